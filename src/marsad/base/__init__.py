@@ -1,0 +1,1 @@
+"""Foundations: errors, ids, files, clock, log. Imports nothing of the house."""

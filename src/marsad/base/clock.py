@@ -1,0 +1,8 @@
+"""The only place that asks the time. Reading never does: dates are resolved against publication only."""
+
+from datetime import UTC, datetime
+
+
+def utc_now() -> datetime:
+    """The present moment, in UTC, to the second."""
+    return datetime.now(tz=UTC).replace(microsecond=0)

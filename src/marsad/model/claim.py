@@ -1,0 +1,75 @@
+"""What one document says of one event, tied to its characters."""
+
+from datetime import date
+from typing import Any, Literal
+
+import msgspec
+
+from marsad.model.document import DocumentHead
+from marsad.model.span import Words
+from marsad.model.value import (
+    Actor,
+    Casualty,
+    ClaimKind,
+    Count,
+    EventType,
+    Place,
+    Source,
+    Status,
+    Weapon,
+    When,
+)
+
+RefusalReason = Literal[
+    "figurative", "not_conflict", "negated", "question", "no_event", "ambiguous_number", "ambiguous_place",
+    "unsupported_language", "boilerplate",
+]  # fmt: skip
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """One statement about one event. Never edited: a newer reader replaces a whole generation."""
+
+    id: str
+    type: EventType
+    status: Status
+    kind: ClaimKind
+    trigger: Words
+    when: When
+    where: tuple[Place, ...]
+    actors: tuple[Actor, ...]
+    targets: tuple[Actor, ...]
+    weapon: tuple[Weapon, ...]
+    count: Count | None
+    casualties: tuple[Casualty, ...]
+    sources: tuple[Source, ...]
+    details: dict[str, Any]
+    evidence: Words
+    confidence: float
+    rules: tuple[str, ...]
+
+
+class Refusal(Words, frozen=True, kw_only=True):
+    """Words that looked like an event or a figure and were rejected, with the reason."""
+
+    reason: RefusalReason
+    rule: str | None = None
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """All that was read from one document: one line of `marsad read --format jsonl`."""
+
+    format: int
+    reader: str
+    places: str
+    document: DocumentHead
+    claims: tuple[Claim, ...]
+    refusals: tuple[Refusal, ...]
+
+
+class LiveClaim(msgspec.Struct, frozen=True, kw_only=True):
+    """A live claim with what linking needs of its document."""
+
+    claim: Claim
+    document_id: str
+    publisher: str | None
+    published: date | None

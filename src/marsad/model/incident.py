@@ -1,0 +1,118 @@
+"""One event in the world: what linked claims add up to. Always recomputed, never edited."""
+
+from datetime import date
+from typing import Any, Literal
+
+import msgspec
+
+from marsad.model.value import ClaimKind, DatePrecision, EventType, Group, Outcome, PlacePrecision, Stance, Status
+
+IncidentState = Literal["proposed", "confirmed", "published", "withdrawn", "merged"]
+BestRule = Literal["named", "agree", "latest_tier", "conservative", "reviewer"]
+Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
+
+
+class Period(msgspec.Struct, frozen=True, kw_only=True):
+    """The days of an incident, both ends included."""
+
+    start: date | None = None
+    end: date | None = None
+    precision: DatePrecision = "unknown"
+
+
+class IncidentPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """Where; an area carries a precision and no point."""
+
+    place_id: str | None
+    name_ar: str | None
+    name_en: str | None
+    lat: float | None
+    lon: float | None
+    precision: PlacePrecision | None
+    pcode: str | None = None
+    admin1: str | None = None
+    country: str | None = None
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """One voice: who first made the statements, however many outlets repeat them.
+
+    `source_id` is the registry's id; an unnamed kind is one origin per document
+    (`unnamed:<document>:<words>`), a publisher speaks only where nobody is named (`publisher:<name>`).
+    """
+
+    source_id: str
+    name_en: str | None
+    name_ar: str | None = None
+    claims: tuple[str, ...]
+
+
+class OriginFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """What one origin's latest claim says for one cell."""
+
+    source_id: str
+    claim: str
+    low: int | None
+    high: int | None
+    kind: str
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure of an incident: outcome × group. `high_open` marks an upper bound nobody closed."""
+
+    outcome: Outcome
+    group: Group
+    low: int | None
+    best: int | None
+    high: int | None
+    high_open: bool
+    best_rule: BestRule
+    low_by: tuple[str, ...]
+    high_by: tuple[str, ...]
+    origins: tuple[OriginFigure, ...] = ()
+
+
+class CountCell(msgspec.Struct, frozen=True, kw_only=True):
+    """A count of strikes or munitions, reconciled like a cell."""
+
+    unit: str
+    low: int | None
+    best: int | None
+    high: int | None
+    high_open: bool
+    best_rule: BestRule
+    low_by: tuple[str, ...]
+    high_by: tuple[str, ...]
+    origins: tuple[OriginFigure, ...] = ()
+
+
+class IncidentActor(msgspec.Struct, frozen=True, kw_only=True):
+    """A belligerent, with who says so; `by` holds source ids."""
+
+    actor_id: str | None
+    stance: Stance
+    by: tuple[str, ...]
+    name_en: str | None = None
+    name_ar: str | None = None
+
+
+class Incident(msgspec.Struct, frozen=True, kw_only=True):
+    """An incident, as `marsad incidents --format jsonl` prints it."""
+
+    incident_id: str
+    code: str | None
+    state: IncidentState
+    kind: ClaimKind
+    type: EventType
+    status: Status
+    when: Period
+    where: tuple[IncidentPlace, ...]
+    documents: tuple[str, ...]
+    claims: tuple[str, ...]
+    origins: tuple[Origin, ...]
+    cells: tuple[Cell, ...]
+    counts: tuple[CountCell, ...]
+    actors: tuple[IncidentActor, ...]
+    grade: Grade
+    grade_inputs: dict[str, Any]
+    merged_from: tuple[str, ...] = ()
