@@ -1,1 +1,1 @@
-"""Door-plate to come."""
+"""Small grammars of Arabic: inflection, numbers, dates."""

@@ -1,0 +1,103 @@
+"""Word tables compiled into one automaton, and the verified hits it gives.
+
+Why it is hard: a table form stands in text behind and before clitics ("وبالصواريخ", "اقتحامها"), four hits of five
+that a plain scan returns lie inside other words, and a phrase may be broken by a doubled blank. So one
+Aho–Corasick pass returns every match, and a match counts only when what is left of it and right of it inside its
+own token is a closed, listed clitic of the form's class.
+
+Method: pyahocorasick, overlapping matches, clitics verified on the residue of the token.
+Known gap: a form and a clitic that together spell another word are both returned; rules choose by context.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+
+import ahocorasick
+import msgspec
+
+from marsad.model.passage import Sentence
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One surface form of one table row: its table, its sense, its clitic class and its features."""
+
+    table: str
+    sense: str
+    form: str
+    clitics: str
+    features: Mapping[str, str]
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """An entry found in a sentence: tokens first..last, folded offsets without clitics, and the clitics."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    before: str
+    after: str
+    entry: Entry
+
+    @property
+    def sense(self) -> str:
+        """The sense of the table row."""
+        return self.entry.sense
+
+
+class CliticClass(msgspec.Struct, frozen=True):
+    """The closed sets of what may stand before and after a form inside its token."""
+
+    before: frozenset[str]
+    after: frozenset[str]
+
+
+class Lexicon:
+    """All tables of a pack in one automaton."""
+
+    def __init__(self, entries: Iterable[Entry], clitics: Mapping[str, CliticClass]) -> None:
+        """Entries may share a form; each is returned on its own."""
+        forms: dict[str, list[Entry]] = {}
+        for entry in entries:
+            forms.setdefault(entry.form, []).append(entry)
+            if entry.form.count(" ") and len(entry.form) >= 9:
+                forms.setdefault(entry.form.replace(" ", ""), []).append(entry)
+        automaton = ahocorasick.Automaton()
+        for form, same in forms.items():
+            automaton.add_word(form, (len(form), tuple(same)))
+        automaton.make_automaton()
+        self._automaton = automaton
+        self._clitics = dict(clitics)
+        self.size = len(forms)
+
+    def find_hits(self, folded: str, sentences: Sequence[Sentence]) -> list[list[Hit]]:
+        """Hits of each sentence, in order of their first token, longer ones first."""
+        found: list[list[Hit]] = [[] for _ in sentences]
+        if not sentences:
+            return found
+        starts = [sentence.start for sentence in sentences]
+        token_starts = [[token.start for token in sentence.tokens] for sentence in sentences]
+        clitics = self._clitics
+        for last, (length, entries) in self._automaton.iter(folded):
+            start, end = last + 1 - length, last + 1
+            number = bisect_right(starts, start) - 1
+            if number < 0:
+                continue
+            sentence = sentences[number]
+            if end > sentence.end:
+                continue
+            tokens = sentence.tokens
+            first_index = bisect_right(token_starts[number], start) - 1
+            if first_index < 0 or tokens[first_index].end <= start:
+                continue
+            first_token = tokens[first_index]
+            last_index = first_index if end <= first_token.end else bisect_right(token_starts[number], last) - 1
+            before = folded[first_token.start : start]
+            after = folded[end : tokens[last_index].end]
+            for entry in entries:
+                allowed = clitics[entry.clitics]
+                if before in allowed.before and after in allowed.after:
+                    found[number].append(Hit(first_index, last_index, start, end, before, after, entry))
+        for hits in found:
+            hits.sort(key=lambda hit: (hit.first, -hit.end, hit.start))
+        return found
