@@ -12,14 +12,22 @@ import re
 import unicodedata
 from collections.abc import Callable
 from difflib import SequenceMatcher
+from pathlib import Path
 
+from marsad.grammar.fold import Fold
 from marsad.reference.gazetteer_names import Key, Naming
 
 ARTICLE = "ال"
+LONGEST_NAME_WORDS = 10
 JOINING = frozenset({"كفر", "دير", "تل", "بيت", "عين", "خان", "معرة", "راس", "وادي", "ابو", "ام", "بير", "بني", "ود"})
 """First words that are written apart or joined to the second."""
 
 HEADS = frozenset({"مدينة", "قضاء", "محافظة", "بلدية", "قرية", "شهرک", "شهرستان", "ولاية", "إمارة", "دولة", "بخش"})
+HOME_COUNTRIES = frozenset(
+    "AE BH DJ DZ EG EH IL IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SS SY TN YE".split()  # noqa: SIM905
+)
+NEXT_COUNTRIES = frozenset({"IR", "TR"})
+NEXT_POPULATION, FAR_POPULATION = 15_000, 100_000
 OWN_LETTERS = re.compile(r"[ء-غـ-يً-ْٰپچژگڤکیٱ \-'’().،]+")
 PURE_LETTERS = re.compile(r"[ء-غف-ي ]+")
 OWN_LETTER = re.compile(r"[ء-غف-ي]")
@@ -55,7 +63,7 @@ def key_maker(fold: Callable[[str], str]) -> Callable[[str], tuple[Key, ...]]:
 
     def keys_of(name: str) -> tuple[Key, ...]:
         words = fold(name).split()
-        if not words or len(words) > 7 or len("".join(words)) < 2:
+        if not words or len(words) > LONGEST_NAME_WORDS or len("".join(words)) < 2:
             return ()
         spellings = [words]
         if len(words) > 1 and words[0] in joining:
@@ -103,7 +111,7 @@ def polish(form: str) -> int:
     score = 0
     if PURE_LETTERS.fullmatch(form):
         score += 4
-    if form.split()[0] in HEADS:
+    if form.split(maxsplit=1)[0] in HEADS:
         score -= 3
     if form.endswith("ة"):
         score += 1
@@ -112,6 +120,12 @@ def polish(form: str) -> int:
     return score
 
 
-def naming(fold: Callable[[str], str]) -> Naming:
+def small(country: str | None) -> int:
+    """The population below which a settlement of a country is seldom meant by its bare Arabic name."""
+    return 0 if country in HOME_COUNTRIES else NEXT_POPULATION if country in NEXT_COUNTRIES else FAR_POPULATION
+
+
+def naming() -> Naming:
     """The Arabic rules for names of places, over the pack's fold."""
-    return Naming(forms=split_forms, keys=key_maker(fold), fits=fits, polish=polish)
+    fold = Fold.read_file(Path(__file__).parent.parent / "orthography.toml").fold_words
+    return Naming(forms=split_forms, keys=key_maker(fold), fits=fits, polish=polish, small=small)

@@ -1,0 +1,76 @@
+"""The hand-kept supplement, and any other table of places with named columns.
+
+Rows name countries, governorates, quarters, camps, crossings and regions that the big sources lack, or correct
+them: a row with a known id leads over it, `not_names` strikes wrong by-names. Several values in one cell are parted
+by a bar.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+from marsad.base.errors import InputError, PlacesError
+from marsad.model.value import PlacePrecision
+from marsad.reference.gazetteer import Attribution
+from marsad.reference.gazetteer_file import Entry
+
+SUPPLEMENT = Path(__file__).parent / "places-supplement.csv"
+ATTRIBUTION = Attribution(
+    source="marsad",
+    title="Marsad supplement of places",
+    licence="Apache-2.0",
+    text="Hand-kept places of Marsad; each row names where it comes from (country names: Unicode CLDR)",
+    url="",
+)
+NEEDED = frozenset({"place_id", "feature", "name_ar"})
+FEATURES = frozenset(get_args(PlacePrecision))
+
+
+def read_table(path: Path, source: str) -> Iterator[tuple[int, Entry | PlacesError]]:
+    """Entries of a CSV with named columns, with their line numbers; a bad row is given as its error.
+
+    Columns: place_id, feature, name_ar (needed); kind, country, admin1, name_en, variants, not_names, aliases, lat,
+    lon, radius_km, population, pcode, capital. Raises `InputError` where the file or its header cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read as UTF-8: {error}") from error
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    missing = NEEDED - set(rows.fieldnames or ())
+    if missing:
+        raise InputError(f"{path}:1: the columns {', '.join(sorted(missing))} are missing")
+    for row in rows:
+        line = rows.line_num
+        try:
+            yield line, _entry({key: (value or "").strip() for key, value in row.items() if key}, source)
+        except PlacesError as error:
+            yield line, error
+        except ValueError as error:
+            yield line, PlacesError(f"a number cannot be read: {error}")
+
+
+def _entry(row: dict[str, str], source: str) -> Entry:
+    feature = row["feature"]
+    if feature not in FEATURES:
+        raise PlacesError(f"{feature!r} is no feature; one of {', '.join(sorted(FEATURES))}")
+    if not row["place_id"] or not row["name_ar"]:
+        raise PlacesError("place_id and name_ar must not be empty")
+
+    def number(name: str) -> float | None:
+        return float(row[name]) if row.get(name) else None
+
+    def several(name: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in row.get(name, "").split("|") if part.strip())
+
+    population = number("population")
+    return Entry(
+        source=source, place_id=row["place_id"], names=(row["name_ar"], *several("variants")),
+        name_en=row.get("name_en", ""), feature=feature, kind=row.get("kind") or feature,  # type: ignore[arg-type]
+        country=row.get("country") or None, lat=number("lat"), lon=number("lon"), admin1=row.get("admin1") or None,
+        radius_km=number("radius_km"), population=None if population is None else int(population),
+        pcode=row.get("pcode") or None, capital=row.get("capital") or None, aliases=several("aliases"),
+        not_names=several("not_names"),
+    )  # fmt: skip
