@@ -26,6 +26,13 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     bytes_sha256: str | None = None
 
 
+class Captured(msgspec.Struct, frozen=True, kw_only=True):
+    """A document and the bytes it was read from: a file's, or one line's without its line end."""
+
+    document: Document
+    original: bytes
+
+
 class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
     """What a reading repeats of its document."""
 
