@@ -1,0 +1,221 @@
+"""The ledger as the rest of the house sees it: open it, write a reading, ask for incidents.
+
+Each call is one transaction. A `Ledger` may be used from several threads; each program opens its own.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple, Self
+
+from sqlalchemy import Engine
+
+from marsad.base.clock import utc_now
+from marsad.base.errors import LedgerError, PromiseError
+from marsad.base.ids import hash_bytes
+from marsad.model.claim import Claim, LiveClaim, Reading, Refusal
+from marsad.model.document import Document, Fault
+from marsad.model.incident import Incident
+from marsad.model.judgement import Judgement
+from marsad.store import audit, connect, judgements, reader, writer
+from marsad.store.archive import Archive
+from marsad.store.records import DocumentEntry, IncidentFilter, KeptClaim, LedgerTotals, Page, Tally
+
+
+class Taken(NamedTuple):
+    """A reading to be kept, with its document and the bytes that came in (`None` where there are none to keep)."""
+
+    reading: Reading
+    document: Document
+    original: bytes | None
+
+
+class Ledger:
+    """A database and the folder of preserved files beside it. Every method may raise LedgerError."""
+
+    def __init__(self, engine: Engine, archive: Archive, clock: Callable[[], datetime] = utc_now) -> None:
+        self._engine = engine
+        self._archive = archive
+        self._clock = clock
+        self.name = connect.name_ledger(engine.url)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database; the ledger cannot be used afterwards."""
+        self._engine.dispose()
+
+    # ------------------------------------------------------------------ writing
+
+    def write_reading(self, reading: Reading, document: Document, original: bytes | None) -> bool:
+        """Keep one reading; False when nothing changed (same document, reader and places: nothing is written).
+
+        A newer reader or gazetteer makes a new live generation; the old ones stay readable. A reading that is not of
+        this document, or an original that is not the one the document names, raises PromiseError.
+        """
+        return self.write_readings([Taken(reading, document, original)])[0]
+
+    def write_readings(self, taken: Sequence[Taken]) -> tuple[bool, ...]:
+        """Keep several readings in one transaction; for each whether anything was written."""
+        moment = self._moment()
+        written = []
+        with connect.begin_write(self._engine) as connection:
+            for each in taken:
+                changed = writer.write_reading(connection, each.reading, each.document, moment)
+                if changed and each.original is not None:
+                    sha256 = hash_bytes(each.original)
+                    if each.document.bytes_sha256 not in (None, sha256):
+                        raise PromiseError(f"document {each.document.id} names other bytes than those it came with")
+                    self._archive.write(each.original)
+                    writer.write_original(connection, sha256, len(each.original), moment)
+                written.append(changed)
+        return tuple(written)
+
+    def write_faults(self, faults: Iterable[Fault]) -> int:
+        """Keep what could not be read, each place and reason once; gives how many were new."""
+        with connect.begin_write(self._engine) as connection:
+            return writer.write_faults(connection, faults, self._moment())
+
+    def write_incidents(self, incidents: Sequence[Incident], aliases: Mapping[str, str]) -> int:
+        """Replace all that is derived in one transaction; equal rows stay. Gives how many incidents changed."""
+        with connect.begin_write(self._engine) as connection:
+            return writer.write_incidents(connection, incidents, aliases)
+
+    def write_judgement(self, judgement: Judgement) -> str:
+        """Append a decision to the chain; gives the hash of its link. An unsigned or odd one raises InputError."""
+        with connect.begin_write(self._engine) as connection:
+            return judgements.write_judgement(connection, judgement)
+
+    def _moment(self) -> str:
+        return self._clock().isoformat()
+
+    # ------------------------------------------------------------------ reading
+
+    def find_tally(self, document: Document, reader_version: str, places: str) -> Tally | None:
+        """What the ledger already made of this very capture; `None` when it must be read.
+
+        A capture that knows less than a kept one of the same text (no day, no publisher) needs no reading either.
+        """
+        with connect.begin_read(self._engine) as connection:
+            known, generation = writer.find_known(connection, document, reader_version, places)
+            if known == "poorer copy":
+                return Tally(claims=0, refusals={})
+            if known == "read" and generation is not None:
+                return reader.read_tally(connection, generation)
+            return None
+
+    def read_live_claims(self) -> tuple[LiveClaim, ...]:
+        """All live claims, by document id and place in the reading."""
+        with connect.begin_read(self._engine) as connection:
+            return reader.read_live_claims(connection)
+
+    def read_incidents(self, wanted: IncidentFilter | None = None) -> Page[Incident]:
+        """The incidents that a filter lets through, newest first, with the number of all of them."""
+        with connect.begin_read(self._engine) as connection:
+            return reader.read_incidents(connection, wanted or IncidentFilter())
+
+    def read_incident(self, incident_id: str) -> Incident | None:
+        """An incident by its present id or by one it once had."""
+        with connect.begin_read(self._engine) as connection:
+            return reader.read_incident(connection, incident_id)
+
+    def read_document(self, document_id: str, version: int | None = None) -> Document | None:
+        """A document as it came in: its newest version, or the one asked for."""
+        with connect.begin_read(self._engine) as connection:
+            return reader.read_document(connection, document_id, version)
+
+    def read_documents(self, limit: int | None = None, offset: int = 0) -> Page[DocumentEntry]:
+        """The documents in their newest versions, the last published first, with the number of all of them."""
+        with connect.begin_read(self._engine) as connection:
+            return reader.read_documents(connection, limit, offset)
+
+    def read_original(self, sha256: str) -> bytes:
+        """The bytes of an input as received."""
+        return self._archive.read(sha256)
+
+    def read_claim(self, claim_id: str) -> KeptClaim | None:
+        """A claim by its id: the live one, else that of the newest generation that made it."""
+        with connect.begin_read(self._engine) as connection:
+            return reader.read_claim(connection, claim_id)
+
+    def read_claim_history(self, claim_id: str) -> tuple[KeptClaim, ...]:
+        """The same claim in every generation that made it, oldest first."""
+        with connect.begin_read(self._engine) as connection:
+            return reader.read_claim_history(connection, claim_id)
+
+    def read_claims(self, claim_ids: Sequence[str]) -> dict[str, KeptClaim]:
+        """The live claims of these ids, by id; ids that no live claim has are left out."""
+        with connect.begin_read(self._engine) as connection:
+            return reader.read_claims(connection, claim_ids)
+
+    def read_claims_of_document(self, document_id: str) -> tuple[Claim, ...]:
+        """The live claims of a document, in the order of the reading."""
+        with connect.begin_read(self._engine) as connection:
+            return reader.read_claims_of_document(connection, document_id)
+
+    def read_refusals_of_document(self, document_id: str) -> tuple[Refusal, ...]:
+        """What the live generation of a document refused, in the order of the reading."""
+        with connect.begin_read(self._engine) as connection:
+            return reader.read_refusals_of_document(connection, document_id)
+
+    def read_judgements(self) -> tuple[Judgement, ...]:
+        """All decisions, in the order they were made."""
+        with connect.begin_read(self._engine) as connection:
+            return judgements.read_judgements(connection)
+
+    def read_judgement_head(self) -> str | None:
+        """`LENGTH HASH` of the chain of judgements, to be noted outside the ledger; `None` before the first."""
+        with connect.begin_read(self._engine) as connection:
+            return judgements.read_head(connection)
+
+    def read_faults(self) -> tuple[Fault, ...]:
+        """Every input that could not be read, by path and line."""
+        with connect.begin_read(self._engine) as connection:
+            return reader.read_faults(connection)
+
+    def read_totals(self) -> LedgerTotals:
+        """How much the ledger holds."""
+        with connect.begin_read(self._engine) as connection:
+            return reader.read_totals(connection)
+
+    def verify(self) -> list[str]:
+        """What must not change and did, one sentence a problem; empty when all is well."""
+        with connect.begin_read(self._engine) as connection:
+            return list(audit.find_problems(connection, self._archive))
+
+
+def open_ledger(
+    where: str | Path,
+    *,
+    files: Path | None = None,
+    create: bool = True,
+    clock: Callable[[], datetime] = utc_now,
+) -> Ledger:
+    """A ledger by its path or `postgresql://…` address, its tables brought to the present shape.
+
+    `files` is the folder of preserved files; without it `marsad.db` has `marsad.files` beside it, and a server's
+    ledger a folder of its database's name in the working directory. With `create=False` a ledger that does not exist
+    raises LedgerError, as do a database of a newer Marsad, a missing driver and a file that is no database.
+    """
+    url = connect.parse_where(where)
+    is_file = url.get_backend_name() == "sqlite"
+    database = Path(url.database or "marsad.db")
+    if is_file and database.is_dir():
+        raise LedgerError(f"{database} is a folder; name the ledger's file in it")
+    if is_file and not database.exists():
+        if not create:
+            raise LedgerError(f"there is no ledger at {database}; `marsad run PATH --ledger {database}` makes one")
+        if not database.absolute().parent.is_dir():
+            raise LedgerError(f"{database}: the folder {database.absolute().parent} does not exist; make it first")
+    folder = files or (database.with_suffix(".files") if is_file else Path(f"{database.name}.files"))
+    engine = connect.open_engine(url)
+    try:
+        connect.migrate(engine, create=create)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Ledger(engine, Archive(folder), clock)

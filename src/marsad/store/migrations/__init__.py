@@ -1,0 +1,1 @@
+"""The ledger's shapes, oldest first; `connect.migrate` walks them when a ledger is opened."""

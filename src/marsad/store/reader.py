@@ -1,0 +1,269 @@
+"""Reading the ledger. Every function works inside one reading transaction handed in; none of them writes.
+
+Known gaps: places and origins are found by their letters as they are kept, so that a search does not yet see through
+the spellings of one Arabic name (إدلب, ادلب); the search index comes with the explorer.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+
+from marsad.model.claim import Claim, LiveClaim, Refusal
+from marsad.model.document import Document, DocumentHead, Fault
+from marsad.model.incident import Incident
+from marsad.model.provenance import Generation
+from marsad.store import tables as t
+from marsad.store.records import DocumentEntry, IncidentFilter, KeptClaim, LedgerTotals, Page, Tally
+from marsad.store.tables import AnyRow
+
+CLAIM = msgspec.json.Decoder(Claim)
+INCIDENT = msgspec.json.Decoder(Incident)
+COUNTS = msgspec.json.Decoder(dict[str, int])
+DOCUMENT_FIELDS = tuple(field.name for field in msgspec.structs.fields(Document))
+HEAD_FIELDS = tuple(field.name for field in msgspec.structs.fields(DocumentHead))
+
+
+def _head(row: AnyRow) -> DocumentHead:
+    return DocumentHead(**{name: getattr(row, name) for name in HEAD_FIELDS})
+
+
+def _newest() -> ColumnElement[bool]:
+    later = t.documents.alias("later")
+    return ~exists().where(and_(later.c.id == t.documents.c.id, later.c.version > t.documents.c.version))
+
+
+def read_live_claims(connection: Connection) -> tuple[LiveClaim, ...]:
+    """All live claims with what linking needs of their documents, by document id and place in the reading."""
+    rows = connection.execute(
+        select(t.claims.c.body, t.documents.c.id, t.documents.c.publisher, t.documents.c.published)
+        .select_from(t.claims.join(t.generations).join(t.documents))
+        .where(t.generations.c.live)
+        .order_by(t.documents.c.id, t.claims.c.ordinal)
+    )
+    return tuple(
+        LiveClaim(claim=CLAIM.decode(row.body), document_id=row.id, publisher=row.publisher, published=row.published)
+        for row in rows
+    )
+
+
+def read_document(connection: Connection, document_id: str, version: int | None = None) -> Document | None:
+    """A document as it came in: its newest version, or the one asked for."""
+    query = select(t.documents).where(t.documents.c.id == document_id).order_by(t.documents.c.version.desc()).limit(1)
+    if version is not None:
+        query = query.where(t.documents.c.version == version)
+    row = connection.execute(query).first()
+    return None if row is None else Document(**{name: getattr(row, name) for name in DOCUMENT_FIELDS})
+
+
+def read_documents(connection: Connection, limit: int | None, offset: int) -> Page[DocumentEntry]:
+    """The documents in their newest versions, the last published first, those without a day at the end."""
+    c = t.documents.c
+    total = connection.execute(select(func.count(c.id.distinct()))).scalar_one()
+    rows = connection.execute(
+        select(
+            t.documents,
+            t.generations.c.reader,
+            t.generations.c.places,
+            t.generations.c.claims,
+            t.generations.c.refusals,
+        )
+        .select_from(
+            t.documents.outerjoin(
+                t.generations, and_(t.generations.c.document == t.documents.c.number, t.generations.c.live)
+            )
+        )
+        .where(_newest())
+        .order_by(c.published.is_(None), c.published.desc(), c.id)
+        .limit(limit)
+        .offset(offset or None)
+    )
+    return Page(tuple(_entry(row) for row in rows), total)
+
+
+def _entry(row: AnyRow) -> DocumentEntry:
+    return DocumentEntry(
+        head=_head(row),
+        version=row.version,
+        recorded_at=row.recorded_at,
+        reader=row.reader,
+        places=row.places,
+        claims=row.claims or 0,
+        refusals=COUNTS.decode(row.refusals) if row.refusals else {},
+    )
+
+
+def _kept_claims() -> Select[Any]:
+    return select(
+        t.documents,
+        t.claims.c.body,
+        t.generations.c.reader,
+        t.generations.c.places,
+        t.generations.c.live,
+        t.generations.c.recorded_at.label("read_at"),
+    ).select_from(t.claims.join(t.generations).join(t.documents))
+
+
+def _kept_claim(row: AnyRow) -> KeptClaim:
+    return KeptClaim(
+        claim=CLAIM.decode(row.body),
+        document=_head(row),
+        version=row.version,
+        generation=Generation(document_id=row.id, document_sha256=row.sha256, reader=row.reader, places=row.places),
+        live=row.live,
+        recorded_at=row.read_at,
+    )
+
+
+def read_claim(connection: Connection, claim_id: str) -> KeptClaim | None:
+    """A claim by its id: the live one, else that of the newest generation that made it."""
+    row = connection.execute(
+        _kept_claims()
+        .where(t.claims.c.id == claim_id)
+        .order_by(t.generations.c.live.desc(), t.generations.c.number.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else _kept_claim(row)
+
+
+def read_claim_history(connection: Connection, claim_id: str) -> tuple[KeptClaim, ...]:
+    """The same claim in every generation that made it, oldest first."""
+    query = _kept_claims().where(t.claims.c.id == claim_id).order_by(t.generations.c.number)
+    return tuple(_kept_claim(row) for row in connection.execute(query))
+
+
+def read_claims(connection: Connection, claim_ids: Sequence[str]) -> dict[str, KeptClaim]:
+    """The live claims of these ids, by id; ids that no live claim has are left out."""
+    found: dict[str, KeptClaim] = {}
+    for start in range(0, len(claim_ids), 500):
+        query = _kept_claims().where(and_(t.generations.c.live, t.claims.c.id.in_(claim_ids[start : start + 500])))
+        for row in connection.execute(query):
+            kept = _kept_claim(row)
+            found[kept.claim.id] = kept
+    return found
+
+
+def read_claims_of_document(connection: Connection, document_id: str) -> tuple[Claim, ...]:
+    """The live claims of a document, in the order of the reading."""
+    rows = connection.execute(
+        select(t.claims.c.body)
+        .select_from(t.claims.join(t.generations).join(t.documents))
+        .where(and_(t.documents.c.id == document_id, t.generations.c.live))
+        .order_by(t.claims.c.ordinal)
+    )
+    return tuple(CLAIM.decode(row.body) for row in rows)
+
+
+def read_refusals_of_document(connection: Connection, document_id: str) -> tuple[Refusal, ...]:
+    """What the live generation of a document refused, in the order of the reading."""
+    rows = connection.execute(
+        select(t.refusals)
+        .select_from(t.refusals.join(t.generations).join(t.documents))
+        .where(and_(t.documents.c.id == document_id, t.generations.c.live))
+        .order_by(t.refusals.c.ordinal)
+    )
+    return tuple(
+        Refusal(text=row.text, field=row.field, start=row.start, end=row.end, reason=row.reason, rule=row.rule)
+        for row in rows
+    )
+
+
+def read_tally(connection: Connection, generation: int) -> Tally:
+    """How many claims and refusals a generation holds."""
+    row = connection.execute(select(t.generations).where(t.generations.c.number == generation)).one()
+    return Tally(claims=row.claims, refusals=COUNTS.decode(row.refusals))
+
+
+def read_faults(connection: Connection) -> tuple[Fault, ...]:
+    """Every input that could not be read, by path and line."""
+    query = select(t.faults).order_by(t.faults.c.path, t.faults.c.line, t.faults.c.id)
+    return tuple(Fault(path=row.path, line=row.line, reason=row.reason) for row in connection.execute(query))
+
+
+def _has_words(columns: Sequence[ColumnElement[Any]], words: str) -> ColumnElement[bool]:
+    return or_(*(column.icontains(words, autoescape=True) for column in columns))
+
+
+def _conditions(wanted: IncidentFilter) -> list[ColumnElement[bool]]:
+    c = t.incidents.c
+    first, last = func.coalesce(c.date_start, c.date_end), func.coalesce(c.date_end, c.date_start)
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.date_from is not None:
+        conditions.append(last >= wanted.date_from)
+    if wanted.date_to is not None:
+        conditions.append(first <= wanted.date_to)
+    conditions.extend(
+        c[name] == getattr(wanted, name)
+        for name in ("type", "status", "kind", "state", "grade")
+        if getattr(wanted, name) is not None
+    )
+    place, origin, link = t.incident_places.c, t.incident_origins.c, t.incident_claims.c
+    here = place.incident_id == c.id
+    if wanted.place is not None:
+        by_name = _has_words((place.name_ar, place.name_en, place.admin1), wanted.place)
+        by_code = or_(place.place_id == wanted.place, place.pcode == wanted.place)
+        conditions.append(exists().where(and_(here, or_(by_code, by_name))))
+    conditions.extend(
+        exists().where(and_(here, place[name] == getattr(wanted, name)))
+        for name in ("place_id", "admin1", "country")
+        if getattr(wanted, name) is not None
+    )
+    if wanted.origin is not None:
+        words = _has_words((origin.source_id, origin.name_ar, origin.name_en), wanted.origin)
+        conditions.append(exists().where(and_(origin.incident_id == c.id, words)))
+    if wanted.claim is not None:
+        conditions.append(exists().where(and_(link.incident_id == c.id, link.claim_id == wanted.claim)))
+    if wanted.document is not None:
+        of_document = (
+            select(t.claims.c.id)
+            .select_from(t.claims.join(t.generations).join(t.documents))
+            .where(and_(t.documents.c.id == wanted.document, t.generations.c.live))
+        )
+        conditions.append(exists().where(and_(link.incident_id == c.id, link.claim_id.in_(of_document))))
+    return conditions
+
+
+def read_incidents(connection: Connection, wanted: IncidentFilter) -> Page[Incident]:
+    """The incidents that the filter lets through, newest first, those without a day at the end."""
+    c = t.incidents.c
+    conditions = _conditions(wanted)
+    total = connection.execute(select(func.count()).select_from(t.incidents).where(*conditions)).scalar_one()
+    day = func.coalesce(c.date_start, c.date_end)
+    rows = connection.execute(
+        select(c.body)
+        .where(*conditions)
+        .order_by(day.is_(None), day.asc() if wanted.oldest_first else day.desc(), c.id)
+        .limit(wanted.limit)
+        .offset(wanted.offset or None)
+    )
+    return Page(tuple(INCIDENT.decode(row.body) for row in rows), total)
+
+
+def resolve_incident(connection: Connection, incident_id: str) -> str:
+    """The present id of an incident that may since have merged or split; the same id where no alias leads on."""
+    target = connection.execute(select(t.aliases.c.incident_id).where(t.aliases.c.old_id == incident_id)).scalar()
+    return incident_id if target is None else str(target)
+
+
+def read_incident(connection: Connection, incident_id: str) -> Incident | None:
+    """An incident by its present id or by one it once had."""
+    present = resolve_incident(connection, incident_id)
+    body = connection.execute(select(t.incidents.c.body).where(t.incidents.c.id == present)).scalar()
+    return None if body is None else INCIDENT.decode(body)
+
+
+def read_totals(connection: Connection) -> LedgerTotals:
+    """How much the ledger holds."""
+
+    def count(query: Select[Any]) -> int:
+        return int(connection.execute(query).scalar_one())
+
+    live = select(func.coalesce(func.sum(t.generations.c.claims), 0)).where(t.generations.c.live)
+    return LedgerTotals(
+        documents=count(select(func.count(t.documents.c.id.distinct()))),
+        claims=count(live),
+        incidents=count(select(func.count()).select_from(t.incidents)),
+        judgements=count(select(func.count()).select_from(t.judgements)),
+        faults=count(select(func.count()).select_from(t.faults)),
+    )

@@ -1,0 +1,290 @@
+"""Writing what was read and what was linked. Every function works inside one writing transaction handed in.
+
+Why it is hard: the same page arrives many times (a second run, an edited page, a date that was missing the first
+time, a newer reader), and none of it may double a toll. What counts is settled by three questions:
+
+1. Is this a version we have? Same id, same text, same publication day and publisher is one version; a capture that
+   knows less (no day, no publisher) of the same text adds nothing to a fuller one. Anything else is a new version.
+2. Was it read by this reader with these places? Then nothing is written; else the claims are a new generation.
+3. Which generation is live? The last one asked for of the newest version, exactly one for each document id.
+
+Known gaps: a page that is edited and then edited back keeps the middle text live, for a second run over old input
+looks just the same; two outlets that send one text without ids are two versions of one document.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
+
+from marsad.base.errors import PromiseError
+from marsad.base.ids import hash_parts
+from marsad.model.claim import Claim, Reading
+from marsad.model.document import Document, Fault
+from marsad.model.incident import Incident
+from marsad.store import tables as t
+from marsad.store.tables import AnyRow
+
+Known = Literal["read", "to be made live", "poorer copy"]
+
+
+def write_original(connection: Connection, sha256: str, size: int, moment: str) -> None:
+    """Note a preserved file once."""
+    if connection.execute(select(t.originals.c.sha256).where(t.originals.c.sha256 == sha256)).first() is None:
+        connection.execute(insert(t.originals).values(sha256=sha256, size=size, recorded_at=moment))
+
+
+def find_known(connection: Connection, document: Document, reader: str, places: str) -> tuple[Known | None, int | None]:
+    """Whether this capture needs no reading, and the generation it stands in.
+
+    `None` first: it must be read; the number is then that of its document version, if that is known.
+    """
+    versions = _versions(connection, document.id)
+    same_text = [row for row in versions if row.sha256 == document.sha256]
+    exact = next((row for row in same_text if _heads_equal(row, document)), None)
+    if exact is None:
+        return ("poorer copy", None) if any(_adds_nothing(row, document) for row in same_text) else (None, None)
+    generation = connection.execute(
+        select(t.generations.c.number, t.generations.c.live).where(
+            and_(
+                t.generations.c.document == exact.number,
+                t.generations.c.reader == reader,
+                t.generations.c.places == places,
+            )
+        )
+    ).first()
+    if generation is None:
+        return None, int(exact.number)
+    if generation.live or exact.number != versions[-1].number:
+        return "read", int(generation.number)
+    return "to be made live", int(generation.number)
+
+
+def _versions(connection: Connection, document_id: str) -> Sequence[AnyRow]:
+    c = t.documents.c
+    return connection.execute(
+        select(c.number, c.version, c.sha256, c.published, c.publisher).where(c.id == document_id).order_by(c.version)
+    ).all()
+
+
+def _heads_equal(row: AnyRow, document: Document) -> bool:
+    return bool(row.published == document.published and row.publisher == document.publisher)
+
+
+def _adds_nothing(row: AnyRow, document: Document) -> bool:
+    return document.published in (None, row.published) and document.publisher in (None, row.publisher)
+
+
+def write_reading(connection: Connection, reading: Reading, document: Document, moment: str) -> bool:
+    """Keep one reading as a generation; False when nothing was written. A reading of another document: PromiseError."""
+    if (reading.document.id, reading.document.sha256) != (document.id, document.sha256):
+        raise PromiseError(f"the reading of {reading.document.id} was handed over with the document {document.id}")
+    known, number = find_known(connection, document, reading.reader, reading.places)
+    if known in ("read", "poorer copy"):
+        return False
+    if known == "to be made live" and number is not None:
+        _make_live(connection, document.id, number)
+        return True
+    newest = _versions(connection, document.id)
+    is_newest = number is None or number == newest[-1].number
+    if number is None:
+        spoken = msgspec.structs.replace(document, language=document.language or reading.document.language)
+        number = _write_document(connection, spoken, len(newest) + 1, moment)
+    generation = _write_generation(connection, reading, number, moment)
+    if is_newest:
+        _make_live(connection, document.id, generation)
+    return True
+
+
+def _next_number(connection: Connection, table: Table) -> int:
+    return int(connection.execute(select(func.coalesce(func.max(table.c.number), 0))).scalar_one()) + 1
+
+
+def _write_document(connection: Connection, document: Document, version: int, moment: str) -> int:
+    number = _next_number(connection, t.documents)
+    fields = msgspec.structs.asdict(document)
+    connection.execute(insert(t.documents).values(number=number, version=version, recorded_at=moment, **fields))
+    return number
+
+
+def _make_live(connection: Connection, document_id: str, generation: int) -> None:
+    of_document = select(t.documents.c.number).where(t.documents.c.id == document_id)
+    connection.execute(
+        update(t.generations)
+        .where(and_(t.generations.c.document.in_(of_document), t.generations.c.live))
+        .values(live=False)
+    )
+    connection.execute(update(t.generations).where(t.generations.c.number == generation).values(live=True))
+
+
+def _write_generation(connection: Connection, reading: Reading, document_number: int, moment: str) -> int:
+    number = _next_number(connection, t.generations)
+    by_reason = Counter(refusal.reason for refusal in reading.refusals)
+    connection.execute(
+        insert(t.generations).values(
+            number=number,
+            document=document_number,
+            reader=reading.reader,
+            places=reading.places,
+            live=False,
+            claims=len(reading.claims),
+            refusals=msgspec.json.encode(by_reason, order="deterministic").decode(),
+            recorded_at=moment,
+        )
+    )
+    repeated = [found for found, times in Counter(claim.id for claim in reading.claims).items() if times > 1]
+    if repeated:
+        raise PromiseError(f"{reading.document.id}: the reading gives two claims the id {repeated[0]}")
+    _insert_all(connection, t.claims, [_claim_row(claim, number, at) for at, claim in enumerate(reading.claims)])
+    _insert_all(
+        connection,
+        t.claim_places,
+        [
+            {"generation": number, "claim_id": claim.id, "ordinal": at, "place_id": place.place_id}
+            for claim in reading.claims
+            for at, place in enumerate(claim.where)
+            if place.place_id is not None
+        ],
+    )
+    _insert_all(
+        connection,
+        t.refusals,
+        [
+            {"generation": number, "ordinal": at, **msgspec.structs.asdict(refusal)}
+            for at, refusal in enumerate(reading.refusals)
+        ],
+    )
+    return number
+
+
+def _insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), list(rows))
+
+
+def _claim_row(claim: Claim, generation: int, ordinal: int) -> dict[str, Any]:
+    point = next((place for place in claim.where if place.lat is not None and place.lon is not None), None)
+    return {
+        "generation": generation,
+        "id": claim.id,
+        "ordinal": ordinal,
+        "type": claim.type,
+        "status": claim.status,
+        "kind": claim.kind,
+        "date_start": claim.when.start,
+        "date_end": claim.when.end,
+        "lat": point.lat if point else None,
+        "lon": point.lon if point else None,
+        "body": msgspec.json.encode(claim).decode(),
+    }
+
+
+def write_faults(connection: Connection, faults: Iterable[Fault], moment: str) -> int:
+    """Keep what could not be read, each place and reason once; gives how many were new."""
+    new = 0
+    for fault in faults:
+        fault_id = hash_parts(fault.path, fault.line, fault.reason)
+        if connection.execute(select(t.faults.c.id).where(t.faults.c.id == fault_id)).first() is None:
+            values = msgspec.structs.asdict(fault)
+            connection.execute(insert(t.faults).values(id=fault_id, recorded_at=moment, **values))
+            new += 1
+    return new
+
+
+def write_incidents(connection: Connection, incidents: Sequence[Incident], aliases: Mapping[str, str]) -> int:
+    """Make the derived tables hold exactly these incidents; rows that are equal stay as they lie.
+
+    Aliases add up over the runs, and each leads straight to its end. Gives how many incidents were added, changed
+    or taken away. Two incidents with one id: PromiseError.
+    """
+    bodies = {incident.incident_id: msgspec.json.encode(incident).decode() for incident in incidents}
+    if len(bodies) != len(incidents):
+        raise PromiseError("linking gave two incidents one id")
+    rows = connection.execute(select(t.incidents.c.id, t.incidents.c.body))
+    kept: dict[str, str] = {row.id: row.body for row in rows}
+    stale = [found for found, body in kept.items() if bodies.get(found) != body]
+    for table, column in (
+        (t.incident_places, t.incident_places.c.incident_id),
+        (t.incident_origins, t.incident_origins.c.incident_id),
+        (t.incident_claims, t.incident_claims.c.incident_id),
+        (t.incidents, t.incidents.c.id),
+    ):
+        for start in range(0, len(stale), 500):
+            connection.execute(delete(table).where(column.in_(stale[start : start + 500])))
+    fresh = [found for found in incidents if kept.get(found.incident_id) != bodies[found.incident_id]]
+    _insert_all(connection, t.incidents, [_incident_row(found, bodies[found.incident_id]) for found in fresh])
+    _insert_all(connection, t.incident_places, [row for found in fresh for row in _place_rows(found)])
+    _insert_all(connection, t.incident_origins, [row for found in fresh for row in _origin_rows(found)])
+    _insert_all(
+        connection,
+        t.incident_claims,
+        [
+            {"incident_id": found.incident_id, "claim_id": claim_id}
+            for found in fresh
+            for claim_id in dict.fromkeys(found.claims)
+        ],
+    )
+    _write_aliases(connection, aliases, bodies)
+    return len(fresh) + sum(1 for found in stale if found not in bodies)
+
+
+def _write_aliases(connection: Connection, aliases: Mapping[str, str], present: Mapping[str, str]) -> None:
+    kept = {row.old_id: row.incident_id for row in connection.execute(select(t.aliases))}
+    wanted = {old: new for old, new in {**kept, **aliases}.items() if old not in present}
+    straight = {old: _follow(old, wanted) for old in wanted}
+    for old in kept.keys() - straight.keys():
+        connection.execute(delete(t.aliases).where(t.aliases.c.old_id == old))
+    for old, new in sorted(straight.items()):
+        if old not in kept:
+            connection.execute(insert(t.aliases).values(old_id=old, incident_id=new))
+        elif kept[old] != new:
+            connection.execute(update(t.aliases).where(t.aliases.c.old_id == old).values(incident_id=new))
+
+
+def _follow(old: str, wanted: Mapping[str, str]) -> str:
+    seen = {old}
+    target = wanted[old]
+    while target in wanted and target not in seen:
+        seen.add(target)
+        target = wanted[target]
+    return target
+
+
+def _incident_row(incident: Incident, body: str) -> dict[str, Any]:
+    point = next((place for place in incident.where if place.lat is not None and place.lon is not None), None)
+    return {
+        "id": incident.incident_id,
+        "state": incident.state,
+        "kind": incident.kind,
+        "type": incident.type,
+        "status": incident.status,
+        "grade": incident.grade,
+        "date_start": incident.when.start,
+        "date_end": incident.when.end,
+        "lat": point.lat if point else None,
+        "lon": point.lon if point else None,
+        "body": body,
+    }
+
+
+def _place_rows(incident: Incident) -> list[dict[str, Any]]:
+    wanted = ("place_id", "name_ar", "name_en", "pcode", "admin1", "country")
+    return [
+        {"incident_id": incident.incident_id, "ordinal": at, **{name: getattr(place, name) for name in wanted}}
+        for at, place in enumerate(incident.where)
+    ]
+
+
+def _origin_rows(incident: Incident) -> list[dict[str, Any]]:
+    by_id = {origin.source_id: origin for origin in incident.origins}
+    return [
+        {
+            "incident_id": incident.incident_id,
+            "source_id": origin.source_id,
+            "name_ar": origin.name_ar,
+            "name_en": origin.name_en,
+        }
+        for origin in by_id.values()
+    ]
