@@ -29,6 +29,10 @@ def _head(row: AnyRow) -> DocumentHead:
     return DocumentHead(**{name: getattr(row, name) for name in HEAD_FIELDS})
 
 
+def _document(row: AnyRow) -> Document:
+    return Document(**{name: getattr(row, name) for name in DOCUMENT_FIELDS})
+
+
 def _newest() -> ColumnElement[bool]:
     later = t.documents.alias("later")
     return ~exists().where(and_(later.c.id == t.documents.c.id, later.c.version > t.documents.c.version))
@@ -54,16 +58,32 @@ def read_document(connection: Connection, document_id: str, version: int | None 
     if version is not None:
         query = query.where(t.documents.c.version == version)
     row = connection.execute(query).first()
-    return None if row is None else Document(**{name: getattr(row, name) for name in DOCUMENT_FIELDS})
+    return None if row is None else _document(row)
 
 
-def read_documents(connection: Connection, limit: int | None, offset: int) -> Page[DocumentEntry]:
-    """The documents in their newest versions, the last published first, those without a day at the end."""
+def _count_documents(connection: Connection) -> int:
+    return int(connection.execute(select(func.count(t.documents.c.id.distinct()))).scalar_one())
+
+
+def read_documents(connection: Connection, limit: int | None, offset: int) -> Page[Document]:
+    """The documents in their newest versions, with their texts, the last published first."""
     c = t.documents.c
-    total = connection.execute(select(func.count(c.id.distinct()))).scalar_one()
+    rows = connection.execute(
+        select(t.documents)
+        .where(_newest())
+        .order_by(c.published.is_(None), c.published.desc(), c.id)
+        .limit(limit)
+        .offset(offset or None)
+    )
+    return Page((_document(row) for row in rows), _count_documents(connection))
+
+
+def read_entries(connection: Connection, limit: int | None, offset: int) -> Page[DocumentEntry]:
+    """The documents without their texts but with what was made of them, in the same order."""
+    c = t.documents.c
     rows = connection.execute(
         select(
-            t.documents,
+            *(column for column in c if column.name != "text"),
             t.generations.c.reader,
             t.generations.c.places,
             t.generations.c.claims,
@@ -79,7 +99,7 @@ def read_documents(connection: Connection, limit: int | None, offset: int) -> Pa
         .limit(limit)
         .offset(offset or None)
     )
-    return Page(tuple(_entry(row) for row in rows), total)
+    return Page((_entry(row) for row in rows), _count_documents(connection))
 
 
 def _entry(row: AnyRow) -> DocumentEntry:
@@ -237,7 +257,7 @@ def read_incidents(connection: Connection, wanted: IncidentFilter) -> Page[Incid
         .limit(wanted.limit)
         .offset(wanted.offset or None)
     )
-    return Page(tuple(INCIDENT.decode(row.body) for row in rows), total)
+    return Page((INCIDENT.decode(row.body) for row in rows), total)
 
 
 def resolve_incident(connection: Connection, incident_id: str) -> str:
@@ -261,7 +281,7 @@ def read_totals(connection: Connection) -> LedgerTotals:
 
     live = select(func.coalesce(func.sum(t.generations.c.claims), 0)).where(t.generations.c.live)
     return LedgerTotals(
-        documents=count(select(func.count(t.documents.c.id.distinct()))),
+        documents=_count_documents(connection),
         claims=count(live),
         incidents=count(select(func.count()).select_from(t.incidents)),
         judgements=count(select(func.count()).select_from(t.judgements)),
