@@ -1,0 +1,200 @@
+"""A group of claims becomes an incident: type, status, days, places, actors, figures, grade.
+
+Each report has one vote, so that a report that tells an incident three times does not outvote two others.
+
+- type: what most reports say; a bare `attack` (no method stated) yields to any type that names one.
+- status: what most asserting reports say, `occurred` in a tie; `denied` only where every claim denies.
+- when: the days that most reports give among the most precise; ties go to the shorter, then the earlier.
+- where: the sites and settlements named, most named first; areas only where nobody names a place inside them.
+
+Known gaps: a vote knows nothing of reliability; the figures' places are not allocated.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from marsad.linking.facts import ClaimFacts, fold_name
+from marsad.linking.figures import list_decreases, sum_cells, sum_counts
+from marsad.linking.grade import find_accusers, grade_incident
+from marsad.linking.identity import Identity
+from marsad.linking.origins import find_origins
+from marsad.model.incident import Cell, Incident, IncidentActor, IncidentPlace, IncidentState, Period
+from marsad.model.value import ClaimKind, DatePrecision, EventType, Place, Stance, Status
+
+_PRECISION: tuple[DatePrecision, ...] = ("day", "night", "days", "week", "month", "year", "unknown")
+_SPECIFIC = frozenset({"site", "settlement"})
+_KEPT_STATES: frozenset[IncidentState] = frozenset({"confirmed", "published", "withdrawn"})
+
+Value = TypeVar("Value")
+
+
+def assemble_incident(members: Sequence[ClaimFacts], identity: Identity, affiliations: Mapping[str, str]) -> Incident:
+    """The incident that a group of claims adds up to; `members` in any order, at least one."""
+    members = sorted(members, key=lambda facts: facts.id)
+    asserting = [facts for facts in members if not facts.denied] or members
+    voices, origins = find_origins(members)
+    cells = sum_cells(members, voices)
+    assessment = grade_incident(members, voices, origins, cells, affiliations)
+    inputs = dict(assessment.inputs)
+    inputs.update(_find_remarks(members, voices, cells))
+    before = identity.continues
+    return Incident(
+        incident_id=identity.incident_id,
+        code=before.code if before else None,
+        state=before.state if before and before.state in _KEPT_STATES else "proposed",
+        kind=_find_kind(members),
+        type=_find_type(asserting),
+        status=_find_status(members),
+        when=_find_period(asserting),
+        where=_find_places(asserting),
+        documents=tuple(sorted({facts.document for facts in members})),
+        claims=tuple(facts.id for facts in members),
+        origins=origins,
+        cells=cells,
+        counts=sum_counts(members, voices),
+        actors=_find_actors(members, voices),
+        grade=assessment.grade,
+        grade_inputs=inputs,
+        merged_from=identity.merged_from,
+    )
+
+
+def _count_votes(members: Iterable[ClaimFacts], read: Callable[[ClaimFacts], Value | None]) -> Counter[Value]:
+    """How many reports give each value; a report that gives two has a vote for each."""
+    votes: set[tuple[str, Value]] = set()
+    for facts in members:
+        value = read(facts)
+        if value is not None:
+            votes.add((facts.document, value))
+    return Counter(value for _, value in votes)
+
+
+def _find_kind(members: Sequence[ClaimFacts]) -> ClaimKind:
+    votes: Counter[ClaimKind] = _count_votes(members, lambda facts: facts.live.claim.kind)
+    return min(votes, key=lambda kind: (-votes[kind], kind != "single", kind))
+
+
+def _find_type(members: Sequence[ClaimFacts]) -> EventType:
+    votes: Counter[EventType] = _count_votes(members, lambda facts: facts.type)
+    if len(votes) > 1:
+        votes.pop("attack", None)
+    return min(votes, key=lambda kind: (-votes[kind], kind))
+
+
+def _find_status(members: Sequence[ClaimFacts]) -> Status:
+    votes: Counter[Status] = _count_votes(members, lambda facts: facts.live.claim.status)
+    if len(votes) > 1:
+        votes.pop("denied", None)
+    return min(votes, key=lambda status: (-votes[status], status != "occurred", status))
+
+
+def _find_period(members: Sequence[ClaimFacts]) -> Period:
+    votes = _count_votes(members, _read_period)
+    if not votes:
+        return Period()
+    finest = min(_rank_period(period) for period in votes)
+    chosen = [period for period in votes if _rank_period(period) <= max(finest, 2)]
+    return min(
+        chosen,
+        key=lambda period: (-votes[period], _count_days(period), _rank_period(period), _first_day(period)),
+    )
+
+
+def _read_period(facts: ClaimFacts) -> Period | None:
+    when = facts.live.claim.when
+    if when.start is None and when.end is None:
+        return None
+    return Period(start=when.start, end=when.end, precision=when.precision)
+
+
+def _rank_period(period: Period) -> int:
+    return _PRECISION.index(period.precision)
+
+
+def _count_days(period: Period) -> int:
+    return 0 if period.start is None or period.end is None else (period.end - period.start).days
+
+
+def _first_day(period: Period) -> int:
+    first = period.start or period.end
+    return 0 if first is None else first.toordinal()
+
+
+def _find_places(members: Sequence[ClaimFacts]) -> tuple[IncidentPlace, ...]:
+    """Places deduplicated by id, or by folded name where no gazetteer knows them."""
+    named: dict[str, Place] = {}
+    tellers: dict[str, set[str]] = {}
+    for facts in members:
+        for place in _read_places(facts):
+            named.setdefault(_name_place(place), place)
+            tellers.setdefault(_name_place(place), set()).add(facts.document)
+    specific = any(place.precision in _SPECIFIC for place in named.values())
+    kept = [key for key, place in named.items() if not specific or place.precision in {*_SPECIFIC, None}]
+    return tuple(_show_place(named[key]) for key in sorted(kept, key=lambda key: (-len(tellers[key]), key)))
+
+
+def _read_places(facts: ClaimFacts) -> list[Place]:
+    return [place for place in facts.live.claim.where if place.role != "to"]
+
+
+def _name_place(place: Place) -> str:
+    return place.place_id or fold_name(place.name_ar or place.text)
+
+
+def _show_place(place: Place) -> IncidentPlace:
+    return IncidentPlace(
+        place_id=place.place_id,
+        name_ar=place.name_ar or place.text,
+        name_en=place.name_en,
+        lat=place.lat,
+        lon=place.lon,
+        precision=place.precision,
+        pcode=place.pcode,
+        admin1=place.admin1,
+        country=place.country,
+    )
+
+
+def _find_actors(members: Sequence[ClaimFacts], voices: Mapping[str, tuple[str, ...]]) -> tuple[IncidentActor, ...]:
+    """Who is named as the doer, by stance, with the origins that say so; a denial keeps its denier."""
+    said: dict[tuple[str, Stance], set[str]] = {}
+    shown: dict[tuple[str, Stance], tuple[str | None, str | None, str | None]] = {}
+    for facts in members:
+        for actor in facts.live.claim.actors:
+            stance: Stance = "denied" if facts.denied and actor.stance == "stated" else actor.stance
+            key = (actor.actor_id or f"?{fold_name(actor.name_en or actor.text)}", stance)
+            said.setdefault(key, set()).update(find_accusers(actor, facts, voices[facts.id]))
+            shown.setdefault(key, (actor.actor_id, actor.name_en, actor.name_ar or actor.text))
+    return tuple(
+        IncidentActor(
+            actor_id=shown[key][0],
+            stance=key[1],
+            by=tuple(sorted(said[key])),
+            name_en=shown[key][1],
+            name_ar=shown[key][2],
+        )
+        for key in sorted(said)
+    )
+
+
+def _find_remarks(
+    members: Sequence[ClaimFacts], voices: Mapping[str, tuple[str, ...]], cells: Sequence[Cell]
+) -> dict[str, Any]:
+    """What a reviewer should see: decreases that were not taken, parts above their whole, families."""
+    totals = {cell.outcome: cell for cell in cells if cell.group == "person"}
+    violations = []
+    for cell in cells:
+        whole = totals.get(cell.outcome)
+        if whole is None or cell.group == "person" or whole.high is None or whole.high_open or cell.low is None:
+            continue
+        if cell.low > whole.high:
+            violations.append({"outcome": cell.outcome, "group": cell.group, "low": cell.low, "total_high": whole.high})
+    families = [
+        {"claim": facts.id, "outcome": row.outcome, "low": row.low, "high": row.high}
+        for facts in members
+        for row in facts.live.claim.casualties
+        if row.unit == "family" and not facts.denied
+    ]
+    remarks = {"decreases": list(list_decreases(members, voices)), "violations": violations, "families": families}
+    return {name: remark for name, remark in remarks.items() if remark}

@@ -1,0 +1,251 @@
+"""Two claims side by side: named features, each at a level.
+
+A level says what was seen, never what it is worth: worth is in `weights.toml`. What one side does not state is no
+feature at all, for silence is not disagreement. None is returned where the two can be no one incident.
+
+Known gaps: names of victims, shared links and media are not read yet; a place's rarity is not weighed.
+"""
+
+from typing import NamedTuple
+
+from marsad.linking.facts import ClaimFacts, is_short
+from marsad.linking.families import SPOKEN, compare_types
+from marsad.linking.places import compare_places
+from marsad.linking.totals import Figure
+
+
+class Feature(NamedTuple):
+    """One thing that was compared, and how it came out."""
+
+    name: str
+    level: str
+
+
+_SUMMING = frozenset({"aggregate", "background"})
+_NEAR_DAYS = 1
+_UNDATED_DAYS = 2
+_LATE_DAYS = 7
+_LIKE_WORDS = 0.35
+_ALIKE_WORDS = 0.6
+
+
+def compare_claims(one: ClaimFacts, other: ClaimFacts) -> tuple[Feature, ...] | None:
+    """The features of a pair in a fixed order, the same whichever comes first; None for a hard conflict."""
+    if one.lane != other.lane or one.realm != other.realm:
+        return None
+    kind = compare_types(one.type, other.type)
+    if kind is None:
+        return None
+    day = _compare_days(one, other)
+    if day is None:
+        return None
+    place = compare_places(one, other)
+    if place is None or (one.document == other.document and _keeps_apart(one, other, place)):
+        return None
+    features = [Feature("type", kind), Feature("day", day), Feature("place", place)]
+    shared_voice = bool(one.named & other.named)
+    if shared_voice:
+        features.append(Feature("voice", "same"))
+    if one.document == other.document:
+        features.append(Feature("document", "same"))
+    features += _compare_tolls(one, other, shared_voice=shared_voice)
+    features += _compare_counts(one, other)
+    features += _compare_parties(one, other)
+    if one.weapons and other.weapons:
+        features.append(Feature("weapon", "same" if one.weapons & other.weapons else "other"))
+    words = _compare_words(one, other)
+    if words is not None:
+        features.append(words)
+    if one.lane in _SUMMING and not _agrees(features):
+        return None
+    return tuple(features)
+
+
+def _agrees(features: list[Feature]) -> bool:
+    """Two sums are one only where type, area, period and a figure all agree."""
+    levels = {feature.name: feature.level for feature in features}
+    figures = any(levels.get(name, "").startswith("equal") for name in ("toll", "harm", "count"))
+    where = levels["place"] in {"same", "list", "near", "district", "governorate", "region"}
+    return figures and where and levels["type"] == "same" and levels["day"] in {"same", "overlap", "long"}
+
+
+def _compare_days(one: ClaimFacts, other: ClaimFacts) -> str | None:  # noqa: PLR0911 - one return a level
+    """How the days lie: the levels of `day` in `weights.toml`; None where they lie apart."""
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return _compare_undated(one, other)
+    gap = max(one.start, other.start) - min(one.end, other.end)
+    if gap <= 0:
+        if (one.start, one.end) == (other.start, other.end) and is_short(one):
+            return "same"
+        return "overlap" if is_short(one) and is_short(other) else "long"
+    if gap > _NEAR_DAYS:
+        return None
+    if one.loose or other.loose:
+        return "night"
+    if one.published is not None and other.published is not None and abs(one.published - other.published) <= _NEAR_DAYS:
+        return "next"
+    return "next_late"
+
+
+def _compare_undated(one: ClaimFacts, other: ClaimFacts) -> str | None:
+    """A claim without a date is near what its report's day is near."""
+    dated, undated = (one, other) if one.start is not None else (other, one)
+    if undated.published is None or (dated.start is None and dated.published is None):
+        return "undated"
+    if dated.start is None or dated.end is None:
+        gap = abs((dated.published or 0) - undated.published)
+        return "both_undated" if gap <= _UNDATED_DAYS else "undated" if gap <= _LATE_DAYS else None
+    if dated.start - _NEAR_DAYS <= undated.published <= dated.end + _UNDATED_DAYS:
+        return "undated_near"
+    return "undated" if dated.start <= undated.published <= dated.end + _LATE_DAYS else None
+
+
+def _keeps_apart(one: ClaimFacts, other: ClaimFacts, place: str) -> bool:
+    """Whether a report itself tells two events: one voice with two tolls or counts, or a whole and its part."""
+    if one.denied != other.denied:
+        return False
+    if not one.voices & other.voices:
+        return False
+    if any(_is_disjoint(one.cells[cell], other.cells[cell]) for cell in one.cells.keys() & other.cells.keys()):
+        return True
+    if any(_is_disjoint(one.counts[unit], other.counts[unit]) for unit in one.counts.keys() & other.counts.keys()):
+        return True
+    return place not in {"same", "near", "missing"}
+
+
+def _is_disjoint(one: Figure, other: Figure) -> bool:
+    """Whether no number fits both."""
+    low, high = one.low or 0, one.high
+    other_low, other_high = other.low or 0, other.high
+    return (high is not None and high < other_low) or (other_high is not None and other_high < low)
+
+
+def _compare_tolls(one: ClaimFacts, other: ClaimFacts, *, shared_voice: bool) -> list[Feature]:
+    """Killed and injured in all, and whether the dead are of one side only in each."""
+    features = []
+    for outcome in ("killed", "injured", "displaced", "abducted", "detained"):
+        first, second = one.cells.get((outcome, "person")), other.cells.get((outcome, "person"))
+        if first is None or second is None:
+            continue
+        level = _compare_figures(first, second, one, other, shared_voice=shared_voice)
+        if level is not None:
+            features.append(Feature("toll" if outcome == "killed" else "harm", level))
+    parts = [
+        key
+        for key in one.cells.keys() & other.cells.keys()
+        if key[1] not in {"person", "civilian"} and one.cells[key] == other.cells[key] and not one.cells[key].vague
+    ]
+    if parts:
+        features.append(Feature("part", "several" if len(parts) > 1 else "equal"))
+    sides = _find_sides(one), _find_sides(other)
+    if sides[0] and sides[1] and not sides[0] & sides[1]:
+        features.append(Feature("victims", "other"))
+    return features
+
+
+def _find_sides(facts: ClaimFacts) -> frozenset[str]:
+    """Armed or not: the kinds of people a claim counts among the dead, where it says."""
+    sides = set()
+    for (outcome, group), figure in facts.cells.items():
+        if outcome == "killed" and figure.low != 0:
+            if group in {"fighter", "soldier", "police"}:
+                sides.add("armed")
+            elif group in {"civilian", "child", "woman", "elderly", "medic", "journalist", "aid_worker"}:
+                sides.add("unarmed")
+    return frozenset(sides)
+
+
+def _compare_figures(  # noqa: PLR0911 - one return a level
+    first: Figure, second: Figure, one: ClaimFacts, other: ClaimFacts, *, shared_voice: bool
+) -> str | None:
+    """`equal_*` by how rare the number is, `fits`, `grows`, `close`, `none`, `far`, `revoked`."""
+    if first.vague or second.vague:
+        return "fits" if not _is_disjoint(first, second) else None
+    low, other_low = first.low, second.low
+    if low is None or other_low is None:
+        return "fits" if not _is_disjoint(first, second) else "far"
+    if low == other_low:
+        return _name_rarity(low)
+    if 0 in (low, other_low):
+        return "none"
+    small, large = sorted((low, other_low))
+    if one.published is not None and other.published is not None and one.published != other.published:
+        earlier, later = (low, other_low) if one.published < other.published else (other_low, low)
+        if earlier < later:
+            return "grows" if later <= 3 * earlier else "far"
+        if shared_voice and earlier > later:
+            return "revoked"
+    if not _is_disjoint(first, second):
+        return "fits"
+    return "close" if large <= 1.5 * small + 1 else "far"
+
+
+def _name_rarity(number: int) -> str:
+    """An equal toll of one says little, an equal toll of seventeen nearly all; round numbers say less."""
+    if number == 0:
+        return "equal_zero"
+    if number <= 2:
+        return "equal_few"
+    if number <= 4:
+        return "equal_some"
+    if number <= 9 or number % 50 == 0 or (number <= 50 and number % 10 == 0):
+        return "equal_several"
+    return "equal_many"
+
+
+def _compare_counts(one: ClaimFacts, other: ClaimFacts) -> list[Feature]:
+    """Strikes or munitions counted; units differ from outlet to outlet, so numbers are compared whatever the unit."""
+    best: str | None = None
+    for first in one.counts.values():
+        for second in other.counts.values():
+            if first.vague or second.vague or first.low is None or second.low is None:
+                continue
+            if first.low == second.low:
+                best = "equal_rare" if first.low >= 100 else "equal_many" if first.low >= 10 else "equal"
+            elif best is None and _is_disjoint(first, second):
+                best = "other"
+    return [] if best is None or (best == "equal" and 1 in {figure.low for figure in one.counts.values()}) else [
+        Feature("count", best)
+    ]  # fmt: skip
+
+
+def _compare_parties(one: ClaimFacts, other: ClaimFacts) -> list[Feature]:
+    """Who did it and to whom; who is a doer here and a victim there makes another event."""
+    features = []
+    doers, others = _find_camps(one.actors), _find_camps(other.actors)
+    hit, others_hit = _find_camps(one.targets), _find_camps(other.targets)
+    if one.realm in SPOKEN:
+        first, second = one.actors | one.targets, other.actors | other.targets
+        if first and second:
+            features.append(Feature("speakers", "same" if first & second else "other"))
+        else:
+            features.append(Feature("speakers", "missing"))
+        return features
+    if doers and others:
+        features.append(Feature("actor", "same" if doers & others else "other"))
+    if one.targets and other.targets:
+        features.append(Feature("target", "same" if hit & others_hit else "other"))
+    if (doers & others_hit and not doers & others) or (others & hit and not doers & others):
+        features.append(Feature("sides", "swapped"))
+    return features
+
+
+def _find_camps(actors: frozenset[str]) -> frozenset[str]:
+    """An id with the camps it lies in: `sy.government.airforce` is also `sy.government`."""
+    camps = set(actors)
+    for actor in actors:
+        parts = actor.split(".")
+        if len(parts) > 2:
+            camps.add(".".join(parts[:2]))
+    return frozenset(camps)
+
+
+def _compare_words(one: ClaimFacts, other: ClaimFacts) -> Feature | None:
+    """How much the two quotations share."""
+    if len(one.words) < 4 or len(other.words) < 4:
+        return None
+    shared = len(one.words & other.words)
+    share = shared / (len(one.words) + len(other.words) - shared)
+    if share >= _ALIKE_WORDS:
+        return Feature("words", "alike")
+    return Feature("words", "like") if share >= _LIKE_WORDS else None

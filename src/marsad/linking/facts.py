@@ -1,0 +1,157 @@
+"""A claim as the comparison sees it: days as numbers, places as points and areas, figures summed, words folded.
+
+Made once a claim, so that comparing two claims touches no date, no text and no model record.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from marsad.linking.families import find_realm
+from marsad.linking.totals import Figure, find_counts, sum_casualties
+from marsad.linking.voices import find_voices
+from marsad.model.claim import Claim, LiveClaim
+from marsad.model.value import Actor, EventType, Group, Outcome, Place
+
+_SPECIFIC = frozenset({"site", "settlement"})
+_SHORT_DAYS = 3
+_DROPPED = frozenset({"Mn", "Me", "Cf", "Lm"})
+
+
+class Spot(NamedTuple):
+    """A place precise enough to be hit: a point, or a settlement that no gazetteer knows (then no coordinates)."""
+
+    place_id: str | None
+    name: str
+    lat: float | None
+    lon: float | None
+    wide: bool
+    rivals: int
+    country: str | None
+    admin1: str | None
+
+
+class Area(NamedTuple):
+    """A governorate, region or country; `admin1` None for what is larger than a governorate."""
+
+    place_id: str | None
+    name: str
+    precision: str
+    country: str | None
+    admin1: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFacts:
+    """What linking knows of one claim; days are ordinals, both ends included, None where not stated."""
+
+    live: LiveClaim
+    id: str
+    document: str
+    type: EventType
+    lane: str
+    realm: str
+    denied: bool
+    start: int | None
+    end: int | None
+    loose: bool
+    published: int | None
+    spots: tuple[Spot, ...]
+    areas: tuple[Area, ...]
+    countries: frozenset[str]
+    voices: frozenset[str]
+    named: frozenset[str]
+    cells: dict[tuple[Outcome, Group], Figure]
+    counts: dict[str, Figure]
+    weapons: frozenset[str]
+    actors: frozenset[str]
+    targets: frozenset[str]
+    words: frozenset[str]
+
+
+def fold_name(text: str) -> str:
+    """Letters and digits only, lower case, without marks, lengtheners or hamza seats: a light fold of any script."""
+    spread = unicodedata.normalize("NFKD", text).casefold()
+    kept = (character for character in spread if unicodedata.category(character) not in _DROPPED)
+    return " ".join("".join(character if character.isalnum() else " " for character in kept).split())
+
+
+
+def prepare_claim(live: LiveClaim) -> ClaimFacts:
+    """The facts of one live claim."""
+    claim = live.claim
+    start, end = _find_days(claim)
+    places = [place for place in claim.where if place.role != "to"]
+    spots, areas = _split_places(places)
+    voices = find_voices(live)
+    return ClaimFacts(
+        live=live,
+        id=claim.id,
+        document=live.document_id,
+        type=claim.type,
+        lane=_find_lane(claim),
+        realm=find_realm(claim.type),
+        denied=claim.status == "denied",
+        start=start,
+        end=end,
+        loose=claim.when.precision in {"night", "days"} or claim.when.part == "night",
+        published=None if live.published is None else live.published.toordinal(),
+        spots=spots,
+        areas=areas,
+        countries=frozenset(place.country for place in places if place.country is not None),
+        voices=frozenset(voice.source_id for voice in voices),
+        named=frozenset(voice.source_id for voice in voices if voice.named),
+        cells={} if claim.status == "denied" else sum_casualties(claim.casualties),
+        counts={} if claim.status == "denied" else find_counts(claim),
+        weapons=frozenset(weapon.code for weapon in claim.weapon),
+        actors=_name_actors(claim.actors),
+        targets=_name_actors(claim.targets),
+        words=frozenset(word for word in fold_name(claim.evidence.text).split() if len(word) > 2),
+    )
+
+
+def _find_lane(claim: Claim) -> str:
+    """Lanes never meet: what is planned, what is background, what sums up, what is a campaign, and single incidents."""
+    if claim.status in {"planned", "background"}:
+        return claim.status
+    return claim.kind
+
+
+def _find_days(claim: Claim) -> tuple[int | None, int | None]:
+    """First and last day as ordinals; an unstated beginning leaves the last day alone."""
+    start, end = claim.when.start, claim.when.end
+    if start is None and end is None:
+        return None, None
+    first = (start or end).toordinal()  # type: ignore[union-attr]
+    last = (end or start).toordinal()  # type: ignore[union-attr]
+    return min(first, last), max(first, last)
+
+
+def _split_places(places: list[Place]) -> tuple[tuple[Spot, ...], tuple[Area, ...]]:
+    """Places that can be hit, and the areas around them; an area is kept beside a spot only for its name."""
+    spots: list[Spot] = []
+    areas: list[Area] = []
+    for place in places:
+        name = fold_name(place.name_ar or place.text)
+        admin1 = None if place.admin1 is None else fold_name(place.admin1)
+        unknown = place.precision is None and place.place_id is None
+        if place.lat is not None or place.precision in _SPECIFIC or unknown:
+            wide = place.precision not in _SPECIFIC
+            spots.append(Spot(place.place_id, name, place.lat, place.lon, wide, place.rivals, place.country, admin1))
+        else:
+            precision = place.precision or "region"
+            if precision == "governorate":
+                admin1 = admin1 or name
+            areas.append(Area(place.place_id, name, precision, place.country, admin1))
+    return tuple(dict.fromkeys(spots)), tuple(dict.fromkeys(areas))
+
+
+def _name_actors(actors: tuple[Actor, ...]) -> frozenset[str]:
+    """Ids, or folded names where the actor is not on the list; the stated "unknown" is nobody."""
+    names = {actor.actor_id or fold_name(actor.name_en or actor.text) for actor in actors}
+    return frozenset(name for name in names if name and name != "unknown")
+
+
+def is_short(facts: ClaimFacts) -> bool:
+    """Whether a claim's days are few enough to be told apart from the next incident."""
+    return facts.start is not None and facts.end is not None and facts.end - facts.start < _SHORT_DAYS

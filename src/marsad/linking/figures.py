@@ -1,0 +1,175 @@
+"""Cells and counts of an incident: low, best and high over independent origins.
+
+The method is that of casualty recording: each origin speaks once, with its latest figure; low is the smallest lower
+bound, high the largest upper bound, and an upper bound that nobody closed stays open. What is hard is that outlets lag:
+a toll of nine printed the day after a toll of sixteen is no correction. So a later figure of one origin replaces an
+earlier one unless it is lower; a decrease waits for a reviewer and is listed.
+
+Known gaps: no origin has a reliability tier here, so `latest_tier` is never the rule; named victims are not counted.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from marsad.linking.facts import ClaimFacts
+from marsad.linking.totals import Figure
+from marsad.model.incident import BestRule, Cell, CountCell, OriginFigure
+from marsad.model.value import Group, Outcome
+
+_LOOSE = frozenset({"vague", "approximate"})
+_SILENT = frozenset({"planned", "background"})
+
+
+class Statement(NamedTuple):
+    """One figure by one origin in one claim; `published` is the day of its report as an ordinal, 0 where unknown."""
+
+    source_id: str
+    claim: str
+    published: int
+    figure: Figure
+
+
+class Range(NamedTuple):
+    """A reconciled figure, with the claims that set its ends."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    high_open: bool
+    best_rule: BestRule
+    low_by: tuple[str, ...]
+    high_by: tuple[str, ...]
+    origins: tuple[OriginFigure, ...]
+
+
+def sum_cells(members: Sequence[ClaimFacts], voices: Mapping[str, tuple[str, ...]]) -> tuple[Cell, ...]:
+    """A cell for each outcome and group that a claim gives a figure for, in a fixed order."""
+    spoken: dict[tuple[Outcome, Group], list[Statement]] = {}
+    for facts in _find_speaking(members):
+        for key, figure in facts.cells.items():
+            spoken.setdefault(key, []).extend(_state(facts, figure, voices))
+    return tuple(
+        Cell(outcome=outcome, group=group, **reconcile_figures(spoken[outcome, group])._asdict())
+        for outcome, group in sorted(spoken)
+    )
+
+
+def sum_counts(members: Sequence[ClaimFacts], voices: Mapping[str, tuple[str, ...]]) -> tuple[CountCell, ...]:
+    """A range for each unit in which strikes or munitions were counted."""
+    spoken: dict[str, list[Statement]] = {}
+    for facts in _find_speaking(members):
+        for unit, figure in facts.counts.items():
+            spoken.setdefault(unit, []).extend(_state(facts, figure, voices))
+    return tuple(CountCell(unit=unit, **reconcile_figures(spoken[unit])._asdict()) for unit in sorted(spoken))
+
+
+def reconcile_figures(statements: Iterable[Statement]) -> Range:
+    """The range over the latest figure of each origin; raises nothing, whatever the order of the statements.
+
+    A vague word never sets low where another origin gives a number. `high` is open only where an open figure sets it:
+    "at least five" does not open an exact eighteen.
+    """
+    spoken: dict[str, list[Statement]] = {}
+    for statement in statements:
+        spoken.setdefault(statement.source_id, []).append(statement)
+    latest = [find_latest(spoken[source_id])[0] for source_id in sorted(spoken)]
+    stated = [statement for statement in latest if statement.figure.low is not None]
+    firm = [statement for statement in stated if not statement.figure.vague] or stated
+    low = min((statement.figure.low for statement in firm if statement.figure.low is not None), default=None)
+    tops = [statement for statement in latest if statement.figure.top is not None]
+    high = max((statement.figure.top for statement in tops if statement.figure.top is not None), default=None)
+    setters = [statement for statement in tops if statement.figure.top == high]
+    best, rule = _find_best(low, [statement.figure for statement in firm])
+    return Range(
+        low=low,
+        best=best,
+        high=high,
+        high_open=high is None or any(statement.figure.high is None for statement in setters),
+        best_rule=rule,
+        low_by=tuple(sorted({statement.claim for statement in firm if statement.figure.low == low})),
+        high_by=tuple(sorted({statement.claim for statement in setters})),
+        origins=tuple(
+            OriginFigure(
+                source_id=statement.source_id,
+                claim=statement.claim,
+                low=statement.figure.low,
+                high=statement.figure.high,
+                kind=statement.figure.kind,
+            )
+            for statement in latest
+        ),
+    )
+
+
+def find_latest(statements: Iterable[Statement]) -> tuple[Statement, tuple[str, ...]]:
+    """The figure that one origin now stands by, and the claims whose decrease was not taken.
+
+    By day of report; of one day the larger figure, for tolls rise. A later figure that is lower does not replace a
+    number, but does replace a vague or rounded one.
+    """
+    ordered = sorted(statements, key=_order_statement)
+    current = ordered[0]
+    refused = []
+    for statement in ordered[1:]:
+        if _replaces(statement.figure, current.figure):
+            current = statement
+        elif statement.published > current.published and statement.figure != current.figure:
+            refused.append(statement.claim)
+    return current, tuple(sorted(refused))
+
+
+def list_decreases(members: Sequence[ClaimFacts], voices: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The claims in which an origin gives a lower toll than it gave before: for a reviewer."""
+    spoken: dict[tuple[str, str, str], list[Statement]] = {}
+    for facts in _find_speaking(members):
+        for (outcome, group), figure in facts.cells.items():
+            if group == "person":
+                for statement in _state(facts, figure, voices):
+                    spoken.setdefault((statement.source_id, outcome, group), []).append(statement)
+    return tuple(sorted({claim for statements in spoken.values() for claim in find_latest(statements)[1]}))
+
+
+def _order_statement(statement: Statement) -> tuple[int, int, bool, int, str, str]:
+    figure = statement.figure
+    return (
+        statement.published,
+        -1 if figure.low is None else figure.low,
+        figure.high is not None,
+        figure.top or 0,
+        statement.claim,
+        figure.kind,
+    )
+
+
+def _replaces(later: Figure, earlier: Figure) -> bool:
+    if later.vague:
+        return earlier.vague and (later.low or 0) >= (earlier.low or 0)
+    if earlier.kind in _LOOSE and later.kind not in _LOOSE:
+        return True
+    if later.low is None:
+        return earlier.low is None
+    if earlier.low is None:
+        return True
+    return later.low >= earlier.low
+
+
+def _find_best(low: int | None, figures: Sequence[Figure]) -> tuple[int | None, BestRule]:
+    """The number that most independent origins give (ties: the lower), else the most conservative."""
+    given: dict[int, int] = {}
+    for figure in figures:
+        if figure.low is not None and not figure.vague:
+            given[figure.low] = given.get(figure.low, 0) + 1
+    most = max(given.values(), default=0)
+    if most > 1:
+        return min(value for value, times in given.items() if times == most), "agree"
+    return low, "conservative"
+
+
+def _find_speaking(members: Sequence[ClaimFacts]) -> list[ClaimFacts]:
+    """Claims that may set a figure: denied, planned and background ones set nothing."""
+    return [facts for facts in members if not facts.denied and facts.live.claim.status not in _SILENT]
+
+
+def _state(facts: ClaimFacts, figure: Figure, voices: Mapping[str, tuple[str, ...]]) -> list[Statement]:
+    published = facts.published or 0
+    return [Statement(source_id, facts.id, published, figure) for source_id in voices[facts.id]]

@@ -1,0 +1,118 @@
+"""Ids that stay: what an incident was once called it is called for ever, or the name leads to what became of it.
+
+Known gaps: where a newer reader replaced all claims of an incident, its id follows its reports, not its words.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from marsad.base.ids import hash_parts
+from marsad.linking.families import find_realm
+from marsad.model.incident import Incident
+
+Report = tuple[str, str]
+"""A document, and the realm of types that a claim of it lies in."""
+
+
+class Identity(NamedTuple):
+    """The id of a group of claims, the previous incident that it continues, and the ids that now lead to it."""
+
+    incident_id: str
+    continues: Incident | None
+    merged_from: tuple[str, ...]
+
+
+def find_identities(
+    groups: Sequence[Sequence[str]], reports: Mapping[str, Report], previous: Sequence[Incident]
+) -> tuple[list[Identity], dict[str, str]]:
+    """An identity for each group of claim ids (each sorted), and all aliases.
+
+    A group continues the previous incident that shares most claims with it (ties: the smallest id); the other ids that
+    end in it become aliases. `reports` gives the document and the realm of each live claim.
+    """
+    heirs, aliases = _find_heirs(groups, reports, previous)
+    by_id = {incident.incident_id: incident for incident in previous}
+    taken = set(by_id) | {name for incident in previous for name in incident.merged_from}
+    identities = []
+    for number, group in enumerate(groups):
+        kept = heirs.get(number)
+        if kept is None:
+            incident_id = _make_id(group, taken)
+            taken.add(incident_id)
+        else:
+            incident_id = kept
+        identities.append(incident_id)
+    leads: dict[str, str] = {}
+    for name, number in aliases.items():
+        for alias in (name, *by_id[name].merged_from):
+            if alias != identities[number]:
+                leads[alias] = identities[number]
+    merged: dict[str, list[str]] = {}
+    for alias, incident_id in leads.items():
+        merged.setdefault(incident_id, []).append(alias)
+    found = [
+        Identity(incident_id, by_id.get(incident_id), tuple(sorted(merged.get(incident_id, ()))))
+        for incident_id in identities
+    ]
+    return found, dict(sorted(leads.items()))
+
+
+def _find_heirs(
+    groups: Sequence[Sequence[str]], reports: Mapping[str, Report], previous: Sequence[Incident]
+) -> tuple[dict[int, str], dict[str, int]]:
+    """The previous id that each group keeps, and the group in which each previous id ends."""
+    holder = {claim: number for number, group in enumerate(groups) for claim in group}
+    shares = [share for incident in previous for share in _count_shares(incident, incident.claims, holder, groups)]
+    heirs: dict[int, str] = {}
+    ends: dict[str, int] = {}
+    _settle(shares, heirs, ends)
+    lost = [incident for incident in previous if not any(claim in holder for claim in incident.claims)]
+    if lost:
+        reported: dict[Report, list[int]] = {}
+        for number, group in enumerate(groups):
+            for report in {reports[claim] for claim in group}:
+                reported.setdefault(report, []).append(number)
+        again = []
+        for incident in lost:
+            counted: dict[int, int] = {}
+            for document in incident.documents:
+                for number in reported.get((document, find_realm(incident.type)), ()):
+                    counted[number] = counted.get(number, 0) + 1
+            again += [(-shared, incident.incident_id, groups[number][0], number) for number, shared in counted.items()]
+        _settle(again, heirs, ends)
+    return heirs, ends
+
+
+def _count_shares(
+    incident: Incident, claims: Iterable[str], holder: Mapping[str, int], groups: Sequence[Sequence[str]]
+) -> list[tuple[int, str, str, int]]:
+    """How many claims of a previous incident each group holds, most first when sorted."""
+    counted: dict[int, int] = {}
+    for claim in claims:
+        if claim in holder:
+            counted[holder[claim]] = counted.get(holder[claim], 0) + 1
+    return [(-shared, incident.incident_id, groups[number][0], number) for number, shared in counted.items()]
+
+
+def _settle(shares: list[tuple[int, str, str, int]], heirs: dict[int, str], ends: dict[str, int]) -> None:
+    """Give ids by the largest share first; an id that finds its group taken ends there as an alias."""
+    kept = set(heirs.values())
+    for _, name, _, number in sorted(shares):
+        if number not in heirs and name not in kept:
+            heirs[number] = name
+            kept.add(name)
+            ends[name] = number
+    for _, name, _, number in sorted(shares):
+        ends.setdefault(name, number)
+
+
+def _make_id(group: Sequence[str], taken: set[str]) -> str:
+    """The hash of the smallest claim id, or of the next where that name was given before."""
+    for claim in group:
+        incident_id = hash_parts("incident", claim)
+        if incident_id not in taken:
+            return incident_id
+    number = 2
+    while (incident_id := hash_parts("incident", group[0], number)) in taken:
+        number += 1
+    return incident_id

@@ -1,0 +1,110 @@
+"""How near the places of two claims are, as a level.
+
+One outlet lists five towns, another says "the countryside of Daraa", a third names the governorate: a shared town
+speaks for itself, an area around a town only allows other evidence to speak. Two towns five kilometres apart are two
+towns, unless one of them is a gazetteer's guess between rivals.
+
+Known gaps: without a shared place id, a village and the district of the same name look alike.
+"""
+
+from collections.abc import Iterable
+
+from marsad.linking.facts import Area, ClaimFacts, Spot
+from marsad.reference.distance import distance_km
+
+SAME_KM = 1.5
+NEAR_KM = 5.0
+WIDE_KM = 15.0
+TWIN_KM = 15.0
+_DEGREE_KM = 111.0
+
+
+def compare_places(one: ClaimFacts, other: ClaimFacts) -> str | None:
+    """The best level that the places of two claims support; None where they cannot be one place.
+
+    Levels: `same`, `list` (most of two lists), `part` (one of a list), `near`, `beside`, `homonym`, `district`,
+    `within` (a place and the area around it), `governorate`, `region`, `country`, `unlike` (another name, one of them
+    on no map), `missing` (unstated on one side).
+    """
+    if one.countries and other.countries and not one.countries & other.countries:
+        return None
+    if not (one.spots or one.areas) or not (other.spots or other.areas):
+        return "missing"
+    if one.spots and other.spots:
+        return _compare_lists(one.spots, other.spots)
+    if one.spots or other.spots:
+        spots, areas = (one.spots, other.areas) if one.spots else (other.spots, one.areas)
+        return _best(_compare_within(spot, area) for spot in spots for area in areas)
+    return _best(_compare_areas(first, second) for first in one.areas for second in other.areas)
+
+
+_RANK = (
+    "same", "list", "part", "near", "district", "homonym", "beside", "within", "governorate", "region", "unlike",
+    "country", "missing",
+)  # fmt: skip
+
+
+def _best(levels: Iterable[str | None]) -> str | None:
+    """The strongest of several levels, None where all are None."""
+    found = [level for level in levels if level is not None]
+    return min(found, key=_RANK.index, default=None)
+
+
+def _compare_lists(one: tuple[Spot, ...], other: tuple[Spot, ...]) -> str | None:
+    """Two lists of places: one each are compared as they are; longer lists by how much they share."""
+    if len(one) == len(other) == 1:
+        return _compare_spots(one[0], other[0])
+    levels = [_best(_compare_spots(spot, rival) for rival in other) for spot in one]
+    back = [_best(_compare_spots(spot, rival) for rival in one) for spot in other]
+    same = min(levels.count("same"), back.count("same"))
+    if same == 0:
+        return _best(levels)
+    longest = max(len(one), len(other))
+    if 2 * same >= longest:
+        return "same" if same > 1 and longest <= same + 1 else "list"
+    return "part"
+
+
+def _compare_spots(one: Spot, other: Spot) -> str | None:  # noqa: PLR0911 - one return a level
+    """Two places that can be hit."""
+    if one.place_id is not None and one.place_id == other.place_id:
+        return "same"
+    named_alike = one.name == other.name
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        if one.admin1 and other.admin1 and one.admin1 != other.admin1:
+            return None
+        return "same" if named_alike else "unlike"
+    if abs(one.lat - other.lat) * _DEGREE_KM > TWIN_KM and not named_alike:
+        return None
+    far_km = distance_km(one.lat, one.lon, other.lat, other.lon)
+    if far_km <= SAME_KM or (named_alike and far_km <= TWIN_KM):
+        return "same"
+    if one.wide or other.wide:
+        return "near" if far_km <= NEAR_KM else "beside" if far_km <= WIDE_KM else None
+    if far_km <= NEAR_KM:
+        return "beside"
+    return "homonym" if named_alike and (one.rivals or other.rivals) else None
+
+
+def _compare_within(spot: Spot, area: Area) -> str | None:
+    """A place and an area that may hold it; unknown regions are no disagreement."""
+    if spot.place_id is not None and spot.place_id == area.place_id:
+        return "district"
+    if area.precision == "country" or area.admin1 is None or spot.admin1 is None:
+        if area.country is None or spot.country is None or area.country == spot.country:
+            return "within" if area.precision not in {"country", "region"} else "country"
+        return None
+    return "within" if area.admin1 == spot.admin1 else None
+
+
+def _compare_areas(one: Area, other: Area) -> str | None:
+    """Two areas: the same one by its size, or one inside the other."""
+    if (one.place_id is not None and one.place_id == other.place_id) or one.name == other.name:
+        return one.precision if one.precision != "site" else "district"
+    if one.admin1 is not None and one.admin1 == other.admin1:
+        return "within"
+    if one.admin1 is not None and other.admin1 is not None:
+        return None
+    if "country" in {one.precision, other.precision}:
+        return "country" if one.country == other.country else None
+    return "region" if one.country == other.country else None
