@@ -12,6 +12,10 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 TRUTH: dict[str, Any] = json.loads((ROOT / "samples" / "truth.json").read_text(encoding="utf-8"))
+GOLD: dict[str, dict[str, Any]] = {
+    one["doc_id"]: one
+    for one in map(json.loads, (ROOT / "samples" / "gold.jsonl").read_text(encoding="utf-8").splitlines())
+}
 NEAR_KM = 10.0
 
 
@@ -62,7 +66,7 @@ class Ledger:
         assert found, f"no incident is {key}; there are:\n" + "\n".join(
             sorted(describe(one) for one in self.incidents if set(one["documents"]) & set(wanted["documents"]))
         )
-        return max(found, key=lambda one: (len(set(one["documents"]) & set(wanted["documents"])), one["incident_id"]))
+        return min(found, key=lambda one: (distance(one, wanted), one["incident_id"]))
 
 
 def matches(incident: dict[str, Any], wanted: dict[str, Any]) -> bool:
@@ -74,6 +78,15 @@ def matches(incident: dict[str, Any], wanted: dict[str, Any]) -> bool:
     placed = [place for place in wanted["places"] if place["lat"] is not None]
     there = not placed or any(is_near(one, place) for one in incident["where"] for place in placed)
     return bool(same and not apart and there and set(incident["documents"]) & set(wanted["documents"]))
+
+
+def distance(incident: dict[str, Any], wanted: dict[str, Any]) -> int:
+    """How many reports and places one has and the other has not: two incidents of one day may share reports."""
+    documents = set(incident["documents"]) ^ set(wanted["documents"])
+    placed = [place for place in wanted["places"] if place["lat"] is not None]
+    missing = sum(not any(is_near(one, place) for one in incident["where"]) for place in placed)
+    further = sum(not any(is_near(one, place) for place in placed) for one in incident["where"])
+    return len(documents - set(wanted["may_also_hold"])) + missing + further
 
 
 def is_near(one: dict[str, Any], other: dict[str, Any]) -> bool:

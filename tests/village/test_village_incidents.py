@@ -38,13 +38,7 @@ def test_incident_has_the_cells_it_was_built_with(ledger: Ledger, key: str) -> N
         (one["outcome"], one["group"]): (one["low"], one["best"], one["high"], one["high_open"])
         for one in KNOWN[key]["cells"]
     }
-    found = cells(ledger.incident(key))
-    if KNOWN[key]["status"] == "background":
-        pytest.skip("a background toll sets no cell; test_background_toll_sets_no_cell says so")
-    open_tops = {name for name, figure in known.items() if figure[2] is None}
-    assert {
-        name: (*figure[:2], None, figure[3]) if name in open_tops else figure for name, figure in found.items()
-    } == known
+    assert cells(ledger.incident(key)) == known
 
 
 @pytest.mark.parametrize("key", [key for key in INCIDENTS if KNOWN[key]["counts"]])
@@ -59,7 +53,8 @@ def test_incident_has_the_counts_it_was_built_with(ledger: Ledger, key: str) -> 
 @pytest.mark.parametrize("key", [key for key in INCIDENTS if KNOWN[key]["origins"]])
 def test_incident_has_the_voices_it_was_built_with(ledger: Ledger, key: str) -> None:
     incident, known = ledger.incident(key), KNOWN[key]
-    assert len(incident["origins"]) == len(known["origins"]), names_of_origins(incident)
+    voices = [name for name in names_of_origins(incident) if not any(word in name for word in known["may_also_speak"])]
+    assert len(voices) == len(known["origins"]), voices
 
 
 def test_two_outlets_quoting_one_body_are_one_voice(ledger: Ledger) -> None:

@@ -66,6 +66,29 @@ def test_dateline_is_no_place_of_the_strike(readings: Readings) -> None:
     assert place_words(readings.claim("v01", "air_strike")) == {"أريحا"}
 
 
+def test_the_network_of_this_report_is_not_another_known_network(readings: Readings) -> None:
+    """ "The network" takes up the body that the report named, though a known one is often called so for short."""
+    named = {
+        (document_id, source["source_id"])
+        for document_id in ("v01", "v02", "v04", "v07", "v08")
+        for claim in readings.claims(document_id)
+        for source in claim["sources"]
+    }
+    assert {document_id for document_id, source_id in named if source_id == "snhr"} == set()
+
+
+def test_body_that_no_list_knows_is_one_voice_in_all_reports(readings: Readings) -> None:
+    ids = {
+        source["source_id"]
+        for document_id in ("v01", "v02", "v08", "v10", "v12")
+        for claim in readings.claims(document_id)
+        for source in claim["sources"]
+        if source["text"] == "شبكة الرصد الميداني"
+    }
+    assert len(ids) == 1
+    assert None not in ids
+
+
 @pytest.mark.parametrize("document_id", ["v01", "v02", "v04", "v05", "v28"])
 def test_ariha_is_the_town_in_idlib_not_jericho(readings: Readings, document_id: str) -> None:
     claims = readings.claims(document_id, "air_strike")
