@@ -119,7 +119,7 @@ def run(  # noqa: PLR0913 - the whole job in one call
 
 def link(ledger: Ledger, *, linker: Linker | None = None) -> tuple[int, int]:
     """Recompute all incidents from live claims and judgements; gives how many there are, and how many changed."""
-    linked = (linker or _link_claims)(ledger.read_live_claims(), ledger.read_judgements(), ledger.read_incidents())
+    linked = (linker or _link_claims)(ledger.read_live_claims(), ledger.read_judgements(), ledger.read_incidents().rows)
     return len(linked.incidents), ledger.write_incidents(linked.incidents, linked.aliases)
 
 

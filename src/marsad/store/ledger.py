@@ -128,15 +128,10 @@ class Ledger:
         with connect.begin_read(self._engine) as connection:
             return reader.read_document(connection, document_id, version)
 
-    def read_documents(self, limit: int | None = None, offset: int = 0) -> Page[Document]:
-        """The documents in their newest versions, with their texts, the last published first."""
+    def read_documents(self, limit: int | None = None, offset: int = 0) -> Page[DocumentEntry]:
+        """The documents in their newest versions without their texts, the last published first."""
         with connect.begin_read(self._engine) as connection:
             return reader.read_documents(connection, limit, offset)
-
-    def read_entries(self, limit: int | None = None, offset: int = 0) -> Page[DocumentEntry]:
-        """The documents without their texts but with what was made of them, in the same order."""
-        with connect.begin_read(self._engine) as connection:
-            return reader.read_entries(connection, limit, offset)
 
     def read_original(self, sha256: str) -> bytes:
         """The bytes of an input as received."""

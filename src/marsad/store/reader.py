@@ -65,21 +65,8 @@ def _count_documents(connection: Connection) -> int:
     return int(connection.execute(select(func.count(t.documents.c.id.distinct()))).scalar_one())
 
 
-def read_documents(connection: Connection, limit: int | None, offset: int) -> Page[Document]:
-    """The documents in their newest versions, with their texts, the last published first."""
-    c = t.documents.c
-    rows = connection.execute(
-        select(t.documents)
-        .where(_newest())
-        .order_by(c.published.is_(None), c.published.desc(), c.id)
-        .limit(limit)
-        .offset(offset or None)
-    )
-    return Page((_document(row) for row in rows), _count_documents(connection))
-
-
-def read_entries(connection: Connection, limit: int | None, offset: int) -> Page[DocumentEntry]:
-    """The documents without their texts but with what was made of them, in the same order."""
+def read_documents(connection: Connection, limit: int | None, offset: int) -> Page[DocumentEntry]:
+    """The documents in their newest versions with what was made of them, the last published first; no texts."""
     c = t.documents.c
     rows = connection.execute(
         select(
@@ -99,7 +86,7 @@ def read_entries(connection: Connection, limit: int | None, offset: int) -> Page
         .limit(limit)
         .offset(offset or None)
     )
-    return Page((_entry(row) for row in rows), _count_documents(connection))
+    return Page(tuple(_entry(row) for row in rows), _count_documents(connection))
 
 
 def _entry(row: AnyRow) -> DocumentEntry:
@@ -257,7 +244,7 @@ def read_incidents(connection: Connection, wanted: IncidentFilter) -> Page[Incid
         .limit(wanted.limit)
         .offset(wanted.offset or None)
     )
-    return Page((INCIDENT.decode(row.body) for row in rows), total)
+    return Page(tuple(INCIDENT.decode(row.body) for row in rows), total)
 
 
 def resolve_incident(connection: Connection, incident_id: str) -> str:

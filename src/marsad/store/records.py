@@ -1,13 +1,14 @@
 """What a reader of the ledger asks with, and what it gets: filters, pages, and records with where they stand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Self, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
 from marsad.model.claim import Claim
 from marsad.model.document import DocumentHead
+from marsad.model.incident import Incident
 from marsad.model.provenance import Generation
 
 T = TypeVar("T")
@@ -41,16 +42,20 @@ class IncidentFilter(msgspec.Struct, frozen=True, kw_only=True):
     oldest_first: bool = False
 
 
-class Page(tuple[T, ...]):  # noqa: SLOT001 - a tuple has no room for slots
-    """A part of a list as a tuple, and in `total` how long the whole list is."""
+class Page(msgspec.Struct, Generic[T], frozen=True):
+    """A part of a list, and how long the whole list is."""
 
+    rows: tuple[T, ...]
     total: int
 
-    def __new__(cls, rows: Iterable[T], total: int) -> Self:
-        """The rows of the part, and the length of the whole."""
-        page = super().__new__(cls, tuple(rows))
-        page.total = total
-        return page
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+IncidentPage = Page[Incident]
 
 
 class DocumentEntry(msgspec.Struct, frozen=True, kw_only=True):
