@@ -190,7 +190,8 @@ class Gazetteer:
             country=country, admin1=above1.name_ar if above1 else None,
             admin1_id=above1.place_id if above1 else None, admin1_row=above1.row if above1 else None,
             admin2=above2.name_ar if above2 else None, admin2_row=above2.row if above2 else None,
-            admin3=above3.name_ar if above3 else None, admin3_row=above3.row if above3 else None, pcode=pcode, population=population, source=source,
+            admin3=above3.name_ar if above3 else None, admin3_row=above3.row if above3 else None,
+            pcode=pcode, population=population, source=source,
             radius_km=radius_km, capital=capital,
         )  # fmt: skip
         self._by_row[row] = record

@@ -20,10 +20,11 @@ class Key:
 class Naming:
     """How one language writes, splits and keys the names of places.
 
-    `forms` splits a raw field into the names it holds ("الطيبة_كترين" holds two); `keys` gives every folded key of one
-    name, joined and split spellings among them; `fits` says from 0 to 1 how well a form renders a Latin name, and
-    is negative where the form is not of this language; `polish` orders spellings of one name, best highest; `small` gives the population below
-    which a settlement of a country is seldom meant by a bare name: 0 where the language is at home.
+    `forms` splits a raw field into the names it holds ("الطيبة_كترين" holds two); `keys` gives every folded key of
+    one name, joined and split spellings among them; `fits` says from 0 to 1 how well a form renders a Latin name,
+    and is negative where the form is not of this language; `polish` orders spellings of one name, best highest;
+    `small` gives the population below which a settlement of a country is seldom meant by a bare name: 0 where the
+    language is at home.
     """
 
     forms: Callable[[str], tuple[str, ...]]

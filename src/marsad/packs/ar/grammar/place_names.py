@@ -115,6 +115,8 @@ def polish(form: str) -> int:
         score -= 3
     if form.endswith("ة"):
         score += 1
+    if form.startswith(ARTICLE):
+        score += 1
     if form.endswith(("ى", "ه")) or " ا" in f" {form}".replace(" ال", ""):
         score -= 1
     return score
