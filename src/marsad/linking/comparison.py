@@ -82,9 +82,16 @@ def _compare_days(one: ClaimFacts, other: ClaimFacts) -> str | None:  # noqa: PL
         return None
     if one.loose or other.loose:
         return "night"
+    if _is_fresh(one) and _is_fresh(other):
+        return None
     if one.published is not None and other.published is not None and abs(one.published - other.published) <= _NEAR_DAYS:
         return "next"
     return "next_late"
+
+
+def _is_fresh(facts: ClaimFacts) -> bool:
+    """Whether a report tells of its own day: two that do so on different days tell of two events."""
+    return facts.start == facts.end == facts.published
 
 
 def _compare_undated(one: ClaimFacts, other: ClaimFacts) -> str | None:

@@ -25,7 +25,7 @@ class Spot(NamedTuple):
     name: str
     lat: float | None
     lon: float | None
-    wide: bool
+    scale: str
     rivals: int
     country: str | None
     admin1: str | None
@@ -136,8 +136,8 @@ def _split_places(places: list[Place]) -> tuple[tuple[Spot, ...], tuple[Area, ..
         admin1 = None if place.admin1 is None else fold_name(place.admin1)
         unknown = place.precision is None and place.place_id is None
         if place.lat is not None or place.precision in _SPECIFIC or unknown:
-            wide = place.precision not in _SPECIFIC
-            spots.append(Spot(place.place_id, name, place.lat, place.lon, wide, place.rivals, place.country, admin1))
+            scale = place.precision or "settlement"
+            spots.append(Spot(place.place_id, name, place.lat, place.lon, scale, place.rivals, place.country, admin1))
         else:
             precision = place.precision or "region"
             if precision == "governorate":

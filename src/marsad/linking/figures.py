@@ -66,8 +66,8 @@ def sum_counts(members: Sequence[ClaimFacts], voices: Mapping[str, tuple[str, ..
 def reconcile_figures(statements: Iterable[Statement]) -> Range:
     """The range over the latest figure of each origin; raises nothing, whatever the order of the statements.
 
-    A vague word never sets low where another origin gives a number. `high` is open only where an open figure sets it:
-    "at least five" does not open an exact eighteen.
+    A vague word never sets low where another origin gives a number. `high` is open only where open figures alone set
+    it: "at least five" does not open an exact eighteen, and an exact eighteen closes "at least eighteen".
     """
     spoken: dict[str, list[Statement]] = {}
     for statement in statements:
@@ -84,7 +84,7 @@ def reconcile_figures(statements: Iterable[Statement]) -> Range:
         low=low,
         best=best,
         high=high,
-        high_open=high is None or any(statement.figure.high is None for statement in setters),
+        high_open=high is None or all(statement.figure.high is None for statement in setters),
         best_rule=rule,
         low_by=tuple(sorted({statement.claim for statement in firm if statement.figure.low == low})),
         high_by=tuple(sorted({statement.claim for statement in setters})),

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from marsad.linking.facts import Area, ClaimFacts, Spot
 from marsad.reference.distance import distance_km
 
-SAME_KM = 1.5
+SAME_KM = 0.7
+"""Two gazetteers rarely put one village nearer than this; two villages hardly ever lie nearer."""
 NEAR_KM = 5.0
 WIDE_KM = 15.0
 TWIN_KM = 15.0
@@ -22,9 +23,9 @@ _DEGREE_KM = 111.0
 def compare_places(one: ClaimFacts, other: ClaimFacts) -> str | None:
     """The best level that the places of two claims support; None where they cannot be one place.
 
-    Levels: `same`, `list` (most of two lists), `part` (one of a list), `near`, `beside`, `homonym`, `district`,
-    `within` (a place and the area around it), `governorate`, `region`, `country`, `unlike` (another name, one of them
-    on no map), `missing` (unstated on one side).
+    Levels: `same`, `list` (most of two lists), `part` (one of a list), `near`, `beside` (another such place nearby),
+    `homonym`, `district`, `around` (a district and a place nearby), `within` (a place and the area around it),
+    `governorate`, `region`, `country`, `unlike` (another name, one on no map), `missing` (unstated).
     """
     if one.countries and other.countries and not one.countries & other.countries:
         return None
@@ -39,8 +40,8 @@ def compare_places(one: ClaimFacts, other: ClaimFacts) -> str | None:
 
 
 _RANK = (
-    "same", "list", "part", "near", "district", "homonym", "beside", "within", "governorate", "region", "unlike",
-    "country", "missing",
+    "same", "list", "part", "near", "district", "homonym", "around", "within", "governorate", "region", "country",
+    "beside", "unlike", "missing",
 )  # fmt: skip
 
 
@@ -79,9 +80,11 @@ def _compare_spots(one: Spot, other: Spot) -> str | None:  # noqa: PLR0911 - one
     far_km = distance_km(one.lat, one.lon, other.lat, other.lon)
     if far_km <= SAME_KM or (named_alike and far_km <= TWIN_KM):
         return "same"
-    if one.wide or other.wide:
-        return "near" if far_km <= NEAR_KM else "beside" if far_km <= WIDE_KM else None
-    if far_km <= NEAR_KM:
+    if one.scale != other.scale:
+        if far_km <= NEAR_KM:
+            return "near"
+        return "around" if "district" in {one.scale, other.scale} and far_km <= WIDE_KM else None
+    if far_km <= (WIDE_KM if one.scale == "district" else NEAR_KM):
         return "beside"
     return "homonym" if named_alike and (one.rivals or other.rivals) else None
 
