@@ -1,0 +1,302 @@
+"""Commands over a ledger: run, link, incidents, explain, judge, verify."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from marsad.base.errors import UseError
+from marsad.model.incident import Cell, CountCell, Grade, Incident, IncidentState
+from marsad.model.judgement import Verdict
+from marsad.model.value import ClaimKind, EventType, Status
+
+if TYPE_CHECKING:
+    from marsad.pipeline.run import Progress
+    from marsad.store.ledger import Ledger
+
+DAY = click.DateTime(["%Y-%m-%d"])
+LEDGER = click.option(
+    "--ledger", "where", default="marsad.db", show_default=True, metavar="PATH|URL", help="The ledger."
+)  # fmt: skip
+
+
+def _open(where: str, *, create: bool = False) -> "Ledger":
+    from marsad.store.ledger import open_ledger
+
+    return open_ledger(where, create=create)
+
+
+def _day(moment: datetime | None) -> Any:  # noqa: ANN401 - click knows no dates without a time
+    return None if moment is None else moment.date()
+
+
+def _path(given: str | None) -> Path | None:
+    """An empty value, as in MARSAD_PLACES="", means unset."""
+    return Path(given) if given else None
+
+
+@contextmanager
+def _progress() -> "Iterator[Progress | None]":
+    """A bar on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        tasks: dict[str, Any] = {}
+
+        def tell(stage: str, done: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = shown.add_task(stage, total=None)
+            shown.update(tasks[stage], completed=done)
+
+        yield tell
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@LEDGER
+@click.option("--published", type=DAY, metavar="DATE", help="Day of publication of reports that bring none.")
+@click.option("--places", envvar="MARSAD_PLACES", metavar="PATH", help="The gazetteer (also MARSAD_PLACES).")
+@click.option("--words", metavar="DIR", help="Your own word tables, laid over the pack's.")
+@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read.")
+def run(  # noqa: PLR0917 - click passes them by name
+    paths: tuple[str, ...],
+    where: str,
+    published: datetime | None,
+    places: str | None,
+    words: str | None,
+    workers: int,
+) -> int:
+    """Read reports into the ledger and link them into incidents.
+
+    Running it twice on the same input changes nothing. Unreadable input is named on stderr, the rest is read.
+
+    \b
+    Example:
+      marsad run reports/ more.jsonl.gz --ledger desk.db
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
+    from marsad.pipeline.read import Reader
+    from marsad.pipeline.report import render_report
+    from marsad.pipeline.run import run as run_all
+
+    make_reader = partial(Reader, places=_path(places), words=_path(words))
+    reader = make_reader()
+    with _open(where, create=True) as ledger, _progress() as progress:
+        report = run_all(
+            paths,
+            ledger,
+            reader,
+            published=_day(published),
+            progress=progress,
+            workers=workers,
+            make_reader=make_reader,
+        )
+        name = ledger.name
+    for fault in report.faults:
+        click.echo(fault.say(), err=True)
+    for fault in report.bugs:
+        click.echo(f"{fault.say()} (a fault of ours, please report it)", err=True)
+    if report.documents:
+        click.echo(render_report(report, name))
+    else:
+        click.echo(f"marsad: nothing could be read from {' '.join(paths)}", err=True)
+    return report.exit_code
+
+
+@click.command()
+@LEDGER
+def link(where: str) -> None:
+    """Recompute the incidents from live claims and judgements.
+
+    \b
+    Example:
+      marsad link --ledger desk.db
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
+    from marsad.pipeline.run import link as link_all
+
+    with _open(where) as ledger:
+        incidents, changed = link_all(ledger)
+    click.echo(f"incidents  {incidents} ({changed} changed)")
+
+
+def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
+    options = (
+        click.option("--from", "date_from", type=DAY, metavar="DATE", help="On this day or later."),
+        click.option("--to", "date_to", type=DAY, metavar="DATE", help="On this day or earlier."),
+        click.option("--type", "type_", type=click.Choice(get_args(EventType)), metavar="TYPE", help="air_strike, …"),
+        click.option("--status", type=click.Choice(get_args(Status))),
+        click.option("--kind", type=click.Choice(get_args(ClaimKind))),
+        click.option("--state", type=click.Choice(get_args(IncidentState))),
+        click.option("--grade", type=click.Choice(get_args(Grade))),
+        click.option("--place", metavar="WORDS|ID", help="Part of a name, or a place id or P-code."),
+        click.option("--admin1", metavar="NAME", help="The governorate, exactly as kept."),
+        click.option("--country", metavar="CC", help="Two letters, such as SY."),
+        click.option("--origin", metavar="WORDS", help="Part of a source's id or name."),
+        click.option("--limit", type=click.IntRange(0), metavar="N", help="At most so many."),
+        click.option("--offset", type=click.IntRange(0), default=0, metavar="N", help="Leave out the first N."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command()
+@LEDGER
+@_filters
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), help="jsonl in a pipe, table on a terminal.")
+def incidents(
+    where: str,
+    date_from: datetime | None,
+    date_to: datetime | None,
+    type_: str | None,
+    form: str | None,
+    **rest: Any,  # noqa: ANN401 - the filters that have the filter's own names
+) -> None:
+    """List incidents, newest first.
+
+    \b
+    Example:
+      marsad incidents --from 2018-07-04 --to 2018-07-05 --type air_strike --place درعا
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
+    from marsad.store.records import IncidentFilter
+
+    if date_from is not None and date_to is not None and date_from > date_to:
+        raise UseError(f"--from {date_from:%Y-%m-%d} lies after --to {date_to:%Y-%m-%d}")
+    with _open(where) as ledger:
+        found = ledger.read_incidents(
+            IncidentFilter(date_from=_day(date_from), date_to=_day(date_to), type=type_, **rest)
+        )
+    if form == "jsonl" or (form is None and not sys.stdout.isatty()):
+        _print_lines(found.rows)
+    else:
+        _print_table(found.rows)
+        click.echo(f"{len(found)} of {found.total} incidents", err=True)
+
+
+def _print_lines(rows: tuple[Incident, ...]) -> None:
+    import msgspec
+
+    for incident in rows:
+        click.echo(msgspec.json.encode(incident).decode())
+
+
+def _print_table(rows: tuple[Incident, ...]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading, style in (
+        ("id", "dim"), ("when", ""), ("type", ""), ("where", ""), ("killed", ""), ("injured", ""), ("count", ""),
+        ("origins", ""), ("grade", ""),
+    ):  # fmt: skip
+        table.add_column(heading, style=style, no_wrap=heading in {"id", "when", "killed", "injured"})
+    for incident in rows:
+        where = dict.fromkeys(place.name_en or place.name_ar or "?" for place in incident.where)
+        table.add_row(
+            incident.incident_id,
+            _show_days(incident),
+            incident.type if incident.status == "occurred" else f"{incident.type} ({incident.status})",
+            ", ".join(where) or "–",
+            *(_show_outcome(incident, outcome) for outcome in ("killed", "injured")),
+            ", ".join(f"{_show_range(count)} {count.unit}" for count in incident.counts) or "–",
+            str(len(incident.origins)),
+            incident.grade,
+        )
+    # a redirected table keeps its columns: nothing is cut to the width of a terminal that is not there
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
+
+
+def _show_days(incident: Incident) -> str:
+    start, end = incident.when.start, incident.when.end
+    if start is None and end is None:
+        return "day unknown"
+    return str(start) if start == end else f"{start or '?'} to {end or '?'}"
+
+
+def _show_outcome(incident: Incident, outcome: str) -> str:
+    cells = [cell for cell in incident.cells if cell.outcome == outcome and cell.group == "person"]
+    return _show_range(cells[0]) if cells else "–"
+
+
+def _show_range(cell: Cell | CountCell) -> str:
+    """Low, best and high; one number where they agree, `+` where nobody closed the upper end."""
+    low, best, high = ("?" if value is None else str(value) for value in (cell.low, cell.best, cell.high))
+    shown = low if low == best == high else f"{low} – {best} – {high}"
+    return f"{shown}+" if cell.high_open else shown
+
+
+@click.command()
+@click.argument("wanted", metavar="ID")
+@LEDGER
+def explain(wanted: str, where: str) -> None:
+    """Say why a claim, a link or a figure is as it is: words, rules, sources, features.
+
+    ID is the id of a claim or of an incident, present or former.
+
+    \b
+    Example:
+      marsad explain 5f0c9d2e7a61b3d84f10
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
+    from marsad.pipeline.explain import explain as explain_id
+
+    with _open(where) as ledger:
+        for line in explain_id(ledger, wanted):
+            click.echo(line)
+
+
+@click.command()
+@click.argument("verdict", type=click.Choice(get_args(Verdict)))
+@click.argument("about", nargs=-1, required=True, metavar="ID [ID]")
+@click.option("--as", "by", required=True, metavar="NAME", help="Who decides.")
+@click.option("--reason", metavar="TEXT", help="Why.")
+@LEDGER
+def judge(verdict: Verdict, about: tuple[str, ...], by: str, reason: str | None, where: str) -> None:
+    """Record a decision: same, different or unsure of two ids; accept, correct or reject of one.
+
+    It is signed, dated and never changed; a later one overrules it. `marsad link` then applies it.
+
+    \b
+    Example:
+      marsad judge different 5f0c9d2e7a61b3d84f10 0b77aa41c2e95d6f3381 --as Reviewer --reason "two villages"
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
+    from marsad.pipeline.judge import judge as record
+
+    with _open(where) as ledger:
+        own_hash = record(ledger, verdict, about, by=by, reason=reason)
+    click.echo(f"recorded {own_hash}")
+    click.echo("marsad: `marsad link` applies it to the incidents", err=True)
+
+
+@click.command()
+@LEDGER
+def verify(where: str) -> int:
+    """Check the chain of judgements, and the hash of every preserved file and document.
+
+    Exit code 1 when something does not verify, each problem on a line of its own.
+
+    \b
+    Example:
+      marsad verify --ledger desk.db
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
+    with _open(where) as ledger:
+        problems = ledger.verify()
+        totals = ledger.read_totals()
+        head = ledger.read_judgement_head()
+    for problem in problems:
+        click.echo(problem)
+    click.echo(f"documents   {totals.documents}")
+    click.echo(f"claims      {totals.claims} live")
+    click.echo(f"judgements  {totals.judgements}" + (f", newest hash {head.split()[1]}" if head else ""))
+    click.echo(f"problems    {len(problems)}")
+    return 1 if problems else 0
