@@ -12,7 +12,7 @@ from pathlib import Path
 from marsad.base.errors import PlacesError
 from marsad.model.document import Fault
 from marsad.packs.places import naming_for
-from marsad.reference import gazetteer_geonames, gazetteer_ocha, gazetteer_supplement
+from marsad.reference import gazetteer_geonames, gazetteer_ocha, gazetteer_osm, gazetteer_supplement
 from marsad.reference.gazetteer import SHIPPED, Attribution, find_path
 from marsad.reference.gazetteer_file import Entry, GazetteerFile
 from marsad.reference.gazetteer_names import Naming
@@ -108,6 +108,11 @@ def _geonames(path: Path, naming: Naming) -> Iterator[tuple[int, Entry | PlacesE
         yield line, row if isinstance(row, PlacesError) else gazetteer_geonames.entry_from_row(row, naming)
 
 
+def _osm(path: Path, naming: Naming) -> Iterator[tuple[int, Entry | PlacesError | None]]:
+    for number, feature in gazetteer_osm.read_features(path):
+        yield number, gazetteer_osm.entry_from_feature(feature, naming)
+
+
 def _table(path: Path, _naming: Naming) -> Rows:
     return gazetteer_supplement.read_table(path, "csv")
 
@@ -116,5 +121,6 @@ CSV_ATTRIBUTION = Attribution(source="csv", title="Imported table", licence="", 
 IMPORTERS: dict[str, tuple[Attribution, Callable[[Path, Naming], Rows]]] = {
     "geonames": (gazetteer_geonames.ATTRIBUTION, _geonames),
     "ocha": (gazetteer_ocha.ATTRIBUTION, _ocha),
+    "osm": (gazetteer_osm.ATTRIBUTION, _osm),
     "csv": (CSV_ATTRIBUTION, _table),
 }

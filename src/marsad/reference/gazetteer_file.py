@@ -23,6 +23,7 @@ from marsad.reference.gazetteer_names import Key, Naming
 
 SAME_PLACE_KM = 5.0
 SAME_AREA_KM = 60.0
+NEIGHBOURS = 3
 AREAS = frozenset({"district", "governorate", "region", "country"})
 FILLED = ("lat", "lon", "admin1", "admin2", "admin3", "pcode", "population", "radius_km", "capital", "country")
 SOURCE_RANK = {"geonames": 1, "csv": 2, "osm": 2, "marsad": 3, "ocha": 4}
@@ -92,6 +93,7 @@ class GazetteerFile:
         self._places: list[_Place] = []
         self._by_id: dict[str, _Place] = {}
         self._by_key: dict[tuple[str, str], list[_Place]] = {}
+        self._grid: dict[tuple[int, int], list[Entry]] | None = None
         self.sources: dict[str, Attribution] = {}
 
     def add_source(self, attribution: Attribution) -> None:
@@ -107,6 +109,8 @@ class GazetteerFile:
     def add(self, entry: Entry) -> bool:
         """Take in one record; says whether it became a place of its own. Raises `PlacesError` for a wrong record."""
         check_entry(entry)
+        if entry.country is None and entry.feature in {"settlement", "site", "district"}:
+            self._place_by_neighbours(entry)
         keys = self._keys_of(entry)
         if not keys:
             raise PlacesError(f"{entry.place_id} has no name that can be looked up: {entry.names!r}")
@@ -127,8 +131,10 @@ class GazetteerFile:
         return new
 
     def _keys_of(self, entry: Entry) -> dict[Key, bool]:
-        keys = {key: True for form in entry.doubtful for key in self._naming.keys(form)}
-        keys.update({key: entry.minor for form in entry.names for key in self._naming.keys(form)})
+        keys = {key: entry.minor for form in entry.names for key in self._naming.keys(form)}
+        for form in entry.doubtful:
+            for key in self._naming.keys(form):
+                keys.setdefault(key, True)
         return keys
 
     def _attach(self, place: _Place, key: Key, *, risky: bool) -> None:
@@ -141,6 +147,25 @@ class GazetteerFile:
             if place_id in self._by_id:
                 return self._by_id[place_id]
         return None
+
+    def _place_by_neighbours(self, entry: Entry) -> None:
+        """Fill country and governorate of a record that states none, where its nearest known neighbours agree."""
+        if entry.lat is None or entry.lon is None:
+            return
+        if self._grid is None:
+            self._grid = {}
+            for place in self._places:
+                known = place.entry
+                if known.feature == "settlement" and known.country and known.lat is not None and known.lon is not None:
+                    self._grid.setdefault((int(known.lat // 1), int(known.lon // 1)), []).append(known)
+        row, column = int(entry.lat // 1), int(entry.lon // 1)
+        around = [k for i in (-1, 0, 1) for j in (-1, 0, 1) for k in self._grid.get((row + i, column + j), ())]
+        around.sort(key=lambda known: (_apart_squared(entry, known), known.place_id))
+        nearest = around[:NEIGHBOURS]
+        if nearest and len({known.country for known in nearest}) == 1:
+            entry.country = nearest[0].country
+            if len({known.admin1 for known in nearest}) == 1:
+                entry.admin1 = nearest[0].admin1
 
     def _near(self, entry: Entry, keys: dict[Key, bool]) -> _Place | None:
         """The nearest place of another source that is meant by the same name, if there is one."""
@@ -284,6 +309,12 @@ def _apart(entry: Entry, other: Entry) -> float | None:
     return apart if apart <= limit else None
 
 
+def _apart_squared(entry: Entry, other: Entry) -> float:
+    """Squared distance in degrees, good enough to order neighbours."""
+    assert entry.lat is not None and entry.lon is not None and other.lat is not None and other.lon is not None  # noqa: S101, PT018
+    return (entry.lat - other.lat) ** 2 + (entry.lon - other.lon) ** 2
+
+
 def _merge(old: Entry, new: Entry) -> Entry:
     """One place out of two records: the higher source leads, the other fills what is missing."""
     leads = SOURCE_RANK.get(new.source, 0) >= SOURCE_RANK.get(old.source, 0)
@@ -300,8 +331,8 @@ def _merge(old: Entry, new: Entry) -> Entry:
         merged.names = second.names
     if merged.name_en == "":
         merged.name_en = second.name_en
-    if second.kind == "quarter" and first.feature == "settlement":
-        merged.feature, merged.kind = second.feature, second.kind
+    if first.feature == second.feature == "settlement" and first.kind == "village":
+        merged.kind = second.kind
     return merged
 
 

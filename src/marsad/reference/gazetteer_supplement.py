@@ -1,7 +1,8 @@
 """The hand-kept supplement, and any other table of places with named columns.
 
 Rows name countries, governorates, quarters, camps, crossings and regions that the big sources lack, or correct
-them: a row with a known id leads over it, `not_names` strikes wrong by-names. Several values in one cell are parted
+them: a row with a known id leads over it, `not_names` strikes wrong by-names, `needs_head` lists names that are
+ordinary words and count only behind a head noun. Several values in one cell are parted
 by a bar.
 """
 
@@ -31,7 +32,8 @@ FEATURES = frozenset(get_args(PlacePrecision))
 def read_table(path: Path, source: str) -> Iterator[tuple[int, Entry | PlacesError]]:
     """Entries of a CSV with named columns, with their line numbers; a bad row is given as its error.
 
-    Columns: place_id, feature, name_ar (needed); kind, country, admin1, name_en, variants, not_names, aliases, lat,
+    Columns: place_id, feature, name_ar (needed); kind, country, admin1, name_en, variants, needs_head, not_names,
+    aliases, lat,
     lon, radius_km, population, pcode, capital. Raises `InputError` where the file or its header cannot be read.
     """
     try:
@@ -73,4 +75,5 @@ def _entry(row: dict[str, str], source: str) -> Entry:
         radius_km=number("radius_km"), population=None if population is None else int(population),
         pcode=row.get("pcode") or None, capital=row.get("capital") or None, aliases=several("aliases"),
         not_names=several("not_names"),
+        doubtful=several("needs_head"),
     )  # fmt: skip

@@ -28,6 +28,8 @@ HOME_COUNTRIES = frozenset(
 )
 NEXT_COUNTRIES = frozenset({"IR", "TR"})
 NEXT_POPULATION, FAR_POPULATION = 15_000, 100_000
+AREA_HEADS = frozenset({"قضاء", "محافظة", "ناحية", "مديرية", "بلدية"})
+"""Heads that are no part of the name behind them."""
 OWN_LETTERS = re.compile(r"[ء-غـ-يً-ْٰپچژگڤکیٱ \-'’().،]+")
 PURE_LETTERS = re.compile(r"[ء-غف-ي ]+")
 OWN_LETTER = re.compile(r"[ء-غف-ي]")
@@ -54,7 +56,14 @@ def split_forms(field: str) -> tuple[str, ...]:
     """The names that one field of a source holds, in order; a bracket is a by-name or a qualifier and left out."""
     plain = BRACKETS.sub(" ", field)
     pieces = (" ".join(piece.split()).strip(" -/") for piece in BETWEEN_NAMES.split(plain))
-    return tuple(dict.fromkeys(piece for piece in pieces if len(piece) > 1))
+    names: list[str] = []
+    for piece in pieces:
+        head, _, name = piece.partition(" ")
+        if head in AREA_HEADS and len(name) > 1:
+            names.append(name)
+        if len(piece) > 1:
+            names.append(piece)
+    return tuple(dict.fromkeys(names))
 
 
 def key_maker(fold: Callable[[str], str]) -> Callable[[str], tuple[Key, ...]]:
