@@ -9,6 +9,7 @@ Known gaps: a line break inside a sentence of the page stays a line break in the
 script hold nothing to read; a declared day that is no date is passed over, and the page is read as undated.
 """
 
+import copy
 import json
 import logging
 import re
@@ -19,12 +20,17 @@ from typing import Any
 import msgspec
 import trafilatura
 from lxml import etree, html
+from trafilatura.settings import DEFAULT_CONFIG
 
 from marsad.base.errors import InputError
 from marsad.sources.published import parse_published
 
 for _name in ("trafilatura", "htmldate", "courlan"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)  # what goes wrong is said in our Fault, once
+
+_SETTINGS = copy.deepcopy(DEFAULT_CONFIG)
+_SETTINGS.set("DEFAULT", "MIN_EXTRACTED_SIZE", "25")  # below its 250 it takes the whole page, and urgent news is short
+_NO_TEXT = "//nav | //video | //audio | //object | //noscript"  # what browsers show in place of something else
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # lxml refuses a str with an encoding declaration
 _PUBLISHED = ("article:published_time", "datePublished", "date", "dc.date.issued", "dc.date", "pubdate")
@@ -47,20 +53,29 @@ def parse_article(page: str) -> Article:
     """The article of an HTML page. Raises InputError where no main text is found."""
     page = _DECLARATION.sub("", page, count=1)
     tree = _parse_tree(page)
-    extracted = trafilatura.extract(
-        page, fast=True, include_comments=False, include_tables=True, output_format="txt", with_metadata=False
-    )
-    if not extracted or not extracted.strip():
-        raise InputError("no article text found in this page; save the text itself as .txt")
     published, raw = _find_published(tree)
+    title = _find_title(tree)
+    url, publisher = _find_url(tree), _find_meta(tree, _PUBLISHERS)
     return Article(
-        text=extracted,
-        title=_find_title(tree),
-        url=_find_url(tree),
-        publisher=_find_meta(tree, _PUBLISHERS),
+        text=_extract_text(tree, title),
+        title=title,
+        url=url,
+        publisher=publisher,
         published=published,
         published_raw=raw,
     )
+
+
+def _extract_text(tree: html.HtmlElement, title: str | None) -> str:
+    """The main text, without the heading where it is the title; the tree is used up."""
+    for element in tree.xpath(_NO_TEXT):
+        element.drop_tree()
+    extracted = trafilatura.extract(tree, fast=True, include_comments=False, output_format="txt", config=_SETTINGS)
+    heading, _, rest = (extracted or "").partition("\n")
+    text = rest if title is not None and " ".join(heading.split()) == title else extracted
+    if not text or not text.strip():
+        raise InputError("no article text found in this page; save the text itself as .txt")
+    return str(text)
 
 
 def _parse_tree(page: str) -> html.HtmlElement:

@@ -5,7 +5,8 @@ letters overlap: read with the wrong one, the article and the letters up to dad 
 accented Latin letter. The order is: byte-order mark, UTF-8, the page's own declaration, then windows-1256 or
 ISO-8859-6, whichever gives plausible Arabic. A guess that is not plausible is refused, never kept.
 
-Known gaps: UTF-16 without a byte-order mark, MacArabic and the DOS code pages are refused.
+Known gaps: UTF-16 without a byte-order mark, MacArabic and the DOS code pages are refused; a word or two of another
+one-byte script may pass for Arabic.
 """
 
 import codecs
@@ -23,6 +24,7 @@ _MARKS = (
 _GUESSES = ("windows-1256", "iso8859-6")
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _DECLARED_WITHIN = 4096  # bytes; browsers look into the first 1024, Arabic templates often put scripts before it
+_WESTERN = ("iso8859-1", "iso8859-15", "cp1252")
 _SAMPLE = 20_000  # characters that a guess is judged by
 
 _LETTER = re.compile("[\u0621-\u063a\u0641-\u064a]")
@@ -30,7 +32,7 @@ _PLAIN = re.compile("[\u0600-\u06ff\u00a0\u00ab\u00bb\u2010-\u2026]")  # what Ar
 _ARTICLE = re.compile("\\b\u0627\u0644[\u0621-\u064a]")  # alef lam: every second or third word of Arabic news
 # Alef, lam, yeh, meem, noon, waw, reh, teh, heh, beh, dal, ain, seen, feh: four letters of five in Arabic news.
 _COMMON = re.compile("[\u0627\u0644\u064a\u0645\u0646\u0648\u0631\u062a\u0647\u0628\u062f\u0639\u0633\u0641]")
-_WORD = re.compile("[\u0621-\u064a]+")
+_WORD = re.compile("[\u0621-\u0652]+")
 # A vowel sign without a letter, or an accented Latin letter grown together with an Arabic one: the wrong reading.
 _WRONG = re.compile("(?<![\u0621-\u0652])[\u064b-\u0652]|[\u0621-\u0652][\u00c0-\u017f]|[\u00c0-\u017f][\u0621-\u0652]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -50,7 +52,9 @@ def decode_bytes(content: bytes, *, declared: bool = False) -> str:
     except UnicodeDecodeError as error:
         first_bad = error.start
     named = _find_declared(content) if declared else None
-    guess = _find_plausible(content)
+    if named is not None and named not in _WESTERN:
+        return _decode_as(content, named)
+    guess = _find_plausible(content)  # before a Western claim: templates carry one that nobody chose
     if guess is None and named is not None:
         return _decode_as(content, named)
     if guess is None:
@@ -58,7 +62,7 @@ def decode_bytes(content: bytes, *, declared: bool = False) -> str:
             f"unreadable encoding: byte {first_bad + 1} is not UTF-8, and windows-1256 or ISO-8859-6 give no "
             "plausible Arabic; save it as UTF-8"
         )
-    return content.decode(named if named in _GUESSES else guess, errors="strict")
+    return content.decode(guess)
 
 
 def _decode_as(content: bytes, encoding: str) -> str:
@@ -79,7 +83,6 @@ def _find_declared(content: bytes) -> str | None:
         name = codecs.lookup(found[1].decode("ascii")).name
     except LookupError:
         return None
-    name = {"cp1256": "windows-1256"}.get(name, name)
     return None if name.startswith(("utf", "ascii")) else name
 
 
@@ -107,6 +110,6 @@ def _measure_arabic(text: str) -> float | None:
     words = _WORD.findall(text)
     mean_length = letters / max(1, len(words))
     common = len(_COMMON.findall(text)) / letters
-    if plain < 0.9 or marks > 0.9 or common < 0.5 or not 1.5 <= mean_length <= 15:
+    if plain < 0.9 or marks > 1.3 or common < 0.4 or not 1.5 <= mean_length <= 15:
         return None
     return plain - marks + 2 * common + len(_ARTICLE.findall(text)) / len(words)
