@@ -1,0 +1,106 @@
+"""The three addresses of the first API; each answers in the contract's own shapes."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+import msgspec
+from fastapi import APIRouter, Query, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from marsad.base.errors import UseError
+from marsad.model.incident import Incident
+from marsad.publish.filters import find_incidents, parse_filter
+from marsad.store.ledger import Ledger
+from marsad.store.records import IncidentFilter
+
+LIMIT_DEFAULT = 100
+LIMIT_MOST = 10_000
+ENCODER = msgspec.json.Encoder()
+
+
+def answer(body: Any, headers: dict[str, str] | None = None) -> Response:  # noqa: ANN401
+    """Records as JSON, unknown as null."""
+    return Response(ENCODER.encode(body), media_type="application/json", headers=headers)
+
+
+def parse_limit(text: str | None) -> int:
+    """How many records a page of data holds, 1 to 10,000; raises UseError otherwise."""
+    if text is None:
+        return LIMIT_DEFAULT
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= LIMIT_MOST:
+        raise UseError(f"limit={text!r} must be a number from 1 to {LIMIT_MOST}")
+    return int(text)
+
+
+def cut_after(incidents: Sequence[Incident], cursor: str | None) -> Sequence[Incident]:
+    """What follows the incident that the cursor names; raises UseError where it is not among these."""
+    if cursor is None:
+        return incidents
+    for position, incident in enumerate(incidents):
+        if incident.incident_id == cursor:
+            return incidents[position + 1 :]
+    raise UseError(f"cursor={cursor!r} is none of these incidents; begin again without it")
+
+
+def make_api(ledger: Ledger) -> APIRouter:
+    """The routes under /api/v1."""
+    router = APIRouter(prefix="/api/v1")
+
+    @router.get("/incidents", operation_id="list_incidents")
+    def list_incidents(  # noqa: PLR0913, PLR0917 - one argument a parameter, for the schema
+        request: Request,
+        since: Annotated[str | None, Query(alias="from", description="first day, 2018-07-04")] = None,
+        until: Annotated[str | None, Query(alias="to", description="last day, included")] = None,
+        type: Annotated[list[str] | None, Query(description="event type; may repeat")] = None,  # noqa: A002
+        place: Annotated[
+            str | None, Query(description="part of a place's or governorate's name, or its P-code")
+        ] = None,
+        status: Annotated[list[str] | None, Query(description="occurred, ongoing, …; may repeat")] = None,
+        kind: Annotated[list[str] | None, Query(description="single, aggregate, campaign; may repeat")] = None,
+        grade: Annotated[list[str] | None, Query(description="confirmed, fair, …; may repeat")] = None,
+        limit: Annotated[str | None, Query(description="records a page, at most 10000")] = None,
+        cursor: Annotated[str | None, Query(description="as given in next")] = None,
+    ) -> Response:
+        """Incidents that the parameters ask for, newest first; an unknown parameter is refused."""
+        del since, until, type, place, status, kind, grade  # declared for the schema; one parser reads them all
+        asked = parse_filter(request.query_params.multi_items(), others=("limit", "cursor"))
+        selected = find_incidents(ledger, asked).rows
+        total = ledger.read_incidents(IncidentFilter(limit=0)).total
+        size = parse_limit(limit)
+        rest = cut_after(selected, cursor)
+        page = rest[:size]
+        following = None
+        if len(rest) > size:
+            pairs = [*asked.as_query(), ("limit", str(size)), ("cursor", page[-1].incident_id)]
+            following = f"/api/v1/incidents?{urlencode(pairs)}"
+        headers = {"Link": f'<{following}>; rel="next"'} if following else None
+        body = {"format": 1, "count": len(selected), "total": total, "incidents": page, "next": following}
+        return answer(body, headers)
+
+    @router.get("/incidents/{incident_id}", operation_id="read_incident")
+    def read_incident(incident_id: str) -> Response:
+        """One incident, by its id or an alias."""
+        incident = ledger.read_incident(incident_id)
+        if incident is None:
+            raise HTTPException(404, f"no incident {incident_id!r}")
+        if incident.incident_id != incident_id:
+            return Response(status_code=308, headers={"Location": f"/api/v1/incidents/{incident.incident_id}"})
+        return answer(incident)
+
+    @router.get("/documents/{document_id:path}", operation_id="read_document")
+    def read_document(document_id: str) -> Response:
+        """One report as received, with its live claims."""
+        document = ledger.read_document(document_id)
+        if document is None:
+            raise HTTPException(404, f"no document {document_id!r}")
+        body = {
+            "format": 1,
+            "document": document,
+            "claims": ledger.read_claims_of_document(document_id),
+            "refusals": ledger.read_refusals_of_document(document_id),
+        }
+        return answer(body)
+
+    return router

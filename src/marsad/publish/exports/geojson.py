@@ -1,0 +1,42 @@
+"""GeoJSON (RFC 7946): WGS84, longitude first; a feature without a point has a null geometry.
+
+Why it is hard: a map draws whatever point it is given. An incident known to a governorate gets none, and one on several
+towns gets all of them (MultiPoint) rather than the first alone.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+NOTICE = "Figures count what reports document, not all that happened. Low, best and high run over independent origins."
+
+
+def write_geojson(features: Iterable[Mapping[str, Any]], *, profile: str, attribution: Sequence[str]) -> bytes:
+    """A FeatureCollection, with what a reader must know of it as foreign members."""
+    collection = {
+        "type": "FeatureCollection",
+        "features": list(features),
+        "marsad": {"profile": profile, "notice": NOTICE, "attribution": list(attribution)},
+    }
+    return (json.dumps(collection, ensure_ascii=False, indent=1, default=_plain) + "\n").encode("utf-8", "replace")
+
+
+def make_feature(
+    feature_id: str, points: Sequence[tuple[float, float]], properties: Mapping[str, Any]
+) -> dict[str, Any]:
+    """One feature; `points` are longitude and latitude in degrees."""
+    return {"type": "Feature", "id": feature_id, "geometry": make_geometry(points), "properties": dict(properties)}
+
+
+def make_geometry(points: Sequence[tuple[float, float]]) -> dict[str, Any] | None:
+    """Null, a Point, or a MultiPoint."""
+    if not points:
+        return None
+    if len(points) == 1:
+        return {"type": "Point", "coordinates": list(points[0])}
+    return {"type": "MultiPoint", "coordinates": [list(point) for point in points]}
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)

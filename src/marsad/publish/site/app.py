@@ -1,0 +1,65 @@
+"""The application: pages, their data twin, static files, headers.
+
+Known gaps: accounts, review and the map come later; until then whoever reaches the address reads everything, which is
+why `marsad serve` listens on this machine only unless told otherwise.
+"""
+
+from collections.abc import Sequence
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from marsad import __version__
+from marsad.base.errors import UseError
+from marsad.publish.api.problems import problem
+from marsad.publish.api.routes import make_api
+from marsad.publish.site.assets import STATIC, LastingFiles, find_assets
+from marsad.publish.site.pages import Pages, language_of, make_pages
+from marsad.publish.site.security import LOOPBACK_HOSTS, SecurityHeaders, is_loopback
+from marsad.store.ledger import Ledger
+
+
+def make_app(ledger: Ledger, *, host: str = "127.0.0.1", attributions: Sequence[tuple[str, str]] = ()) -> FastAPI:
+    """The workbench over one ledger.
+
+    `host` is the address it will listen on: on loopback only requests that name this machine are answered.
+    `attributions` are the gazetteer's text and licence, one pair a source.
+    """
+    app = FastAPI(
+        title="Marsad", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json",
+        description="An open observatory of armed conflict: what was reported, by whom, with ranges.",
+    )  # fmt: skip
+    app.add_middleware(SecurityHeaders, hosts=LOOPBACK_HOSTS if is_loopback(host) else None)
+    assets = find_assets()
+    pages = Pages(ledger, assets, tuple(attributions))
+    app.mount(assets.base, LastingFiles(directory=STATIC), name="static")
+    app.include_router(make_api(ledger))
+    app.include_router(make_pages(pages))
+
+    @app.exception_handler(HTTPException)
+    def answer_http(request: Request, error: HTTPException) -> Response:
+        if _is_data(request):
+            return problem(error.status_code, str(error.detail))
+        return pages.fault(request, language_of(request), error.status_code)
+
+    @app.exception_handler(UseError)
+    def answer_use(request: Request, error: UseError) -> Response:
+        if _is_data(request):
+            return problem(400, str(error))
+        return pages.fault(request, language_of(request), 400, str(error))
+
+    @app.exception_handler(RequestValidationError)
+    def answer_validation(request: Request, error: RequestValidationError) -> Response:
+        reason = "; ".join(f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors())
+        if _is_data(request):
+            return problem(400, reason)
+        return pages.fault(request, language_of(request), 400, reason)
+
+    return app
+
+
+def _is_data(request: Request) -> bool:
+    return request.url.path.startswith("/api/")

@@ -1,0 +1,52 @@
+"""Static files under an address that holds the hash of their content, so that browsers may keep them for good.
+
+The folder `vendor` (htmx and two typefaces, filled at build time) may be absent: the pages then use the system's fonts
+and reload as a whole.
+"""
+
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("text/javascript", ".mjs")
+mimetypes.add_type("font/woff2", ".woff2")
+
+STATIC = Path(__file__).parent / "static"
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Where the static files are served, and whether the third-party ones are there."""
+
+    base: str
+    has_vendor: bool
+
+    def url(self, name: str) -> str:
+        """The address of one file."""
+        return f"{self.base}/{name}"
+
+
+class LastingFiles(StaticFiles):
+    """Files whose address changes with their content."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """One file, to be kept for a year."""
+        response = await super().get_response(path, scope)
+        if response.status_code == 200:
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def find_assets(folder: Path = STATIC) -> Assets:
+    """Hash the folder's files into an address."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
+    return Assets(base=f"/static/{digest.hexdigest()[:16]}", has_vendor=(folder / "vendor" / "htmx.min.js").is_file())

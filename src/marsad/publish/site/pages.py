@@ -1,0 +1,230 @@
+"""The pages: one function an address, one template a page, the language as the first part of the address.
+
+Known gaps: the list is filtered in memory, which is fine for some ten thousand incidents.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from marsad.base.errors import UseError
+from marsad.publish.filters import KINDS, STATUSES, TYPES, Question, find_incidents, parse_filter
+from marsad.publish.site.assets import Assets
+from marsad.publish.site.incident_view import find_cell, make_matrix, quote_claims
+from marsad.publish.site.show import Show
+from marsad.publish.site.spans import count_direction_marks, cut_paragraphs, find_anchors, list_spans
+from marsad.publish.site.words import LANGUAGES, Words, read_words
+from marsad.store.ledger import Ledger
+from marsad.store.records import IncidentFilter
+
+PAGE_SIZE = 50
+DEFAULT_LANGUAGE = "ar"
+
+
+def language_of(request: Request) -> str:
+    """The language of an address: its first part, else `?lang=`, else Arabic."""
+    first = request.url.path.strip("/").partition("/")[0]
+    asked = first if first in LANGUAGES else request.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def make_environment() -> Environment:
+    """Templates with escaping on and no silent gaps."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["part"] = lambda text: quote(str(text), safe="")
+    return environment
+
+
+@dataclass(frozen=True)
+class Paging:
+    """A page of a list: positions count from 1."""
+
+    page: int
+    pages: int
+    first: int
+    last: int
+    shown: int
+
+
+def cut_page(length: int, page: int) -> Paging:
+    """Where a page begins and ends; a page beyond the end is refused as not found."""
+    pages = max(1, -(-length // PAGE_SIZE))
+    if not 1 <= page <= pages:
+        raise HTTPException(404)
+    first = (page - 1) * PAGE_SIZE
+    return Paging(page=page, pages=pages, first=first + 1, last=min(first + PAGE_SIZE, length), shown=length)
+
+
+def parse_page(text: str | None) -> int:
+    """The page asked for; raises UseError on what is no number."""
+    if text is None or text == "":
+        return 1
+    if not text.isascii() or not text.isdigit() or len(text) > 6:
+        raise UseError(f"page={text!r} is no page number")
+    return int(text)
+
+
+@dataclass
+class Pages:
+    """What all pages need."""
+
+    ledger: Ledger
+    assets: Assets
+    attributions: tuple[tuple[str, str], ...]
+
+    def __post_init__(self) -> None:
+        self.environment = make_environment()
+
+    def render(
+        self, request: Request, language: str, template: str, *, status: int = 200, **values: object
+    ) -> HTMLResponse:
+        """One page in one language."""
+        words = read_words(language)
+        path = request.url.path
+        rest = path[len(language) + 1 :] if path.startswith(f"/{language}/") else "/incidents"
+        query = f"?{request.url.query}" if request.url.query else ""
+        other = str(words.say("language.other_code"))
+        context = {
+            "say": words.say, "code": words.code, "language": language, "show": Show(words), "assets": self.assets,
+            "other_address": f"/{other}{quote(rest, safe='/%:@')}{query}", "path": path,
+        }  # fmt: skip
+        html = self.environment.get_template(template).render(**context, **values)
+        return HTMLResponse(html, status_code=status, headers={"Content-Language": language})
+
+    def fault(self, request: Request, language: str, status: int, reason: str | None = None) -> Response:
+        """A page for what is not here or cannot be asked."""
+        return self.render(request, language, "fault.html", status=status, reason=reason)
+
+    def incidents(self, request: Request, language: str) -> Response:
+        """The list, filtered and paged by the address."""
+        asked = parse_filter(request.query_params.multi_items(), others=("page", "lang"))
+        page = parse_page(request.query_params.get("page"))
+        found = find_incidents(self.ledger, asked, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+        paging = cut_page(found.total, page)
+        return self.render(
+            request, language, "incidents.html",
+            asked=asked, query=asked.query(), incidents=found.rows, total=self.ledger.read_totals().incidents,
+            paging=paging, types=sort_codes(TYPES, "types", read_words(language)), statuses=STATUSES, kinds=KINDS,
+            find_cell=find_cell, page_address=lambda page: page_address(asked, page),
+        )  # fmt: skip
+
+    def incident(self, request: Request, language: str, incident_id: str) -> Response:
+        """One incident with everything it rests on."""
+        incident = self.ledger.read_incident(incident_id)
+        if incident is None:
+            raise HTTPException(404)
+        if incident.incident_id != incident_id:
+            return RedirectResponse(f"/{language}/incidents/{quote(incident.incident_id, safe='')}", status_code=308)
+        quotes = quote_claims(incident, self.ledger.read_claims(incident.claims))
+        return self.render(
+            request, language, "incident.html",
+            incident=incident, matrix=make_matrix(incident), quotes=quotes,
+        )  # fmt: skip
+
+    def reports(self, request: Request, language: str) -> Response:
+        """All reports, newest first."""
+        page = parse_page(request.query_params.get("page"))
+        entries = self.ledger.read_documents(limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+        paging = cut_page(entries.total, page)
+        return self.render(
+            request, language, "reports.html",
+            entries=entries.rows, paging=paging, page_address=lambda one: page_address(Question(), one),
+        )  # fmt: skip
+
+    def report(self, request: Request, language: str, document_id: str) -> Response:
+        """One report as received, with the words of its claims marked."""
+        document = self.ledger.read_document(document_id)
+        if document is None:
+            raise HTTPException(404)
+        claims = self.ledger.read_claims_of_document(document_id)
+        spans = list_spans(claims)
+        incident_of = {
+            claim: incident.incident_id
+            for incident in self.ledger.read_incidents(IncidentFilter(document=document_id))
+            for claim in incident.claims
+        }
+        title = cut_paragraphs(document.title or "", "title", spans)
+        text = cut_paragraphs(document.text, "text", spans, first_number=sum(len(runs) for runs in title))
+        return self.render(
+            request, language, "report.html",
+            document=document, claims=claims, spans=spans, incident_of=incident_of, title=title, text=text,
+            anchors=find_anchors([*title, *text]), refusals=self.ledger.read_refusals_of_document(document_id),
+            direction_marks=count_direction_marks((document.title or "") + document.text),
+        )  # fmt: skip
+
+    def method(self, request: Request, language: str) -> Response:
+        """What the figures are and are not, and whose data the places come from."""
+        return self.render(request, language, "method.html", attributions=self.attributions)
+
+
+def sort_codes(codes: Sequence[str], table: str, words: Words) -> list[str]:
+    """Codes in the order of their words."""
+    return sorted(codes, key=lambda code: words.code(table, code))
+
+
+def page_address(asked: Question, page: int) -> str:
+    """The query of another page of the same question."""
+    pairs = asked.as_query() + ([("page", str(page))] if page > 1 else [])
+    return f"?{urlencode(pairs)}" if pairs else "?"
+
+
+def make_pages(pages: Pages) -> APIRouter:
+    """The routes of the pages; addresses without a language lead to one with."""
+    router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+    def check(language: str) -> str:
+        if language not in LANGUAGES:
+            raise HTTPException(404)
+        return language
+
+    @router.get("/")
+    @router.get("/incidents")
+    @router.get("/incidents/{rest:path}")
+    @router.get("/reports")
+    @router.get("/reports/{rest:path}")
+    @router.get("/method")
+    def choose_language(request: Request) -> Response:
+        pairs = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+        path = request.url.path if request.url.path != "/" else "/incidents"
+        query = f"?{urlencode(pairs)}" if pairs else ""
+        return RedirectResponse(f"/{language_of(request)}{quote(path, safe='/')}{query}", status_code=307)
+
+    @router.get("/{language}")
+    @router.get("/{language}/")
+    def begin(language: str) -> Response:
+        return RedirectResponse(f"/{check(language)}/incidents", status_code=307)
+
+    @router.get("/{language}/incidents")
+    def incidents(request: Request, language: str) -> Response:
+        return pages.incidents(request, check(language))
+
+    @router.get("/{language}/incidents/{incident_id}")
+    def incident(request: Request, language: str, incident_id: str) -> Response:
+        return pages.incident(request, check(language), incident_id)
+
+    @router.get("/{language}/reports")
+    def reports(request: Request, language: str) -> Response:
+        return pages.reports(request, check(language))
+
+    @router.get("/{language}/reports/{document_id:path}")
+    def report(request: Request, language: str, document_id: str) -> Response:
+        return pages.report(request, check(language), document_id)
+
+    @router.get("/{language}/method")
+    def method(request: Request, language: str) -> Response:
+        return pages.method(request, check(language))
+
+    return router

@@ -1,0 +1,196 @@
+"""How a date, a range, a place and a name look on a page.
+
+Why it is hard: in a right-to-left sentence "12–15" turns into "15–12" and a date falls apart, so every run of digits
+is isolated and given its own direction; and a name may exist in one script only, then it keeps its own language mark.
+Digits are Latin in both languages.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from markupsafe import Markup
+
+from marsad.model.incident import Cell, CountCell, Incident, IncidentActor, IncidentPlace, Origin, OriginFigure, Period
+from marsad.publish.site.words import Words
+
+DASH = "–"
+
+
+def ltr(text: object) -> Markup:
+    """A run that always reads left to right: ranges, dates, ids."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+
+def number(value: int) -> Markup:
+    """A number with its thousands apart."""
+    return ltr(f"{value:,}")
+
+
+class Show:
+    """Formats values in one language."""
+
+    def __init__(self, words: Words) -> None:
+        """Speak with these words."""
+        self.words = words
+
+    def name(self, arabic: str | None, latin: str | None, fallback: str | None = None) -> Markup:
+        """A name in the page's language where there is one, isolated, marked with its own language otherwise."""
+        known = [("ar", arabic), ("en", latin)]
+        if self.words.language == "en":
+            known.reverse()
+        for language, name in known:
+            if name:
+                mark = Markup("") if language == self.words.language else Markup(' lang="{}"').format(language)
+                return Markup("<bdi{}>{}</bdi>").format(mark, name)
+        return Markup("<bdi>{}</bdi>").format(fallback or self.words.say("site.unknown"))
+
+    def place(self, place: IncidentPlace) -> Markup:
+        """Name and governorate; the governorate alone is not said twice."""
+        parts = []
+        if place.name_ar or place.name_en:
+            parts.append(self.name(place.name_ar, place.name_en))
+        if place.admin1 and place.admin1 not in {place.name_ar, place.name_en}:
+            parts.append(self.name(place.admin1, None))
+        if not parts:
+            return Markup("{}").format(place.country or self.words.say("site.not_placed"))
+        return self.words.say("language.separator").join(parts)
+
+    def places(self, places: Iterable[IncidentPlace], limit: int = 2) -> Markup:
+        """The first places and how many more there are."""
+        listed = list(places)
+        if not listed:
+            return self.words.say("site.not_placed")
+        if len(listed) == 1:
+            return self.place(listed[0])
+        shown = [self.name(place.name_ar, place.name_en, place.admin1) for place in listed[:limit]]
+        text = self.words.say("language.separator").join(shown)
+        rest = len(listed) - limit
+        return Markup("{} {}").format(text, self.words.say("site.more", number=ltr(rest))) if rest > 0 else text
+
+    def period(self, when: Period) -> Markup:
+        """The days as one would say them: a day, days of one month, or two dates."""
+        first, last = when.start or when.end, when.end or when.start
+        if first is None or last is None:
+            return self.words.say("site.unknown")
+        if when.precision == "year" and first.year == last.year:
+            return ltr(first.year)
+        same_month = (first.year, first.month) == (last.year, last.month)
+        if when.precision == "month" and same_month:
+            return Markup("{} {}").format(self.words.month(first.month), ltr(first.year))
+        if first == last:
+            return self.day(first)
+        if same_month:
+            days = ltr(f"{first.day}{DASH}{last.day}")
+            return Markup("{} {} {}").format(days, self.words.month(first.month), ltr(first.year))
+        return Markup("{} {} {}").format(self.day(first), DASH, self.day(last))
+
+    def day(self, day: date) -> Markup:
+        """One day with the month's name."""
+        text = Markup("{} {} {}").format(ltr(day.day), self.words.month(day.month), ltr(day.year))
+        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), text)
+
+    def short_period(self, when: Period) -> Markup:
+        """For tables: ISO days, one or two."""
+        first, last = when.start or when.end, when.end or when.start
+        if first is None or last is None:
+            return self.words.say("site.unknown")
+        if when.precision in {"month", "year"} and (first.year, first.month) == (last.year, last.month):
+            return self.period(when)
+        days = [
+            Markup('<time datetime="{0}">{0}</time>').format(day.isoformat()) for day in dict.fromkeys((first, last))
+        ]
+        return ltr(Markup(" – ").join(days))
+
+    def bound(self, value: int | None, *, open_end: bool = False) -> Markup:
+        """One bound; a plus where nobody closed it, a spoken dash where nothing is stated."""
+        if value is None:
+            return Markup('<span class="unstated" aria-hidden="true">—</span><span class="spoken">{}</span>').format(
+                self.words.say("site.not_stated")
+            )
+        if not open_end:
+            return number(value)
+        said = Markup('<span class="spoken"> {}</span>').format(self.words.say("incident.open"))
+        return Markup('<bdi dir="ltr">{}<span aria-hidden="true">+</span></bdi>{}').format(f"{value:,}", said)
+
+    def bounds(self, cell: Cell | CountCell) -> Markup | None:
+        """Low to high in one run, or None where best says it all."""
+        if cell.low == cell.high == cell.best and not cell.high_open:
+            return None
+        if cell.low is None and cell.high is None:
+            return None
+        low = "?" if cell.low is None else f"{cell.low:,}"
+        high = "?" if cell.high is None else f"{cell.high:,}"
+        spoken = self.words.say("incidents.bounds", low=low, high=high + ("+" if cell.high_open else ""))
+        seen = (
+            f"{low}+"
+            if cell.low == cell.high and cell.high_open
+            else f"{low}{DASH}{high}{'+' if cell.high_open else ''}"
+        )
+        return Markup('<bdi dir="ltr" aria-hidden="true">{}</bdi><span class="spoken">{}</span>').format(seen, spoken)
+
+    def stated(self, figure: OriginFigure) -> Markup:
+        """A number as its origin gave it."""
+        low, high = figure.low, figure.high
+        if low is None and high is None:
+            return self.words.say("site.not_stated")
+        if low is None:
+            return ltr(f"≤ {high:,}")
+        if high is None:
+            return ltr(f"{low:,}+")
+        if low == high:
+            return ltr(f"≈ {low:,}" if figure.kind == "approximate" else f"{low:,}")
+        return ltr(f"{low:,}{DASH}{high:,}")
+
+    def origin(self, origin: Origin) -> Markup:
+        """Who speaks; an unnamed voice keeps the words of the report, a publisher its own name."""
+        kind, _, rest = origin.source_id.partition(":")
+        if kind == "publisher":
+            return self.name(None, None, rest)
+        if kind == "document":
+            return self.words.say("incident.report_itself")
+        return self.name(origin.name_ar, origin.name_en, rest.rpartition(":")[2] or origin.source_id)
+
+    def origin_names(self, incident: Incident, ids: Iterable[str]) -> Markup:
+        """Names of origins by id, in one run."""
+        known = {origin.source_id: origin for origin in incident.origins}
+        names = [self.origin(known[one]) if one in known else self.name(None, None, one) for one in dict.fromkeys(ids)]
+        return self.words.say("language.separator").join(names)
+
+    def actor(self, actor: IncidentActor) -> Markup:
+        """An actor's name; the text's own "unknown" is said in the page's language."""
+        if actor.actor_id is None and actor.name_en == "unknown":
+            return self.words.say("site.unknown")
+        return self.name(actor.name_ar, actor.name_en, actor.actor_id)
+
+    def latin(self, text: str) -> Markup:
+        """A message of the program, which speaks English."""
+        return Markup('<bdi lang="en" dir="ltr">{}</bdi>').format(text)
+
+    def input(self, value: object, known: Mapping[str, Markup]) -> Markup:
+        """One thing that a grade was computed from, several on a line each; `known` gives ids their names."""
+        if isinstance(value, dict):
+            pair = Markup("{}: {}")
+            value = [pair.format(self._one(name, known), self.input(one, known)) for name, one in value.items()]
+        if not isinstance(value, list | tuple):
+            return self._one(value, known)
+        line = Markup('<span class="one">{}</span>')
+        return Markup("").join(line.format(self._one(one, known)) for one in value) or self.words.say("site.none")
+
+    def _one(self, value: object, known: Mapping[str, Markup]) -> Markup:
+        if isinstance(value, Markup):
+            return value
+        if value is None:
+            return self.words.say("site.not_stated")
+        if isinstance(value, bool):
+            return self.words.say("site.yes" if value else "site.no")
+        if isinstance(value, int | float):
+            return ltr(f"{value:,}")
+        word = self.words.table["strike_statuses"].get(value, value)
+        return known.get(str(value)) or Markup("<bdi>{}</bdi>").format(word)
+
+    def known_ids(self, incident: Incident) -> dict[str, Markup]:
+        """Names of the origins, actors and claims of an incident, by id; claims as links into the page."""
+        names = {actor.actor_id: self.actor(actor) for actor in incident.actors if actor.actor_id}
+        names |= {origin.source_id: self.origin(origin) for origin in incident.origins}
+        link = Markup('<a href="#claim-{}">{}</a>')
+        return names | {claim: link.format(claim, self.words.say("incident.claim")) for claim in incident.claims}
