@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 Pair = tuple[int, int]
+Compared = tuple[int, int, float | None]
+"""Two bound groups and the worth of a pair between them: None for a hard conflict, minus infinity if judged so."""
 _NEVER = float("-inf")
 
 
@@ -33,19 +35,24 @@ def merge_claims(
     that was never compared; a pair of groups joins at a mean worth of `link` or more.
     """
     bound = _join_same(size, ties)
-    apart = _Apart(bound, ties)
+    roots = _find_components(bound, scores, link)
+    evidence: dict[int, list[Compared]] = {}
+    for (one, other), score in scores.items():
+        if roots[one] == roots[other]:
+            evidence.setdefault(roots[one], []).append((bound[one], bound[other], score))
+    for one, other in ties.different:
+        if roots[one] == roots[other]:
+            evidence.setdefault(roots[one], []).append((bound[one], bound[other], _NEVER))
+    members: dict[int, dict[int, list[int]]] = {}
+    for index in range(size):
+        members.setdefault(roots[index], {}).setdefault(bound[index], []).append(index)
     groups: list[list[int]] = []
-    for component in _find_components(bound, scores, link):
-        groups += _merge_component(component, scores, apart, link=link, unseen=unseen)
+    for root, component in members.items():
+        if len(component) > 1:
+            groups += _merge_component(component, evidence[root], link=link, unseen=unseen)
+        else:
+            groups += component.values()
     return sorted(groups)
-
-
-class _Apart:
-    """Which bound groups were judged different."""
-
-    def __init__(self, bound: Sequence[int], ties: Ties) -> None:
-        self.bound = bound
-        self.pairs = {_order(bound[one], bound[other]) for one, other in ties.different}
 
 
 def _order(one: int, other: int) -> Pair:
@@ -76,31 +83,23 @@ def _join_same(size: int, ties: Ties) -> list[int]:
     return [_find_root(parents, index) for index in range(size)]
 
 
-def _find_components(bound: Sequence[int], scores: Mapping[Pair, float | None], link: float) -> Iterable[list[int]]:
-    """Claims that any chain of links holds together: no group can reach beyond its component."""
+def _find_components(bound: Sequence[int], scores: Mapping[Pair, float | None], link: float) -> list[int]:
+    """Each claim's component: what any chain of links holds together; no group can reach beyond it."""
     parents = list(bound)
     for (one, other), score in scores.items():
         if score is not None and score >= link:
             first, second = _order(_find_root(parents, one), _find_root(parents, other))
             parents[second] = first
-    members: dict[int, list[int]] = {}
-    for index in range(len(bound)):
-        members.setdefault(_find_root(parents, index), []).append(index)
-    return members.values()
+    return [_find_root(parents, index) for index in range(len(bound))]
 
 
 def _merge_component(
-    component: list[int], scores: Mapping[Pair, float | None], apart: _Apart, *, link: float, unseen: float
+    groups: dict[int, list[int]], evidence: Iterable[Compared], *, link: float, unseen: float
 ) -> list[list[int]]:
     """Average linkage inside one component, on sums of the compared pairs; the rest count as `unseen`."""
-    groups: dict[int, list[int]] = {}
-    for index in component:
-        groups.setdefault(apart.bound[index], []).append(index)
-    if len(groups) == 1:
-        return [sorted(component)]
-    sums, seen = _sum_pairs(component, scores, apart)
-    sizes = {group: len(members) for group, members in groups.items()}
-    for one, other in _find_joins(sizes, sums, seen, link=link, unseen=unseen):
+    sums = _weigh_pairs(groups, evidence)
+    seen = {group: dict.fromkeys(row, 1) for group, row in sums.items()}
+    for one, other in _find_joins(dict.fromkeys(groups, 1), sums, seen, link=link, unseen=unseen):
         groups[one] += groups.pop(other)
     return [sorted(members) for members in groups.values()]
 
@@ -138,32 +137,24 @@ def _find_joins(
         yield one, other
 
 
-def _sum_pairs(
-    component: list[int], scores: Mapping[Pair, float | None], apart: _Apart
-) -> tuple[dict[int, dict[int, float]], dict[int, dict[int, int]]]:
-    """Sums and numbers of the compared pairs between bound groups; minus infinity where one forbids the join."""
-    sums: dict[int, dict[int, float]] = {apart.bound[index]: {} for index in component}
-    seen: dict[int, dict[int, int]] = {group: {} for group in sums}
-    for place, one in enumerate(component):
-        for other in component[place + 1 :]:
-            pair = _order(one, other)
-            first, second = apart.bound[one], apart.bound[other]
-            if first == second or pair not in scores:
-                continue
-            score = scores[pair]
-            _add(sums, seen, first, second, _NEVER if score is None else score)
-    for first, second in apart.pairs:
-        if first in sums and second in sums:
-            _add(sums, seen, first, second, _NEVER)
-    return sums, seen
+def _weigh_pairs(groups: Iterable[int], evidence: Iterable[Compared]) -> dict[int, dict[int, float]]:
+    """The worth of each compared pair of bound groups; minus infinity where it may never be joined.
 
-
-def _add(
-    sums: dict[int, dict[int, float]], seen: dict[int, dict[int, int]], first: int, second: int, score: float
-) -> None:
-    for one, other in ((first, second), (second, first)):
-        sums[one][other] = sums[one].get(other, 0.0) + score
-        seen[one][other] = seen[one].get(other, 0) + 1
+    What a person bound together counts as one claim, with the best of its members' evidence: that a far place was
+    judged the same must not drive away those who agree with the near one.
+    """
+    worth: dict[int, dict[int, float]] = {group: {} for group in groups}
+    foes = set()
+    for one, other, score in evidence:
+        if one == other:
+            continue
+        if score == _NEVER:
+            foes.add((one, other))
+        known = worth[one].get(other, _NEVER)
+        worth[one][other] = worth[other][one] = max(known, _NEVER if score is None else score)
+    for one, other in foes:
+        worth[one][other] = worth[other][one] = _NEVER
+    return worth
 
 
 def _fold_sums(one: int, other: int, sums: dict[int, dict[int, float]], seen: dict[int, dict[int, int]]) -> None:

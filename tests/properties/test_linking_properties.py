@@ -1,0 +1,210 @@
+"""What linking promises of any claims whatever, in any order."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from marsad.linking import decide_link, link_claims, prepare_claim
+from marsad.model.claim import Claim, LiveClaim
+from marsad.model.incident import Cell, Incident
+from marsad.model.judgement import Judgement
+
+DAY = date(2031, 5, 4)
+WHEN = datetime(2031, 6, 1, tzinfo=UTC)
+NO_WORDS = {"text": "", "field": "text", "start": 0, "end": 0}
+TOWNS = [
+    {"place_id": f"t:{name}", "name_ar": name, "lat": lat, "lon": 36.5, "precision": "settlement", "admin1": "idlib"}
+    for name, lat in (("north", 35.5), ("east", 35.53), ("south", 35.1))
+]
+AREA = {"place_id": "g:idlib", "name_ar": "idlib", "precision": "governorate", "admin1": "idlib"}
+UNMAPPED = {"name_ar": "hamlet", "precision": "settlement", "admin1": "idlib"}
+OUTCOMES = ("killed", "injured", "killed_or_injured")
+GROUPS = ("person", "civilian", "child", "woman", "fighter")
+
+numbers = st.one_of(
+    st.integers(0, 30).map(lambda number: {"low": number, "high": number, "kind": "exact"}),
+    st.integers(1, 30).map(lambda number: {"low": number, "high": None, "kind": "at_least"}),
+    st.integers(1, 30).map(lambda number: {"low": None, "high": number, "kind": "at_most"}),
+    st.tuples(st.integers(1, 30), st.integers(0, 9)).map(
+        lambda pair: {"low": pair[0], "high": pair[0] + pair[1], "kind": "range"}
+    ),
+    st.just({"low": 24, "high": None, "kind": "vague"}),
+)
+
+
+@st.composite
+def casualties(draw: st.DrawFn) -> list[dict[str, Any]]:
+    rows = draw(st.lists(st.tuples(st.sampled_from(OUTCOMES), st.sampled_from(GROUPS), numbers), max_size=3))
+    return [
+        NO_WORDS | number | {"outcome": outcome, "group": group, "subset": draw(st.booleans())}
+        for outcome, group, number in rows
+    ]
+
+
+@st.composite
+def live_claims(draw: st.DrawFn, claim_id: str) -> LiveClaim:
+    start = draw(st.none() | st.integers(0, 3).map(lambda days: DAY + timedelta(days=days)))
+    until = None if start is None else start + timedelta(days=draw(st.integers(0, 1)))
+    named = draw(st.lists(st.sampled_from(["monitor", "medics", None]), max_size=2))
+    claim = {
+        "id": claim_id,
+        "type": draw(st.sampled_from(["air_strike", "shelling", "attack", "armed_clash", "negotiation"])),
+        "status": draw(st.sampled_from(["occurred"] * 5 + ["denied", "planned", "background", "ongoing"])),
+        "kind": draw(st.sampled_from(["single"] * 5 + ["aggregate", "campaign"])),
+        "trigger": NO_WORDS,
+        "when": {"start": start, "end": until, "precision": draw(st.sampled_from(["day", "night", "unknown"]))},
+        "where": [NO_WORDS | place for place in draw(st.lists(st.sampled_from([*TOWNS, AREA, UNMAPPED]), max_size=2))],
+        "actors": [
+            NO_WORDS | {"actor_id": one} for one in draw(st.lists(st.sampled_from(["x.air", "y.men"]), max_size=1))
+        ],
+        "targets": [],
+        "weapon": [],
+        "count": draw(st.none() | numbers.map(lambda number: NO_WORDS | number | {"unit": "strike"})),
+        "casualties": draw(casualties()),
+        "sources": [NO_WORDS | {"source_id": name, "text": name or "someone"} for name in named],
+        "details": {},
+        "evidence": NO_WORDS,
+        "confidence": 1.0,
+        "rules": [],
+    }
+    return LiveClaim(
+        claim=msgspec.convert(claim, Claim),
+        document_id=draw(st.sampled_from(["r1", "r2", "r3", f"r of {claim_id}"])),
+        publisher=draw(st.sampled_from([None, "paper"])),
+        published=draw(st.none() | st.integers(0, 4).map(lambda days: DAY + timedelta(days=days))),
+    )
+
+
+@st.composite
+def stories(draw: st.DrawFn, size: int = 9) -> list[LiveClaim]:
+    names = draw(st.lists(st.integers(0, 99), unique=True, min_size=1, max_size=size))
+    return [draw(live_claims(f"c{name:02}")) for name in names]
+
+
+def ends(cell: Cell) -> tuple[int | None, int | None, int | None, bool]:
+    return cell.low, cell.best, cell.high, cell.high_open
+
+
+def figures(incidents: Sequence[Incident]) -> list[list[tuple[object, ...]]]:
+    return sorted([[(cell.outcome, cell.group, *ends(cell)) for cell in one.cells] for one in incidents], key=repr)
+
+
+def pair_up(story: Sequence[LiveClaim], picks: Sequence[tuple[int, int]]) -> list[tuple[str, str]]:
+    ids = [live.claim.id for live in story]
+    pairs = [(ids[one % len(ids)], ids[other % len(ids)]) for one, other in picks]
+    return [pair for pair in pairs if pair[0] != pair[1]]
+
+
+@settings(max_examples=80, deadline=None)
+@given(stories(), st.randoms(use_true_random=False))
+def test_order_of_claims_changes_nothing(story: list[LiveClaim], random: Any) -> None:
+    shuffled = random.sample(story, len(story))
+    assert link_claims(shuffled) == link_claims(story)
+
+
+@settings(max_examples=80, deadline=None)
+@given(stories())
+def test_each_claim_is_in_exactly_one_incident(story: list[LiveClaim]) -> None:
+    held = [claim for one in link_claims(story).incidents for claim in one.claims]
+    assert sorted(held) == sorted(live.claim.id for live in story)
+
+
+@settings(max_examples=150, deadline=None)
+@given(live_claims("a"), live_claims("b"))
+def test_comparison_is_symmetric(one: LiveClaim, other: LiveClaim) -> None:
+    first, second = prepare_claim(one), prepare_claim(other)
+    assert decide_link(first, second) == decide_link(second, first)
+
+
+@settings(max_examples=150, deadline=None)
+@given(stories())
+def test_low_best_and_high_stand_in_order(story: list[LiveClaim]) -> None:
+    for one in link_claims(story).incidents:
+        for cell in (*one.cells, *one.counts):
+            known = [number for number in (cell.low, cell.best, cell.high) if number is not None]
+            assert known == sorted(known)
+            assert (cell.low is None) == (cell.best is None)
+            assert set(cell.low_by) | set(cell.high_by) <= set(one.claims)
+
+
+@settings(max_examples=150, deadline=None)
+@given(live_claims("a"))
+def test_part_of_one_voice_never_exceeds_its_whole(live: LiveClaim) -> None:
+    """Where the claim itself is consistent: no subset above the entries beside it."""
+    (one,) = link_claims([live]).incidents
+    for outcome in OUTCOMES:
+        rows = [row for row in live.claim.casualties if row.outcome == outcome]
+        beside = [row for row in rows if not row.subset]
+        if any(row.subset for row in rows) and beside:
+            continue
+        cells = {cell.group: cell for cell in one.cells if cell.outcome == outcome}
+        whole = cells.get("person")
+        if whole is None or len({row.group for row in rows}) != len(rows):
+            continue
+        assert all((cell.low or 0) <= (whole.low or 0) or whole.low is None for cell in cells.values())
+
+
+@settings(max_examples=120, deadline=None)
+@given(stories(6), st.data())
+def test_echo_of_an_origin_changes_no_figure(story: list[LiveClaim], data: st.DataObject) -> None:
+    (echoed,) = [data.draw(st.sampled_from(story))]
+    sources = [NO_WORDS | {"source_id": "monitor"}]
+    told = msgspec.to_builtins(echoed.claim) | {"sources": sources, "status": "occurred"}
+    original = msgspec.structs.replace(echoed, claim=msgspec.convert(told, Claim))
+    echo = msgspec.structs.replace(
+        original,
+        claim=msgspec.convert(told | {"id": "echo"}, Claim),
+        document_id="elsewhere",
+        publisher="another outlet",
+    )
+    before, after = link_claims([original]), link_claims([original, echo])
+    if len(after.incidents) == 1:
+        assert figures(after.incidents) == figures(before.incidents)
+        assert [origin.source_id for origin in after.incidents[0].origins] == ["monitor"]
+
+
+@settings(max_examples=120, deadline=None)
+@given(stories(), st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=4), st.integers(0, 8))
+def test_judged_different_never_merges(story: list[LiveClaim], picks: list[tuple[int, int]], at: int) -> None:
+    same = [Judgement(verdict="same", about=pair, by="a", at=WHEN) for pair in pair_up(story, picks)]
+    pairs = pair_up(story, [(at, at + 1)])
+    different = [Judgement(verdict="different", about=pair, by="b", at=WHEN + timedelta(hours=1)) for pair in pairs]
+    for one in link_claims(story, [*different, *same]).incidents:
+        assert not any(set(pair) <= set(one.claims) for pair in pairs)
+
+
+@settings(max_examples=80, deadline=None)
+@given(stories(), st.integers(0, 8), st.integers(1, 8))
+def test_judged_same_is_one_incident(story: list[LiveClaim], at: int, step: int) -> None:
+    for pair in pair_up(story, [(at, at + step)]):
+        judged = Judgement(verdict="same", about=pair, by="a", at=WHEN)
+        assert any(set(pair) <= set(one.claims) for one in link_claims(story, [judged]).incidents)
+
+
+@settings(max_examples=120, deadline=None)
+@given(stories(), st.integers(1, 8))
+def test_ids_once_given_lead_on_for_ever(story: list[LiveClaim], cut: int) -> None:
+    early = link_claims(story[:cut])
+    late = link_claims(story, previous=early.incidents)
+    now = {one.incident_id: set(one.claims) for one in late.incidents}
+    for one in early.incidents:
+        name = late.aliases.get(one.incident_id, one.incident_id)
+        assert set(one.claims) & now[name]
+    assert len(now) == len(late.incidents)
+    assert not set(late.aliases) & set(now)
+    unchanged = [one for one in early.incidents if any(set(one.claims) <= held for held in now.values())]
+    for one in unchanged:
+        holder = next(other for other in late.incidents if set(one.claims) <= set(other.claims))
+        assert one.incident_id in {holder.incident_id, *holder.merged_from}
+
+
+@settings(max_examples=80, deadline=None)
+@given(stories(), st.integers(1, 8))
+def test_reports_in_two_parts_or_at_once_make_the_same_incidents(story: list[LiveClaim], cut: int) -> None:
+    at_once = link_claims(story)
+    in_parts = link_claims(story, previous=link_claims(story[:cut]).incidents)
+    assert {one.claims: one.cells for one in in_parts.incidents} == {one.claims: one.cells for one in at_once.incidents}
