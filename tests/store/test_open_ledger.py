@@ -1,0 +1,125 @@
+"""Opening: what is made, what is refused, and in which shape."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
+from written import change_rows, make_claim, make_document, make_reading
+
+from marsad.base.errors import LedgerError
+from marsad.model.document import Fault
+from marsad.store import connect
+from marsad.store.ledger import Ledger, open_ledger
+from marsad.store.tables import metadata
+
+
+def test_ledger_opened_again_holds_what_was_written(path: Path) -> None:
+    document = make_document()
+    with open_ledger(path) as first:
+        first.write_reading(make_reading(document, make_claim(document)), document, None)
+    with open_ledger(str(path), create=False) as second:
+        assert second.read_document(document.id) == document
+
+
+def test_ledger_by_its_address_is_the_ledger_by_its_path(ledger: Ledger, path: Path) -> None:
+    ledger.write_faults([Fault(path="a.txt", line=None, reason="empty")])
+    with open_ledger(f"sqlite:///{path}", create=False) as second:
+        assert second.read_totals().faults == 1
+
+
+def test_migrations_make_exactly_the_tables_the_code_names(ledger: Ledger) -> None:
+    with connect.begin_read(ledger._engine) as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert connect.read_shape(connection) == connect.HEAD
+
+
+def test_tables_can_be_made_on_postgresql() -> None:
+    dialect = postgresql.dialect()
+    for table in metadata.sorted_tables:
+        assert str(CreateTable(table).compile(dialect=dialect)).strip().startswith("CREATE TABLE")
+        for index in table.indexes:
+            str(CreateIndex(index).compile(dialect=dialect))
+
+
+def test_programs_that_open_a_new_ledger_together_make_one(path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        opened = list(pool.map(lambda _: open_ledger(path), range(4)))
+    assert [each.read_totals().documents for each in opened] == [0, 0, 0, 0]
+    for each in opened:
+        each.close()
+
+
+def test_readers_go_on_while_one_writes(ledger: Ledger, path: Path) -> None:
+    with open_ledger(path) as other, connect.begin_write(other._engine) as connection:
+        connection.exec_driver_sql("INSERT INTO meta VALUES ('unfinished', 'x')")
+        assert ledger.read_totals().documents == 0
+
+
+def test_locked_ledger_says_so(ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connect, "BUSY_MILLISECONDS", 10)
+    with open_ledger(path) as other, connect.begin_write(ledger._engine), pytest.raises(LedgerError, match="locked"):
+        other.write_faults([Fault(path="a.txt", line=None, reason="empty")])
+
+
+def test_missing_ledger_is_not_made_by_reading(path: Path) -> None:
+    with pytest.raises(LedgerError, match="there is no ledger"):
+        open_ledger(path, create=False)
+    assert not path.exists()
+
+
+def test_database_without_a_ledger_is_not_taken_for_one(path: Path) -> None:
+    sqlite3.connect(path).close()
+    path.touch()
+    with pytest.raises(LedgerError, match="holds no ledger"):
+        open_ledger(path, create=False)
+
+
+def test_file_that_is_no_database_is_refused(path: Path) -> None:
+    path.write_text("a report, not a ledger " * 100)
+    with pytest.raises(LedgerError, match="no ledger or is damaged"):
+        open_ledger(path)
+
+
+def test_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="is a folder"):
+        open_ledger(tmp_path)
+
+
+def test_ledger_in_a_missing_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="does not exist"):
+        open_ledger(tmp_path / "nowhere" / "desk.db")
+
+
+def test_ledger_of_a_newer_marsad_is_refused(ledger: Ledger, path: Path) -> None:
+    ledger.close()
+    change_rows(path, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(LedgerError, match="another version of Marsad"):
+        open_ledger(path)
+
+
+@pytest.mark.parametrize("where", ["mysql://host/name", "http://host/name", "nonsense://"])
+def test_other_databases_are_refused(where: str) -> None:
+    with pytest.raises(LedgerError):
+        open_ledger(where)
+
+
+def test_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lack(*_: object) -> None:
+        raise ModuleNotFoundError("No module named 'psycopg'", name="psycopg")
+
+    monkeypatch.setattr(connect, "create_engine", lack)
+    with pytest.raises(LedgerError, match="psycopg") as caught:
+        open_ledger("postgresql://desk:secret@host/marsad")
+    assert "secret" not in str(caught.value)
+
+
+def test_fault_is_kept_once(ledger: Ledger) -> None:
+    faults = [Fault(path="a.txt", line=None, reason="empty"), Fault(path="b.jsonl", line=3, reason="wrong JSON")]
+    assert ledger.write_faults(faults) == 2
+    assert ledger.write_faults(faults) == 0
+    assert ledger.read_faults() == tuple(faults)
