@@ -66,8 +66,8 @@ def add_figures(figures: Iterable[Figure]) -> Figure | None:
 
 
 def find_larger(one: Figure, other: Figure) -> Figure:
-    """The figure that claims more: a number before a vague word, then the higher lower end, then the higher top."""
-    return max(one, other, key=lambda figure: (not figure.vague, figure.low or 0, figure.top or 0, figure.kind))
+    """The figure that claims more: the higher lower end, then the higher top, then a number before a vague word."""
+    return max(one, other, key=lambda figure: (figure.low or 0, figure.top or 0, not figure.vague, figure.kind))
 
 
 def find_counts(claim: Claim) -> dict[str, Figure]:
