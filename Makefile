@@ -43,7 +43,7 @@ docs: set-up  ## docs/reference, from the program itself
 set-up: $(INSTALLED) $(VENDOR) $(PLACES)  ## only what the others need first
 
 $(INSTALLED): pyproject.toml tools/build_hook.py
-	@python=$$(sh tools/needs.sh) && test -x $(BIN)/python || "$$python" -m venv .venv
+	@python=$$(sh tools/needs.sh) && { test -x $(BIN)/python || "$$python" -m venv .venv; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 

@@ -20,7 +20,7 @@ fi
 
 if ! command -v node >/dev/null 2>&1; then
   say "Node.js 20 or newer, for the fonts and scripts of the pages; see nodejs.org or your distribution"
-elif ! node -e 'process.exit(parseInt(process.versions.node) < 20)' >/dev/null 2>&1; then
+elif ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' >/dev/null 2>&1; then
   say "Node.js 20 or newer; this one is $(node --version 2>/dev/null)"
 fi
 command -v npm >/dev/null 2>&1 || say "npm, which comes with Node.js; on Debian: apt-get install npm"
