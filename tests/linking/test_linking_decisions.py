@@ -127,6 +127,19 @@ def test_rare_count_of_one_voice_links_towns_with_their_governorate() -> None:
     assert [origin.source_id for origin in incident.origins] == ["monitor"]
 
 
+def test_rare_count_of_one_voice_links_two_towns_of_one_region() -> None:
+    south = TOWN | {"place_id": "t:south", "name_ar": "south", "lat": 35.3}
+    assert linked(tell("a", count="600+"), tell("b", count="600+", where=[south])) == TOGETHER
+    assert linked(tell("a", count="600+"), tell("b", count="600+", where=[south], says=["medics"])) == APART
+    assert linked(tell("a", count="60"), tell("b", count="60", where=[south])) == APART
+
+
+def test_headline_that_names_the_region_may_be_the_town_below_it() -> None:
+    headline = tell("a", "killed person 17", report="r", where=[GOVERNORATE])
+    assert linked(headline, tell("b", "killed person 17", report="r")) == TOGETHER
+    assert linked(headline, tell("b", "killed person 5", report="r")) == APART
+
+
 def test_talks_without_a_place_join_only_by_who_talks() -> None:
     def talks(claim_id: str, *sides: str) -> LiveClaim:
         return tell(claim_id, type="negotiation", where=[], actors=sides, says=["agency"])

@@ -9,6 +9,7 @@ Known gaps: a claim with neither place nor figure nor actor meets only claims of
 
 from collections.abc import Iterator, Sequence
 
+from marsad.linking.comparison import find_rare_counts
 from marsad.linking.facts import ClaimFacts
 from marsad.linking.families import SPOKEN
 
@@ -115,6 +116,7 @@ def _ask_for(facts: ClaimFacts) -> set[Key]:
             if area.admin1 is not None:
                 keys.add(("inside", area.admin1))
         keys.update(_find_figure_keys(facts))
+    keys.update(("figure", "count", low) for low in find_rare_counts(facts))
     if facts.realm in SPOKEN:
         keys.update(("speaker", actor) for actor in facts.actors | facts.targets)
     keys.add(("document", facts.document))

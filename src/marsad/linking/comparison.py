@@ -21,6 +21,9 @@ class Feature(NamedTuple):
     level: str
 
 
+RARE_COUNT = 100
+_OTHER_PLACES = frozenset({"list", "part", "beside", "homonym", "unlike", "country"})
+"""Places that one report would not name for one event: a list and its part, two villages."""
 _SUMMING = frozenset({"aggregate", "background"})
 _NEAR_DAYS = 1
 _UNDATED_DAYS = 2
@@ -39,7 +42,7 @@ def compare_claims(one: ClaimFacts, other: ClaimFacts) -> tuple[Feature, ...] | 
     day = _compare_days(one, other)
     if day is None:
         return None
-    place = compare_places(one, other)
+    place = compare_places(one, other) or _find_scatter(one, other)
     if place is None or (one.document == other.document and _keeps_apart(one, other, place)):
         return None
     features = [Feature("type", kind), Feature("day", day), Feature("place", place)]
@@ -89,6 +92,19 @@ def _compare_days(one: ClaimFacts, other: ClaimFacts) -> str | None:  # noqa: PL
     return "next_late"
 
 
+def _find_scatter(one: ClaimFacts, other: ClaimFacts) -> str | None:
+    """Hundreds of strikes fall on many towns, and each outlet names another: one voice's rare count still is one."""
+    rare = find_rare_counts(one) & find_rare_counts(other)
+    regions = {spot.admin1 for spot in one.spots} & {spot.admin1 for spot in other.spots} - {None}
+    return "scattered" if rare and regions and one.named & other.named else None
+
+
+def find_rare_counts(facts: ClaimFacts) -> frozenset[int]:
+    """Counts so large that two events hardly ever share them."""
+    lows = {figure.low for figure in facts.counts.values() if figure.low is not None and not figure.vague}
+    return frozenset(low for low in lows if low >= RARE_COUNT)
+
+
 def _is_fresh(facts: ClaimFacts) -> bool:
     """Whether a report tells of its own day: two that do so on different days tell of two events."""
     return facts.start == facts.end == facts.published
@@ -117,7 +133,7 @@ def _keeps_apart(one: ClaimFacts, other: ClaimFacts, place: str) -> bool:
         return True
     if any(_is_disjoint(one.counts[unit], other.counts[unit]) for unit in one.counts.keys() & other.counts.keys()):
         return True
-    return place not in {"same", "near", "missing"}
+    return place in _OTHER_PLACES
 
 
 def _is_disjoint(one: Figure, other: Figure) -> bool:
@@ -208,7 +224,7 @@ def _compare_counts(one: ClaimFacts, other: ClaimFacts) -> list[Feature]:
             if first.vague or second.vague or first.low is None or second.low is None:
                 continue
             if first.low == second.low:
-                best = "equal_rare" if first.low >= 100 else "equal_many" if first.low >= 10 else "equal"
+                best = "equal_rare" if first.low >= RARE_COUNT else "equal_many" if first.low >= 10 else "equal"
             elif best is None and _is_disjoint(first, second):
                 best = "other"
     return [] if best is None or (best == "equal" and 1 in {figure.low for figure in one.counts.values()}) else [
