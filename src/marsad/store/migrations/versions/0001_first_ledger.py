@@ -171,7 +171,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_claim_places_place_id'), 'claim_places', ['place_id'], unique=False)
     # What was read and what was decided is never rewritten, not even by a slip in our own code.
-    # (On PostgreSQL the operator's grants say the same: no UPDATE or DELETE on these tables.)
     if op.get_bind().dialect.name == "sqlite":
         for table in APPEND_ONLY:
             for change in ("UPDATE", "DELETE"):
@@ -179,6 +178,16 @@ def upgrade() -> None:
                     f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} "
                     f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
                 )
+    else:
+        op.execute(
+            "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+        )
+        for table in APPEND_ONLY:
+            op.execute(
+                f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            )
 
 
 def downgrade() -> None:
