@@ -8,6 +8,7 @@ from stand_ins import Linked, NextReader, PlainReader, capture, dump_ledger, lin
 
 from marsad.base.errors import PackError, PromiseError
 from marsad.model.document import Captured, Fault
+from marsad.pipeline import run as run_module
 from marsad.pipeline.report import RunReport, render_report
 from marsad.pipeline.run import DocumentReader, run
 from marsad.store.ledger import Ledger, open_ledger
@@ -73,7 +74,8 @@ def test_original_of_each_report_is_kept(ledger: Ledger) -> None:
     assert ledger.verify() == []
 
 
-def test_several_processes_write_what_one_writes(tmp_path: Path) -> None:
+def test_several_processes_write_what_one_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_module, "CHUNK", 8)  # more chunks than may wait at once
     reports: list[Captured | Fault] = [capture(f"killed {n % 9} in Town{n % 7}", f"report-{n}") for n in range(150)]
     dumps = []
     for workers in (1, 2):

@@ -9,6 +9,7 @@ from written import MOMENT, change_rows, make_judgement
 
 from marsad.base.errors import InputError, LedgerError
 from marsad.store import connect
+from marsad.store.judgements import compute_hash
 from marsad.store.ledger import Ledger, open_ledger
 
 
@@ -48,6 +49,17 @@ def test_chain_that_was_touched_does_not_verify(ledger: Ledger, path: Path, stat
         ledger.write_judgement(make_judgement())
     change_rows(path, statement)
     assert any(problem in found for found in ledger.verify())
+
+
+def test_forged_decision_breaks_the_chain_after_it(ledger: Ledger, path: Path) -> None:
+    hashes = [ledger.write_judgement(make_judgement()) for _ in range(3)]
+    forged = compute_hash(hashes[0], 2, make_judgement(by="Somebody Else"))
+    change_rows(
+        path,
+        f"UPDATE judgements SET \"by\" = 'Somebody Else', hash = '{forged}' WHERE number = 2",
+        f"UPDATE judgements SET previous_hash = '{forged}' WHERE number = 3",
+    )
+    assert any("judgement 3 was changed" in found for found in ledger.verify())
 
 
 @pytest.mark.parametrize("change", ["UPDATE judgements SET verdict = 'reject'", "DELETE FROM judgements"])

@@ -90,6 +90,15 @@ def test_old_version_read_again_by_a_newer_reader_is_not_live(ledger: Ledger) ->
     assert live_ids(ledger) == [make_claim(edited).id]
 
 
+def test_old_version_seen_again_changes_nothing(ledger: Ledger, path: Path) -> None:
+    first, edited = make_document(), make_document("قتل سبعة مدنيين في صيدا، وفق المرصد.")
+    for document in (first, edited):
+        ledger.write_reading(make_reading(document, make_claim(document)), document, None)
+    before = dump_ledger(path)
+    assert ledger.write_reading(make_reading(first, make_claim(first)), first, None) is False
+    assert dump_ledger(path) == before
+
+
 def test_day_of_publication_learned_later_is_a_new_version(ledger: Ledger) -> None:
     undated, dated = make_document(published=None), make_document(published=date(2018, 7, 6))
     for document in (undated, dated):
