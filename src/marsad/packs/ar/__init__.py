@@ -1,1 +1,86 @@
-"""Door-plate to come."""
+"""Arabic: orthography, word tables, rules and small grammars, compiled into one Pack.
+
+In:     the files of this folder, and a user's own tables laid over them.
+Out:    a Pack.
+Uses:   grammar, reference.
+Never:  decides about a document; a word that is wrong is mended in a table here.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from marsad.base.errors import PackError
+from marsad.base.ids import hash_bytes
+from marsad.grammar.fold import Fold
+from marsad.grammar.lexicon import Entry, Lexicon
+from marsad.grammar.pack import Pack, VagueBounds
+from marsad.grammar.rulefile import read_rules
+from marsad.grammar.tables import read_table
+from marsad.packs.ar.compile import CLITICS, compile_rows
+from marsad.packs.ar.grammar.dates import DateGrammar
+from marsad.packs.ar.grammar.numbers import NumberGrammar
+from marsad.packs.ar.grammar.place_names import JOINING
+from marsad.packs.ar.grammar.splitting import split_name
+
+_HERE = Path(__file__).parent
+
+
+def load_fold() -> Fold:
+    """The fold alone."""
+    return Fold.read_file(_HERE / "orthography.toml")
+
+
+def load(words: Path | None = None) -> Pack:
+    """Compile the pack. Raises PackError with file and line."""
+    declared = tomllib.loads((_HERE / "pack.toml").read_text(encoding="utf-8"))
+    fold = load_fold()
+    entries = _read_entries(declared["tables"], fold, words)
+    policy = read_policy()
+    senses = frozenset(entry.sense for entry in entries) | {"settlement"}
+    rules = read_rules([_HERE / name for name in declared["rules"]], senses)
+    stopwords = _HERE / "lexicon" / "place_stopwords.csv"
+    stopped = read_table(stopwords, ("form", "why"), ("form",), words) if stopwords.is_file() else []
+    return Pack(
+        language=declared["language"],
+        version=f"{declared['version']}-{fingerprint(words)}",
+        fold=fold,
+        lexicon=Lexicon(entries, CLITICS),
+        rules=rules,
+        find_numbers=NumberGrammar(policy).find,
+        find_dates=DateGrammar().find,
+        place_stopwords=frozenset(fold.fold_words(row["form"]) for row in stopped),
+        boilerplate=tuple(fold.fold_passage(row["form"], "text").folded for row in read_table(_HERE / "lexicon" / "boilerplate.csv", ("form", "why"), ("form",), words)),
+        known_words=frozenset(declared["known_words"]),
+        vague=policy,
+        split_name=split_name,
+        name_openers=JOINING,
+    )
+
+
+def _read_entries(tables: dict[str, Any], fold: Fold, words: Path | None) -> list[Entry]:
+    entries: list[Entry] = []
+    for name, table in tables.items():
+        rows = read_table(_HERE / "lexicon" / f"{name}.csv", table["columns"], table["key"], words)
+        entries.extend(compile_rows(table["compile"], table["table"], rows, fold))
+    return entries
+
+
+def read_policy(name: str | None = None) -> dict[str, VagueBounds]:
+    """What vague words mean; without a name, the default policy of the table. Raises PackError."""
+    path = _HERE / "policy.toml"
+    declared = tomllib.loads(path.read_text(encoding="utf-8"))
+    chosen = name or declared["default"]
+    if chosen not in declared:
+        message = f"{path}: there is no policy {chosen!r}"
+        raise PackError(message)
+    rows = {word: value for word, value in declared[chosen].items() if word != "why"}
+    return {word: VagueBounds(low=value["low"], high=value.get("high")) for word, value in rows.items()}
+
+
+def fingerprint(words: Path | None = None) -> str:
+    """A short hash of every file of the pack, so that a reading says what it was read with."""
+    files = sorted(p for p in _HERE.rglob("*") if p.suffix in {".csv", ".toml", ".py"})
+    if words is not None:
+        files += sorted(words.glob("*.csv"))
+    return hash_bytes(b"".join(hash_bytes(p.read_bytes()).encode() for p in files))[:10]

@@ -1,0 +1,208 @@
+"""Figures, places and dates find their event.
+
+Why it is hard: a figure stands before its event ("مقتل ستة في غارة"), behind it ("غارة … أسفرت عن مقتل ستة") or a
+sentence later; a list of places belongs to the verb before it; a date at the end of a clause dates all of it.
+
+Method: inside a sentence the cheapest pairing wins, distance plus what stands between; across sentences only words
+that carry on ("وأسفر …", a toll) reach back. Known gaps: figures of two sides in one clause.
+"""
+
+from collections.abc import Sequence
+
+from marsad.extraction.draft import Draft, Figure
+from marsad.extraction.places import PlaceFound
+from marsad.extraction.triggers import FIGURE_WORDS, VIOLENT
+from marsad.grammar.lexicon import Hit
+from marsad.grammar.rulefile import Rule
+from marsad.grammar.scan import DateMention, Scan
+
+_TYPES = {
+    "killed": VIOLENT | {"riot", "protest", "destruction"}, "injured": VIOLENT | {"riot", "protest", "sexual_violence", "destruction"},
+    "killed_or_injured": VIOLENT | {"riot", "protest"}, "detained": frozenset({"arrest", "sexual_violence"}),
+    "abducted": frozenset({"abduction"}), "missing": frozenset({"abduction", *VIOLENT}),
+    "displaced": frozenset({"displacement", "exchange"}), "released": frozenset({"exchange"}),
+}  # fmt: skip
+_OPENED = {"detained": "arrest", "abducted": "abduction", "displaced": "displacement", "released": "exchange"}
+_FAR = 1000.0
+
+
+def attach_figures(drafts: list[Draft], figures: Sequence[Figure], scans: Sequence[Scan], unstated: Rule) -> list[Draft]:
+    """Every figure goes to an event; one without an event opens a draft of its own. Drafts come back in text order."""
+    opened: list[Draft] = []
+    groups = _grouped(figures)
+    for group in groups:
+        lead = group[0]
+        if lead.governor is None:
+            continue
+        chosen = _choose(lead, [draft for draft in drafts if draft.scan == lead.scan], scans[lead.scan])
+        if chosen is None:
+            chosen = _from_before(lead, drafts + opened, scans)
+        if chosen is None:
+            chosen = next((d for d in reversed(opened) if d.scan == lead.scan and _joinable(d, lead, scans[lead.scan])), None)
+        if chosen is None:
+            if lead.outcome not in _OPENED and (lead.stated or len(group) > 1 or lead.kind == "vague"):
+                chosen = Draft(lead.scan, lead.governor, "attack", unstated, weak=True, from_figure=True, rules=[unstated.id])
+                opened.append(chosen)
+            else:
+                continue
+        chosen.figures.extend(group)
+    return sorted([*drafts, *opened], key=lambda draft: draft.order)
+
+
+def _grouped(figures: Sequence[Figure]) -> list[list[Figure]]:
+    """A main figure with its subsets and, right behind it, the other outcomes of one telling."""
+    groups: list[list[Figure]] = []
+    for figure in figures:
+        if figure.subset and groups and groups[-1][0].scan == figure.scan:
+            groups[-1].append(figure)
+        elif not figure.subset:
+            groups.append([figure])
+    return groups
+
+
+def _choose(figure: Figure, drafts: list[Draft], scan: Scan) -> Draft | None:
+    best, cost = None, _FAR
+    for draft in drafts:
+        if draft.type not in _TYPES[figure.outcome]:
+            continue
+        if draft.trigger is figure.governor or (draft.trigger.first == figure.governor.first if figure.governor else False):
+            return draft
+        price = _price(figure, draft, scan)
+        if price < cost:
+            best, cost = draft, price
+    return best if cost < 60 else None
+
+
+def _price(figure: Figure, draft: Draft, scan: Scan) -> float:
+    trigger = draft.trigger
+    lead = min(figure.first, figure.governor.first if figure.governor else figure.first)
+    tail = max(figure.last, figure.governor.last if figure.governor else figure.last)
+    if trigger.first > tail:
+        gap, left, right = trigger.first - tail, tail, trigger.first
+        linked = any(scan.sense_at(at, "function", "cause", "in_place", "agent") for at in range(left + 1, right)) or _clitic_cause(trigger)
+        price = gap + (0 if linked else 12)
+    else:
+        gap, left, right = lead - trigger.last, trigger.last, lead
+        linked = any(scan.sense_at(at, "function", "result") for at in range(left + 1, right + 1)) or any(
+            scan.sense_at(at, "trigger", "cause") for at in range(left + 1, right + 1)
+        )
+        price = gap + (0 if linked else 6)
+    price += 25 * sum(1 for at in range(left + 1, right) if scan.sense_at(at, "function", "new_clause"))
+    gap_text = scan.passage.folded[scan.tokens[left].end : scan.tokens[right].start]
+    if "؛" in gap_text:
+        price += 25
+    return price + (4 if draft.weak else 0)
+
+
+def _clitic_cause(trigger: Hit) -> bool:
+    return "ب" in trigger.before or trigger.before.endswith("ل")
+
+
+def _from_before(figure: Figure, drafts: list[Draft], scans: Sequence[Scan]) -> Draft | None:
+    """The event of an earlier sentence that a sentence without its own event carries on."""
+    scan = scans[figure.scan]
+    opening = next((at for at in range(min(4, len(scan.tokens))) if scan.sense_at(at, "function", "result", "total") or scan.sense_at(at, "trigger", "cause", "toll", "rise", "fall")), None)
+    refers = any(hit.sense in {"toll"} for hit in scan.hits if hit.entry.table == "trigger" and hit.first <= figure.last)
+    pronoun = any("ال" in hit.before and hit.sense in FIGURE_WORDS for hit in scan.hits if hit.entry.table == "trigger" and hit.first < figure.first)
+    if opening is None and not refers and not pronoun:
+        return None
+    for draft in reversed(drafts):
+        if draft.scan < figure.scan - 2:
+            return None
+        if draft.scan < figure.scan and draft.type in _TYPES[figure.outcome] and draft.type in VIOLENT:
+            return draft
+    return None
+
+
+def _joinable(draft: Draft, figure: Figure, scan: Scan) -> bool:
+    last = draft.figures[-1].last if draft.figures else draft.trigger.last
+    if draft.type not in _TYPES[figure.outcome] and figure.outcome in _OPENED:
+        return False
+    first = min(figure.first, figure.governor.first if figure.governor else figure.first)
+    if any(scan.sense_at(at, "function", "new_clause") for at in range(last + 1, first)):
+        return False
+    same = any(other.outcome == figure.outcome and not other.subset for other in draft.figures)
+    return first - last <= (4 if same else 14)
+
+
+def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence[Scan]) -> None:
+    """Places of each draft: its own clause's, else its sentence's, else those of the event before it."""
+    by_scan: dict[int, list[PlaceFound]] = {}
+    for place in places:
+        by_scan.setdefault(place.scan, []).append(place)
+    previous: list[PlaceFound] = []
+    for draft in drafts:
+        found = _near(draft, by_scan.get(draft.scan, []), [d for d in drafts if d.scan == draft.scan], scans[draft.scan])
+        draft.places_own = bool(found)
+        draft.places = found or previous
+        if found:
+            previous = found
+
+
+def _near(draft: Draft, places: list[PlaceFound], drafts: list[Draft], scan: Scan) -> list[PlaceFound]:
+    if not places:
+        return []
+    lists: dict[int, list[PlaceFound]] = {}
+    for place in places:
+        lists.setdefault(place.list_id, []).append(place)
+    best: list[PlaceFound] = []
+    cost = _FAR
+    for members in lists.values():
+        price = _place_price(draft, members, drafts, scan)
+        if price < cost:
+            best, cost = members, price
+    if cost >= 70:
+        return []
+    return _most_specific(best, places)
+
+
+def _place_price(draft: Draft, members: list[PlaceFound], drafts: list[Draft], scan: Scan) -> float:
+    first, last = members[0].head_first, members[-1].last
+    span_first = min([draft.trigger.first, *(other.trigger.first for other in draft.merged)])
+    span_last = max([draft.trigger.last, *(other.trigger.last for other in draft.merged), *(f.last for f in draft.figures if f.scan == draft.scan)])
+    if first > span_first:
+        gap, left, right = max(0, first - span_last), span_last, first
+        price = float(gap)
+        price += 15 * sum(1 for other in drafts if other is not draft and span_last < other.trigger.first < first)
+    else:
+        gap, left, right = span_first - last, last, span_first
+        price = gap + 6.0
+        price += 15 * sum(1 for other in drafts if other is not draft and last < other.trigger.first < span_first)
+    price += 20 * sum(1 for at in range(left + 1, right) if scan.sense_at(at, "function", "new_clause"))
+    return price
+
+
+def _most_specific(chosen: list[PlaceFound], places: list[PlaceFound]) -> list[PlaceFound]:
+    """A place that is stated to contain another one is that one's region, not a second site."""
+    held = {member.index for member in chosen}
+    for place in places:
+        if place.list_id != chosen[0].list_id and held.intersection(place.mention.within):
+            return [other for other in places if other.list_id == place.list_id]
+    return chosen
+
+
+def attach_dates(drafts: list[Draft], scans: Sequence[Scan]) -> None:
+    """The date of each draft: its clause's, its sentence's."""
+    for draft in drafts:
+        scan = scans[draft.scan]
+        mention = _date_near(draft, scan, [d for d in drafts if d.scan == draft.scan])
+        draft.date = mention
+        draft.date_own = mention is not None
+
+
+def _date_near(draft: Draft, scan: Scan, drafts: list[Draft]) -> DateMention | None:
+    best, cost = None, 45.0
+    tail = max([draft.trigger.last, *(other.trigger.last for other in draft.merged)])
+    for mention in scan.dates:
+        if mention.first > draft.trigger.first:
+            gap, left, right = mention.first - tail, tail, mention.first
+        else:
+            gap, left, right = draft.trigger.first - mention.last + 3, mention.last, draft.trigger.first
+        price = float(max(0, gap))
+        price += 18 * sum(1 for at in range(left + 1, right) if scan.sense_at(at, "function", "new_clause"))
+        price += 8 * sum(1 for other in drafts if other is not draft and left < other.trigger.first < right)
+        if mention.anchor == "until":
+            price += 15
+        if price < cost:
+            best, cost = mention, price
+    return best

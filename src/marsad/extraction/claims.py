@@ -1,0 +1,189 @@
+"""Drafts become claims: ids, dates, evidence, confidence, in the contract's form."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from marsad.base.ids import hash_parts
+from marsad.extraction.draft import Draft, Party, Voice
+from marsad.extraction.places import PlaceFound
+from marsad.grammar.scan import Scan
+from marsad.model.claim import Claim
+from marsad.model.document import Document
+from marsad.model.place import Resolved
+from marsad.model.span import Words
+from marsad.model.value import Actor, Casualty, Place, Source, When
+from marsad.reference.gazetteer import Gazetteer, PlaceRecord
+
+_NULL_WHEN_UNDATED = ("vague",)
+_AREA = {"governorate", "region", "country"}
+_HEAD_PRECISION = {"governorate": "governorate", "district": "district", "countryside": "region", "quarter": "district", "camp": "settlement",
+                   "settlement": "settlement", "crossing": "site", "base": "site", "hill": "site", "front": "region"}  # fmt: skip
+
+
+def build_claims(
+    document: Document, drafts: Sequence[Draft], scans: Sequence[Scan], places: Sequence[PlaceFound],
+    resolved: Sequence[Resolved], gazetteer: Gazetteer,
+) -> tuple[Claim, ...]:  # fmt: skip
+    """Claims in text order; `resolved` is aligned with `places`."""
+    chosen = {place.index: decision for place, decision in zip(places, resolved, strict=True)}
+    claims: list[Claim] = []
+    ordinals: dict[tuple[str, int, int, str], int] = {}
+    for draft in drafts:
+        scan = scans[draft.scan]
+        trigger = scan.passage.words(draft.trigger.start, draft.trigger.end)
+        key = (trigger.field, trigger.start, trigger.end, draft.type)
+        ordinals[key] = ordinals.get(key, -1) + 1
+        where = _places(draft, chosen, gazetteer)
+        sources = tuple(_source(voice) for voice in draft.sources)
+        claims.append(
+            Claim(
+                id=hash_parts(document.id, document.sha256, draft.type, *key[:3], ordinals[key] or None),
+                type=draft.type, status=draft.status, kind=draft.kind, trigger=trigger,  # type: ignore[arg-type]
+                when=_when(draft, scans, document.published), where=where,
+                actors=tuple(_actor(party, draft) for party in draft.actors),
+                targets=tuple(_actor(party, draft) for party in draft.targets), weapon=tuple(draft.weapons),
+                count=draft.count, casualties=_casualties(draft, scans), sources=sources, details=_details(draft),
+                evidence=_evidence(draft, scan), confidence=_confidence(draft, where), rules=tuple(draft.rules),
+            )
+        )  # fmt: skip
+    return tuple(claims)
+
+
+def _when(draft: Draft, scans: Sequence[Scan], published: date | None) -> When:
+    mention = draft.date
+    if mention is None:
+        if draft.undated or published is None:
+            return When()
+        if draft.status == "ongoing":
+            return When(start=None, end=published, precision="unknown")
+        if draft.status in {"planned", "background"}:
+            return When()
+        return When(start=published, end=published, precision="day")
+    scan = next(s for s in (scans[draft.scan], *scans) if mention in s.dates)
+    words = scan.passage.words(mention.start, mention.end)
+    start = date.fromisoformat(mention.begins) if mention.begins else None
+    end = date.fromisoformat(mention.ends) if mention.ends else None
+    return When(
+        start=start, end=end, precision=mention.precision if start or end else "unknown", part=mention.part, text=words.text,
+        field=words.field, text_start=words.start, text_end=words.end,
+    )  # fmt: skip
+
+
+def _places(draft: Draft, chosen: Mapping[int, Resolved], gazetteer: Gazetteer) -> tuple[Place, ...]:
+    found: list[Place] = []
+    seen: set[str] = set()
+    for place in draft.places:
+        made = _place(place, chosen[place.index], gazetteer, draft)
+        name = made.place_id or made.text
+        if name not in seen:
+            seen.add(name)
+            found.append(made)
+    return tuple(found)
+
+
+def _place(place: PlaceFound, decision: Resolved, gazetteer: Gazetteer, draft: Draft) -> Place:
+    mention = place.mention
+    record: PlaceRecord | None = gazetteer.place(decision.row) if decision.row is not None else None
+    region = gazetteer.place(decision.region) if record is None and decision.region is not None else None
+    shown = record or region
+    precision: Any = decision.precision or _HEAD_PRECISION.get(place.head or "", "settlement")
+    point = record is not None and precision not in _AREA
+    role: Any = "site"
+    if draft.type in {"negotiation", "agreement", "statement"}:
+        role = "venue" if precision in {"settlement", "site"} else "area"
+    elif precision in {"governorate", "region", "country"}:
+        role = "area"
+    return Place(
+        text=mention.text, field=mention.field, start=mention.start, end=mention.end, role=role,
+        place_id=record.place_id if record else None, name_ar=record.name_ar if record else None,
+        name_en=record.name_en if record else None, lat=record.lat if point and record else None,
+        lon=record.lon if point and record else None, radius_km=_radius(record, place, precision) if point else None,
+        precision=precision, country=shown.country if shown else None,
+        admin1=_admin1(shown), admin2=record.admin2 if record else None, pcode=record.pcode if record else None,
+        rivals=decision.rivals, confidence=round(decision.confidence, 2),
+    )  # fmt: skip
+
+
+def _admin1(record: PlaceRecord | None) -> str | None:
+    if record is None:
+        return None
+    return record.admin1 or (record.name_ar if record.feature == "governorate" else None)
+
+
+def _radius(record: PlaceRecord | None, place: PlaceFound, precision: str) -> float | None:
+    if record is None:
+        return None
+    base = record.radius_km or {"site": 0.5, "settlement": 2.0, "district": 10.0}.get(precision, 5.0)
+    return base + 3.0 if place.near else base
+
+
+def _actor(party: Party, draft: Draft) -> Actor:
+    own = any(voice.source_id is not None and voice.source_id == party.actor_id for voice in draft.sources)
+    return Actor(
+        text=party.words.text, field=party.words.field, start=party.words.start, end=party.words.end,
+        actor_id=party.actor_id, name_en=party.name_en, name_ar=party.name_ar,
+        stance="denied" if draft.status == "denied" and own else "stated", by=(),
+    )  # fmt: skip
+
+
+def _source(voice: Voice) -> Source:
+    return Source(
+        text=voice.words.text, field=voice.words.field, start=voice.words.start, end=voice.words.end,
+        source_id=voice.source_id, name_en=voice.name_en, name_ar=voice.name_ar, through=voice.through,
+    )  # fmt: skip
+
+
+def _casualties(draft: Draft, scans: Sequence[Scan]) -> tuple[Casualty, ...]:
+    made: list[Casualty] = []
+    for figure in draft.figures:
+        scan = scans[figure.scan]
+        start = scan.tokens[figure.first].start
+        words = scan.passage.words(start, scan.tokens[figure.last].end)
+        made.append(figure.casualty(words))
+    if draft.none_reported is not None and not made:
+        words = draft.none_reported
+        for outcome in ("killed", "injured"):
+            made.append(
+                Casualty(
+                    text=words.text, field=words.field, start=words.start, end=words.end, outcome=outcome,  # type: ignore[arg-type]
+                    group="person", low=0, high=0, kind="none_reported",
+                )
+            )  # fmt: skip
+    return tuple(made)
+
+
+def _details(draft: Draft) -> dict[str, Any]:
+    if draft.damage is None:
+        return {}
+    words = draft.damage
+    return {
+        "damage": {"text": words.text, "field": words.field, "start": words.start, "end": words.end},
+        "damage_only": not draft.figures,
+    }
+
+
+def _evidence(draft: Draft, scan: Scan) -> Words:
+    """The stretch of the trigger's sentence that holds everything the claim took from it."""
+    firsts = [draft.trigger.first]
+    lasts = [draft.trigger.last]
+    for figure in draft.figures:
+        if figure.scan == draft.scan:
+            firsts.append(figure.first)
+            lasts.append(figure.last)
+    for place in draft.places:
+        if place.scan == draft.scan:
+            firsts.append(place.head_first)
+            lasts.append(place.last)
+    return scan.passage.words(scan.tokens[min(firsts)].start, scan.tokens[max(lasts)].end)
+
+
+def _confidence(draft: Draft, where: tuple[Place, ...]) -> float:
+    score = 0.55 if draft.weak else 0.7
+    if draft.figures and all(figure.kind != "vague" for figure in draft.figures):
+        score += 0.08
+    if draft.places_own and any(place.place_id for place in where):
+        score += 0.1
+    if draft.date_own:
+        score += 0.07
+    return round(min(score, 0.97), 2)

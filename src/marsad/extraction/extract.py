@@ -1,0 +1,171 @@
+"""From scans to drafts: the order of work inside the room."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from marsad.extraction.attach import attach_dates, attach_figures, attach_places
+from marsad.extraction.draft import Draft, Figure, Party, Voice
+from marsad.extraction.figures import FigureFinder
+from marsad.extraction.merging import merge_drafts
+from marsad.extraction.munitions import bind_munitions
+from marsad.extraction.parties import PartyFinder
+from marsad.extraction.places import PlaceFinder, PlaceFound, link_containers
+from marsad.extraction.relevance import is_other_matter
+from marsad.extraction.roles import bind_roles
+from marsad.extraction.setting import Setting
+from marsad.extraction.status import decide_status, is_negated, is_question
+from marsad.extraction.triggers import FIGURE_WORDS, VIOLENT, find_drafts
+from marsad.extraction.voices import VoiceFinder
+from marsad.grammar.scan import Scan
+from marsad.model.claim import Refusal
+from marsad.reference.actors import ActorList
+
+UNSTATED = "ar.kill.unstated"
+
+
+class Extraction:
+    """What was found in one document, before places are resolved."""
+
+    def __init__(self, drafts: list[Draft], places: list[PlaceFound], refusals: list[Refusal]) -> None:
+        self.drafts = drafts
+        self.places = places
+        self.refusals = refusals
+
+
+def extract(
+    scans: list[Scan], title_scans: int, published: date | None, hint: str | None, setting: Setting, actors: ActorList
+) -> Extraction:
+    """Drafts, place mentions and refusals of a document; `scans` holds the title's sentences first."""
+    senses = [Counter(hit.sense for hit in scan.hits if hit.entry.table in {"context", "trigger"}) for scan in scans]
+    document = frozenset(sense for counted in senses for sense in counted)
+    title = frozenset(sense for counted in senses[:title_scans] for sense in counted)
+    drafts, refusals = find_drafts(scans, setting.pack, title, document)
+    has_figures = any(hit.sense in FIGURE_WORDS for scan in scans for hit in scan.hits if hit.entry.table == "trigger")
+    if not drafts and not has_figures:
+        return Extraction([], [], refusals)
+    other = is_other_matter(scans, title_scans)
+    if other is not None:
+        refusals += [_refusal(draft, scans, other) for draft in drafts]
+        return Extraction([], [], refusals)
+    finder = PartyFinder(actors, scans, hint)
+    parties = [finder.find(number, scan) for number, scan in enumerate(scans)]
+    speakers = VoiceFinder(actors)
+    voices = [speakers.find(scan, found) for scan, found in zip(scans, parties, strict=True)]
+    places = _places(scans, parties, voices, setting)
+    plural = setting.pack.vague["plural"].low
+    figures = [figure for number, scan in enumerate(scans) for figure in FigureFinder(scan, number, plural).find()]
+    drafts = _complete(drafts, figures, scans, places, parties, voices, setting, actors)
+    drafts, more = _judge(drafts, scans, published)
+    drafts = merge_drafts(drafts, scans, title_scans)
+    drafts = _supported(drafts, title_scans)
+    return Extraction(drafts, places, refusals + more)
+
+
+def _refusal(draft: Draft, scans: Sequence[Scan], reason: str) -> Refusal:
+    words = scans[draft.scan].passage.words(draft.trigger.start, draft.trigger.end)
+    return Refusal(text=words.text, field=words.field, start=words.start, end=words.end, reason=reason, rule=draft.rule.id)  # type: ignore[arg-type]
+
+
+def _places(
+    scans: list[Scan], parties: list[list[Party]], voices: list[list[Voice]], setting: Setting
+) -> list[PlaceFound]:
+    finder = PlaceFinder(setting)
+    found: list[PlaceFound] = []
+    for number, scan in enumerate(scans):
+        blocked = {at for party in parties[number] if not _may_be_place(party) for at in range(party.first, party.last + 1)}
+        blocked |= {at for voice in voices[number] if voice.words.field == scan.passage.field and voice.first < len(scan.tokens) and scan.tokens[voice.first].start <= scan.sentence.end
+                    for at in range(voice.first, voice.last + 1) if voice.last < len(scan.tokens) and scan.passage.words(scan.tokens[voice.first].start, scan.tokens[voice.last].end).end == voice.words.end}
+        for hit in scan.hits:
+            if hit.entry.table == "source" and hit.last > hit.first:
+                blocked.update(range(hit.first, hit.last + 1))
+        found += finder.find(number, scan, frozenset(blocked))
+    return link_containers(found, scans)
+
+
+def _may_be_place(party: Party) -> bool:
+    return party.kind == "state" and not party.adjective
+
+
+def _complete(
+    drafts: list[Draft], figures: list[Figure], scans: list[Scan], places: list[PlaceFound],
+    parties: list[list[Party]], voices: list[list[Voice]], setting: Setting, actors: ActorList,
+) -> list[Draft]:  # fmt: skip
+    unstated = next(rule for rule in setting.pack.rules.rules if rule.id == UNSTATED)
+    drafts = attach_figures(drafts, figures, scans, unstated)
+    attach_dates(drafts, scans)
+    attach_places(drafts, places, scans)
+    for draft in drafts:
+        scan = scans[draft.scan]
+        bind_roles(draft, scan, parties[draft.scan], voices[draft.scan], actors)
+        bind_munitions(draft, scan, drafts)
+        draft.sources = _voices_of(draft, voices[draft.scan])
+        _no_harm(draft, scan)
+    return drafts
+
+
+def _voices_of(draft: Draft, voices: list[Voice]) -> list[Voice]:
+    before = [voice for voice in voices if voice.last < draft.trigger.first]
+    after = [voice for voice in voices if voice.first > draft.trigger.last]
+    if len(voices) <= 1:
+        return list(voices)
+    if before and after:
+        chain = [before[-1]]
+        for voice in reversed(before[:-1]):
+            if chain[-1].first - voice.last <= 2:
+                chain.append(voice)
+        return chain[::-1]
+    if before:
+        chain = [before[-1]]
+        for voice in reversed(before[:-1]):
+            if chain[-1].first - voice.last <= 2:
+                chain.append(voice)
+        return chain[::-1]
+    chain = [after[0]]
+    for voice in after[1:]:
+        if voice.first - chain[-1].last <= 2:
+            chain.append(voice)
+    return chain
+
+
+def _no_harm(draft: Draft, scan: Scan) -> None:
+    for hit in scan.with_sense("function", "no_casualties"):
+        if abs(hit.first - draft.trigger.last) <= 25 and draft.type in VIOLENT:
+            draft.none_reported = scan.passage.words(hit.start, hit.end)
+    for hit in scan.with_sense("function", "damage_only"):
+        if abs(hit.first - draft.trigger.last) <= 30 and draft.type in VIOLENT:
+            draft.damage = scan.passage.words(hit.start, hit.end)
+
+
+def _judge(drafts: list[Draft], scans: list[Scan], published: date | None) -> tuple[list[Draft], list[Refusal]]:
+    kept: list[Draft] = []
+    refusals: list[Refusal] = []
+    for draft in drafts:
+        scan = scans[draft.scan]
+        if is_question(draft, scan):
+            refusals.append(_refusal(draft, scans, "question"))
+            continue
+        draft.status = decide_status(draft, scan, published)
+        if draft.status != "denied" and not draft.figures and is_negated(draft, scan):
+            refusals.append(_refusal(draft, scans, "negated"))
+            continue
+        if draft.status == "denied":
+            draft.figures = []
+        kept.append(draft)
+    return kept, refusals
+
+
+def _supported(drafts: list[Draft], title_scans: int) -> list[Draft]:
+    """Weak drafts need support; those of the title alone are kept only where the body has none."""
+    body = [draft for draft in drafts if draft.scan >= title_scans and _stands(draft)]
+    if body or not drafts:
+        return body
+    return [draft for draft in drafts if _stands(draft)]
+
+
+def _stands(draft: Draft) -> bool:
+    if draft.from_figure:
+        return any(figure.kind != "vague" or figure.outcome == "killed" for figure in draft.figures)
+    if not draft.weak:
+        return True
+    return bool(draft.figures or draft.actors or draft.places_own or draft.date_own)

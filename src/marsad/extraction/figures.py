@@ -1,0 +1,314 @@
+"""Figures of harm to people: how many, of whom, with which outcome, and which lie inside another.
+
+Why it is hard: the number may be a word, a dual or a singular noun; the outcome may stand before ("مقتل خمسة"),
+in the noun ("خمسة قتلى") or behind ("خمسة مدنيين قتلوا"); a list shares its outcome; "بينهم" opens parts that must
+never be added; "وإصابة ستة" leaves its noun out; times, ages, distances and money look the same.
+
+Method: noun phrases with a number are found first, then each takes the outcome that governs it, then parts and
+joint figures are marked. Known gaps: figures that are only in a pronoun, victims listed by name.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from marsad.extraction.draft import Figure
+from marsad.grammar.lexicon import Hit
+from marsad.grammar.scan import NumberMention, Scan
+
+OUTCOME = {
+    "kill": "killed", "killing": "killed", "die": "killed", "dead": "killed", "body": "killed", "assassinate": "killed",
+    "assassination": "killed", "execute": "killed", "execution": "killed", "behead": "killed", "snipe": "killed",
+    "injure": "injured", "wounding": "injured", "wounded": "injured", "stab": "injured",
+    "arrest": "detained", "abduct": "abducted", "abduction": "abducted", "missing": "missing", "disappear": "missing",
+    "flee": "displaced", "flight": "displaced", "displaced": "displaced", "evacuate": "displaced", "evacuation": "displaced",
+    "release": "released", "rape": "injured", "casualty_pair": "killed_or_injured", "find_body": "killed", "run_over": "injured",
+}  # fmt: skip
+_NOUN_OUTCOME = {"dead", "body", "wounded", "displaced", "casualty_pair", "captive", "missing", "wounding"}
+_TAKES_NOUN = {"dead", "body", "wounded"}
+_CLAUSE = ("new_clause",)
+_REACH = 9
+
+
+class Phrase(msgspec.Struct):
+    """A noun phrase that counts people: number, head noun, tokens."""
+
+    first: int
+    last: int
+    low: int | None
+    high: int | None
+    kind: str
+    group: str
+    unit: str
+    outcome: str | None
+    stated: bool
+    bare: bool = False
+    counted: bool = True
+    noun: Hit | None = None
+
+
+class FigureFinder:
+    """Finds the figures of one scan."""
+
+    def __init__(self, scan: Scan, number: int, vague_plural: int) -> None:
+        self._scan = scan
+        self._number = number
+        self._plural = vague_plural
+        self._numbers = {mention.first: mention for mention in scan.numbers}
+        self._in_number = {at for mention in scan.numbers for at in range(mention.first, mention.last + 1)}
+
+    def find(self) -> list[Figure]:
+        """Figures of the sentence in order; a subset follows the figure it lies in."""
+        phrases = self._phrases()
+        figures: list[Figure] = []
+        previous: Figure | None = None
+        main: Figure | None = None
+        for phrase in phrases:
+            subset = self._in_subset(phrase, previous)
+            outcome, governor = self._outcome(phrase, previous, subset=subset)
+            if outcome is None:
+                continue
+            if subset and main is not None and phrase.outcome is None:
+                outcome, governor = main.outcome, main.governor
+            group = phrase.group
+            if phrase.bare and previous is not None and previous.group == "civilian" and not self._others(phrase):
+                group = "civilian"
+            figure = Figure(
+                self._number, phrase.first, phrase.last, outcome, group, phrase.low, phrase.high, phrase.kind,
+                phrase.unit, subset, governor, stated=phrase.stated,
+            )  # fmt: skip
+            figures.append(figure)
+            previous = figure
+            if not subset:
+                main = figure
+        return figures
+
+    # noun phrases
+
+    def _phrases(self) -> list[Phrase]:
+        scan, phrases, index = self._scan, [], 0
+        count = len(scan.tokens)
+        while index < count:
+            number = self._numbers.get(index)
+            phrase = self._with_number(number) if number is not None else self._without_number(index)
+            if phrase is None:
+                index += 1 if number is None else max(1, number.last + 1 - index)
+                continue
+            phrases.append(phrase)
+            index = phrase.last + 1
+        return phrases
+
+    def _with_number(self, number: NumberMention) -> Phrase | None:
+        scan = self._scan
+        at = number.last + 1
+        text = scan.tokens[at].text if at < len(scan.tokens) else ""
+        if at < len(scan.tokens) and scan.between(number.last, at).strip(' "«'):
+            at = len(scan.tokens)
+        elif text in {"من", "منهم"} or (text == "ب" and at + 1 < len(scan.tokens)):
+            at += 1
+        noun = self._noun(at) or (self._noun(at + 1) if at < len(scan.tokens) and self._is_unit(at) else None)
+        family = scan.sense_at(at, "function", "family_unit") if at < len(scan.tokens) else None
+        if noun is None and family is None:
+            if self._counts_things(number, at):
+                return None
+            return Phrase(
+                number.first, number.last, number.low, number.high, number.kind, "person", "person", None,
+                stated=True, bare=True,
+            )  # fmt: skip
+        if family is not None and (noun is None or noun.first >= family.first):
+            return Phrase(
+                number.first, family.last, number.low, None, number.kind, "person", "family", None, stated=True
+            )
+        if noun is None:
+            return None
+        last = noun.last
+        group, outcome = self._meaning(noun)
+        follow = self._noun(last + 1, groups_only=True)
+        if noun.entry.table == "trigger" and follow is not None and not follow.before and not scan.between(last, last + 1).strip():
+            group, last = follow.sense, follow.last
+        elif noun.entry.table == "trigger":
+            pieces = self._noun(last + 2, groups_only=True) if last + 1 < len(scan.tokens) and scan.tokens[last + 1].text == "من" else None
+            if pieces is not None:
+                group, last = pieces.sense, pieces.last
+        elif follow is not None and follow.sense == "civilian" and not follow.before.startswith("و"):
+            group, last = "civilian", follow.last
+        unit = "body" if noun.sense == "body" else "person"
+        return Phrase(number.first, last, number.low, number.high, number.kind, group, unit, outcome, stated=True, noun=noun)
+
+    def _is_unit(self, at: int) -> bool:
+        """A counting word between number and noun: "عنصرا من", "آخرين من"."""
+        return self._scan.sense_at(at, "function", "others", "counting") is not None
+
+    def _counts_things(self, number: NumberMention, at: int) -> bool:
+        scan = self._scan
+        if at < len(scan.tokens):
+            if any(scan.at(at, "countable")) or any(scan.at(at, "weapon")) or scan.sense_at(at, "date", "unit"):
+                return True
+            if scan.sense_at(at, "function", "others") is not None:
+                return False
+        governor = self._direct_governor(number.first)
+        return governor is None
+
+    def _without_number(self, index: int) -> Phrase | None:
+        noun = self._noun(index)
+        if noun is None or noun.first in self._in_number:
+            return None
+        size = noun.entry.features.get("number")
+        group, outcome = self._meaning(noun)
+        last = noun.last
+        if noun.entry.table == "trigger" and noun.sense == "wounding":
+            return None
+        if size == "dual":
+            low, high, kind = 2, 2, "exact"
+        elif size == "sg" and ("ال" not in noun.before and "لل" not in noun.before):
+            low, high, kind = 1, 1, "exact"
+        elif size == "pl":
+            low, high, kind = self._plural, None, "vague"
+        else:
+            return None
+        if noun.after:
+            return None
+        follow = self._noun(last + 1, groups_only=True)
+        if follow is not None and not follow.before.startswith("و") and not self._scan.between(last, last + 1).strip():
+            if noun.entry.table == "trigger" or follow.sense in {"civilian", "child", "woman"}:
+                group = follow.sense if group == "person" else group
+            last = follow.last
+        two = self._numbers.get(last + 1)
+        if two is not None and two.low == 2 and size == "dual":
+            last = two.last
+        elif self._scan.tokens[last + 1].text in {"واحد", "واحده"} if last + 1 < len(self._scan.tokens) else False:
+            last += 1
+        unit = "body" if noun.sense == "body" else "person"
+        return Phrase(index, last, low, high, kind, group, unit, outcome, stated=size != "pl", counted=False, noun=noun)
+
+    def _noun(self, index: int, *, groups_only: bool = False) -> Hit | None:
+        scan = self._scan
+        if index >= len(scan.tokens):
+            return None
+        best: Hit | None = None
+        for hit in scan.by_first.get(index, ()):
+            table = hit.entry.table
+            if table == "group" or (not groups_only and table == "trigger" and hit.sense in _NOUN_OUTCOME and hit.entry.features.get("pos") == "noun"):
+                if best is None or hit.last > best.last or (hit.last == best.last and table == "group" and best.entry.table == "trigger" and best.sense in {"captive", "displaced"}):
+                    best = hit
+        return best
+
+    @staticmethod
+    def _meaning(noun: Hit) -> tuple[str, str | None]:
+        if noun.entry.table == "trigger":
+            return "person", OUTCOME.get(noun.sense)
+        group = noun.sense
+        if group == "person" and noun.entry.features.get("civilian") in {"yes", "1", "true"}:
+            group = "person"
+        return group, None
+
+    # outcomes
+
+    def _outcome(self, phrase: Phrase, previous: Figure | None, *, subset: bool) -> tuple[str | None, Hit | None]:
+        if phrase.outcome is not None:
+            governor = phrase.noun
+            if phrase.noun is not None and phrase.noun.sense == "body" and not phrase.counted and phrase.kind == "vague":
+                return None, None
+            return phrase.outcome, governor
+        if subset and previous is not None:
+            return previous.outcome, previous.governor
+        chained = previous is not None and self._chained(previous, phrase)
+        governor = self._governor(phrase, previous)
+        if governor is not None and (previous is None or governor.first > previous.last or not chained):
+            return OUTCOME[governor.sense], governor
+        if chained and previous is not None and not previous.subset:
+            return previous.outcome, previous.governor
+        behind = self._behind(phrase)
+        if behind is not None:
+            return OUTCOME[behind.sense], behind
+        return None, None
+
+    def _chained(self, previous: Figure, phrase: Phrase) -> bool:
+        if phrase.first - previous.last > 4:
+            return False
+        text = self._scan.tokens[phrase.first].text
+        joined = text.startswith("و") or any(self._scan.tokens[at].text == "و" for at in range(previous.last + 1, phrase.first))
+        between = range(previous.last + 1, phrase.first)
+        return joined and not any(hit.sense in OUTCOME for at in between for hit in self._scan.at(at, "trigger"))
+
+    def _direct_governor(self, first: int) -> Hit | None:
+        """An outcome word right before a number, a particle or two between them allowed."""
+        for at in range(first - 1, max(-1, first - 4), -1):
+            for hit in self._scan.at(at, "trigger"):
+                if hit.sense in OUTCOME and hit.last < first and hit.sense not in _TAKES_NOUN - {"body"}:
+                    return hit
+            rises = self._scan.sense_at(at, "trigger", "rise", "toll", "cause")
+            if rises is not None and rises.sense == "toll":
+                return rises
+        return None
+
+    def _governor(self, phrase: Phrase, previous: Figure | None) -> Hit | None:
+        scan = self._scan
+        reach = 3 if phrase.bare else _REACH
+        if not phrase.counted:
+            reach = 7 if phrase.stated else 3
+        for at in range(phrase.first, max(-1, phrase.first - reach - 1), -1):
+            if previous is not None and at <= previous.last and not phrase.bare:
+                return None
+            if at != phrase.first and scan.sense_at(at, "function", *_CLAUSE) is not None:
+                return None
+            for hit in scan.at(at, "trigger"):
+                if hit.sense in OUTCOME and hit.last < phrase.first and self._may_govern(hit, phrase):
+                    return hit
+        return None
+
+    def _may_govern(self, hit: Hit, phrase: Phrase) -> bool:
+        if hit.sense in {"dead", "wounded", "displaced", "missing"}:
+            return phrase.first - hit.last <= 4 and (phrase.bare or hit.entry.features.get("number") != "sg") and "ال" in hit.before
+        if hit.entry.features.get("pos") == "noun" and "ال" in hit.before and not hit.after and hit.sense not in {"arrest", "killing"}:
+            return phrase.first - hit.last <= 3
+        if hit.sense in {"evacuate", "evacuation"}:
+            return phrase.counted
+        return True
+
+    def _behind(self, phrase: Phrase) -> Hit | None:
+        """An outcome verb behind its subject: "خمسة مدنيين قتلوا"."""
+        if phrase.bare and phrase.kind == "exact":
+            return None
+        scan = self._scan
+        for at in range(phrase.last + 1, min(phrase.last + 6, len(scan.tokens))):
+            if at in self._in_number:
+                return None
+            for hit in scan.at(at, "trigger"):
+                if hit.sense in OUTCOME and hit.entry.features.get("pos") == "verb" and hit.before in {"", "قد"} and hit.sense not in {"arrest", "evacuate", "find_body"}:
+                    return hit if phrase.counted or at == phrase.last + 1 else None
+                if hit.entry.features.get("pos") == "verb":
+                    return None
+        return None
+
+    def _others(self, phrase: Phrase) -> bool:
+        return self._scan.sense_at(phrase.last + 1, "function", "others") is not None
+
+    # parts
+
+    def _in_subset(self, phrase: Phrase, previous: Figure | None) -> bool:
+        """Does a "among them" stand between the last figure and this one, or before both?"""
+        if previous is None:
+            return False
+        scan = self._scan
+        marker = self._marker(previous.last + 1, phrase.first)
+        if marker is not None:
+            return True
+        if not previous.subset:
+            return False
+        gap = scan.passage.folded[scan.tokens[previous.last].end : scan.tokens[phrase.first].start]
+        if any(hit.sense in OUTCOME for at in range(previous.last + 1, phrase.first) for hit in scan.at(at, "trigger")):
+            return False
+        return len(gap) <= 24 and self._chained(previous, phrase) or phrase.first - previous.last <= 2
+
+    def _marker(self, first: int, end: int) -> Hit | None:
+        for at in range(max(0, first), end):
+            hit = self._scan.sense_at(at, "function", "subset")
+            if hit is not None and end - hit.last <= 8:
+                return hit
+        return None
+
+
+def markers(scan: Scan, *senses: str) -> Iterator[Hit]:
+    """Function words of some senses, in order."""
+    return scan.with_sense("function", *senses)

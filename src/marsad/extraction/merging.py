@@ -1,0 +1,155 @@
+"""One event told several times is one claim.
+
+Why it is hard: the second telling is a bare "القصف", carries no place, or carries the place and no date; and a second
+strike on the same town an hour later looks the same but for its own toll. So tellings are joined when nothing they
+state conflicts and something holds them together, and two figures for one outcome keep them apart.
+
+Known gaps: events told again after a long digression.
+"""
+
+from datetime import date
+
+from marsad.extraction.draft import Draft
+from marsad.extraction.triggers import FAMILY, VIOLENT
+from marsad.grammar.scan import Scan
+
+_APART = ("new_event",)
+
+
+def merge_drafts(drafts: list[Draft], scans: list[Scan], title_scans: int) -> list[Draft]:
+    """Drafts of a document with repeated tellings joined into the earliest of the body; order of the text."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        home = next((other for other in reversed(kept) if _same(other, draft, scans, title_scans)), None)
+        if home is None:
+            kept.append(draft)
+        elif home.scan < title_scans <= draft.scan:
+            _take(draft, home)
+            kept[kept.index(home)] = draft
+        else:
+            _take(home, draft)
+    kept.sort(key=lambda draft: draft.order)
+    return kept
+
+
+def _same(left: Draft, right: Draft, scans: list[Scan], title_scans: int) -> bool:
+    in_title = left.scan < title_scans <= right.scan
+    if not _types_meet(left, right, in_title=in_title) or left.status != right.status and not in_title:
+        return False
+    if _figures_conflict(left, right) or not _dates_meet(left, right):
+        return False
+    shared = _places_meet(left, right)
+    if shared is False:
+        return False
+    scan = scans[right.scan]
+    if any(scan.sense_at(at, "function", *_APART) for at in range(max(0, right.trigger.first - 6), min(len(scan.tokens), right.trigger.last + 4))):
+        return False
+    if in_title:
+        return True
+    if left.scan == right.scan and right.places_own and left.places_own and shared is not True:
+        return False
+    if _figures_equal(left, right):
+        return True
+    near = right.scan - left.scan <= 2
+    definite = _definite(right)
+    if not right.figures and not right.places_own:
+        return near or definite
+    if not right.figures or not left.figures:
+        return shared is True and (near or definite) and not (left.count and right.count)
+    return shared is True and near and definite
+
+
+def _types_meet(left: Draft, right: Draft, *, in_title: bool) -> bool:
+    if left.type == right.type:
+        return True
+    if right.from_figure and left.type in VIOLENT or left.from_figure and right.type in VIOLENT:
+        return in_title or bool(_figures_equal(left, right))
+    return in_title and FAMILY[left.type] == FAMILY[right.type]
+
+
+def _definite(draft: Draft) -> bool:
+    trigger = draft.trigger
+    return trigger.entry.features.get("pos") == "noun" and (trigger.before.endswith(("ال", "لل")) or bool(trigger.after))
+
+
+def _figures_conflict(left: Draft, right: Draft) -> bool:
+    for figure in left.figures:
+        for other in right.figures:
+            if figure.subset or other.subset or figure.outcome != other.outcome:
+                continue
+            if (figure.low, figure.high) != (other.low, other.high) and not _vague(figure.kind, other.kind):
+                return True
+    return False
+
+
+def _vague(*kinds: str) -> bool:
+    return "vague" in kinds
+
+
+def _figures_equal(left: Draft, right: Draft) -> bool:
+    mine = {(f.outcome, f.low, f.high) for f in left.figures if not f.subset and f.kind != "vague"}
+    return any((f.outcome, f.low, f.high) in mine for f in right.figures if not f.subset and (f.low or 0) > 1)
+
+
+def _dates_meet(left: Draft, right: Draft) -> bool:
+    if left.date is None or right.date is None or not right.date_own or not left.date_own:
+        return True
+    if left.date.begins is None or right.date.begins is None:
+        return True
+    first = (date.fromisoformat(left.date.begins), date.fromisoformat(left.date.ends or left.date.begins))
+    second = (date.fromisoformat(right.date.begins), date.fromisoformat(right.date.ends or right.date.begins))
+    return first[0] <= second[1] and second[0] <= first[1]
+
+
+def _places_meet(left: Draft, right: Draft) -> bool | None:
+    """True: a place in common; None: one of them states none; False: different places."""
+    if not left.places_own or not right.places_own:
+        return None
+    mine = {_key(place.mention.text) for place in left.places}
+    theirs = {_key(place.mention.text) for place in right.places}
+    if mine & theirs:
+        return True
+    rows = {row for place in left.places for row in place.mention.candidates}
+    if any(row in rows for place in right.places for row in place.mention.candidates):
+        return True
+    inner = {index for place in left.places for index in place.mention.within} | {index for place in right.places for index in place.mention.within}
+    if any(place.index in inner for place in (*left.places, *right.places)):
+        return True
+    return False
+
+
+def _key(text: str) -> str:
+    return text.split()[-1]
+
+
+def _take(home: Draft, other: Draft) -> None:
+    """Everything that the second telling adds goes to the first."""
+    known = {(f.outcome, f.group, f.subset) for f in home.figures}
+    mains = {f.outcome for f in home.figures if not f.subset and f.kind != "vague"}
+    if any(f.kind == "vague" for f in home.figures) and any(f.kind != "vague" for f in other.figures):
+        stated = {f.outcome for f in other.figures if not f.subset and f.kind != "vague"}
+        home.figures = [f for f in home.figures if not (f.kind == "vague" and f.outcome in stated)]
+        known = {(f.outcome, f.group, f.subset) for f in home.figures}
+    for figure in other.figures:
+        if not figure.subset and figure.outcome in mains:
+            continue
+        if (figure.outcome, figure.group, figure.subset) not in known:
+            home.figures.append(figure)
+    if not home.places_own and other.places_own:
+        home.places, home.places_own = other.places, True
+    if home.date is None and other.date is not None:
+        home.date, home.date_own = other.date, other.date_own
+    if not home.actors:
+        home.actors = list(other.actors)
+    if not home.targets:
+        home.targets = list(other.targets)
+    sources = {(voice.source_id, voice.words.text) for voice in home.sources}
+    home.sources += [voice for voice in other.sources if (voice.source_id, voice.words.text) not in sources and (voice.source_id is None or voice.source_id not in {v.source_id for v in home.sources})]
+    codes = {weapon.code for weapon in home.weapons}
+    home.weapons += [weapon for weapon in other.weapons if weapon.code not in codes]
+    home.count = home.count or other.count
+    home.none_reported = home.none_reported or other.none_reported
+    home.damage = home.damage or other.damage
+    home.weak = home.weak and other.weak
+    home.merged.append(other)
+    home.rules = list(dict.fromkeys(home.rules + other.rules))

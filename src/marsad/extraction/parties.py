@@ -1,0 +1,140 @@
+"""Actors in a sentence: named bodies, short names, and heads with an adjective ("Russian aircraft").
+
+Why it is hard: short names (the army, the organisation, the coalition) mean whoever the theatre says, an adjective
+alone may be the whole actor ("Israeli raids"), and a state is a place in one sentence and a party in the next.
+
+Known gaps: chains of three nouns ("the spokesman of the joint command of …") keep only their known part.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from marsad.extraction.draft import Party
+from marsad.grammar.lexicon import Hit
+from marsad.grammar.scan import Scan
+from marsad.reference.actors import ActorList, ActorRecord
+
+_STATES = "state"
+
+
+class PartyFinder:
+    """Finds parties in the scans of one document."""
+
+    def __init__(self, actors: ActorList, scans: Sequence[Scan], hint: str | None) -> None:
+        self._actors = actors
+        self._named: Counter[str] = Counter()
+        countries: Counter[str] = Counter()
+        for scan in scans:
+            for hit in scan.hits:
+                if hit.entry.table == "actor" and hit.entry.features["kind"] in {"name", "people"}:
+                    self._named[hit.sense] += 1
+                    if hit.entry.features["country"]:
+                        countries[hit.entry.features["country"]] += 1
+        if hint:
+            countries[hint] += 1
+        self._countries = countries
+        self.theatre = countries.most_common(1)[0][0] if countries else None
+
+    def find(self, number: int, scan: Scan) -> list[Party]:
+        """Parties of a scan in order, not overlapping, longer first."""
+        found: list[Party] = []
+        taken = -1
+        for index in range(len(scan.tokens)):
+            if index <= taken or index not in scan.by_first:
+                continue
+            party = self._at(number, scan, index)
+            if party is not None:
+                found.append(party)
+                taken = party.last
+        return found
+
+    def _at(self, number: int, scan: Scan, index: int) -> Party | None:
+        hits = [hit for hit in scan.by_first[index] if hit.entry.table == "actor"]
+        named = [hit for hit in hits if hit.entry.features["kind"] in {"name", "people"}]
+        head = next((hit for hit in scan.by_first[index] if hit.entry.table == "actor_head"), None)
+        best = max(named, key=lambda hit: (hit.last, self._named[hit.sense]), default=None)
+        if best is not None and (head is None or best.last >= head.last):
+            return self._party(number, scan, index, best.last, best, self._actors.find(best.sense))
+        if head is not None:
+            return self._headed(number, scan, index, head)
+        short = [hit for hit in hits if hit.entry.features["kind"] == "short" and ("ال" in hit.before or not hit.entry.form[0].isdigit())]
+        if short:
+            return self._short(number, scan, index, short)
+        adjective = next((hit for hit in hits if hit.entry.features["kind"] == "adjective"), None)
+        if adjective is not None:
+            party = self._party(number, scan, index, adjective.last, adjective, self._actors.find(adjective.sense))
+            party.adjective = True
+            return party
+        return None
+
+    def _headed(self, number: int, scan: Scan, index: int, head: Hit) -> Party | None:
+        count = len(scan.tokens)
+        unknown = None
+        for at in range(head.last + 1, min(head.last + 4, count)):
+            if scan.sense_at(at, "function", "unknown_actor") is not None:
+                unknown = at
+                break
+            if scan.between(at - 1, at).strip(' "«»'):
+                break
+            for hit in scan.at(at, "actor"):
+                kind = hit.entry.features["kind"]
+                if kind in {"adjective", "name", "people", "short"}:
+                    if kind != "adjective" and at > head.last + 2:
+                        continue
+                    if kind == "short":
+                        chosen = self._choose([other for other in scan.at(at, "actor") if other.entry.features["kind"] == "short"])
+                        if chosen is None:
+                            continue
+                        hit = chosen
+                    record = self._combine(hit, head, kind)
+                    return self._party(number, scan, index, hit.last, hit, record, head=head)
+        words_end = head.last if unknown is None else unknown
+        words = scan.passage.words(self._start(scan, index, head), scan.tokens[words_end].end)
+        generic = head.entry.features["name_en"].replace("{adj} ", "").replace("{of} ", "").strip()
+        is_unknown = unknown is not None or generic == "unknown"
+        return Party(
+            number, index, words_end, words, None, "unknown" if is_unknown else generic or None, None, head.sense,
+            unknown=is_unknown,
+        )  # fmt: skip
+
+    def _combine(self, hit: Hit, head: Hit, kind: str) -> ActorRecord | None:
+        record = self._actors.find(hit.sense)
+        if kind == "adjective" or (record is not None and record.kind == _STATES):
+            made = self._actors.by_adjective(hit.sense, head.sense)
+            if made is not None:
+                return made
+            english = self._actors.adjective_en(hit.sense) or (record.name_en if record else "")
+            name = head.entry.features["name_en"].replace("{adj}", english).replace("{of}", english).strip()
+            return ActorRecord("", name, "", head.sense, record.country if record else "", hit.sense, "")
+        return record
+
+    def _short(self, number: int, scan: Scan, index: int, hits: list[Hit]) -> Party | None:
+        chosen = self._choose(hits)
+        if chosen is None:
+            return None
+        return self._party(number, scan, index, chosen.last, chosen, self._actors.find(chosen.sense))
+
+    def _choose(self, hits: list[Hit]) -> Hit | None:
+        longest = max(hit.last for hit in hits)
+        hits = [hit for hit in hits if hit.last == longest]
+        best = max(hits, key=lambda hit: (self._named[hit.sense], self._countries[hit.entry.features["country"]]))
+        if self._named[best.sense] or self._countries[best.entry.features["country"]]:
+            return best
+        return hits[0] if len({hit.sense for hit in hits}) == 1 else None
+
+    @staticmethod
+    def _start(scan: Scan, index: int, hit: Hit) -> int:
+        start = hit.start
+        if hit.before.endswith("ال") or hit.before.endswith("لل"):
+            start -= 2 if hit.before.endswith("ال") else 1
+        return max(start, scan.tokens[index].start)
+
+    def _party(
+        self, number: int, scan: Scan, index: int, last: int, hit: Hit, record: ActorRecord | None, head: Hit | None = None
+    ) -> Party:
+        words = scan.passage.words(self._start(scan, index, head or hit), hit.end if hit.last == last else scan.tokens[last].end)
+        actor_id = (record.actor_id or None) if record is not None else hit.sense or None
+        return Party(
+            number, index, last, words, actor_id, record.name_en if record else None,
+            (record.name_ar or None) if record else None, record.kind if record else "",
+        )  # fmt: skip

@@ -1,0 +1,238 @@
+"""Words that name places, with their heads, lists and containing areas; which place is decided later.
+
+Why it is hard: hundreds of villages are called like ordinary words, an article or a particle hides the name, one
+head noun serves a list of eight names, and a name that no gazetteer knows still stands behind its head.
+
+Method: names are looked up by the first word of the token, longest first, every clitic split tried; a name without a
+head must stand where a place stands (behind a preposition, a direction or an event word, or in a list), unless it is
+well known. Known gaps: personal names that are villages too, behind a preposition.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from marsad.extraction.setting import Setting
+from marsad.grammar.scan import Scan
+from marsad.model.place import Mention
+from marsad.reference.gazetteer import Name
+
+_HEADED = ("settlement", "quarter", "camp", "governorate", "district", "countryside", "crossing", "base", "hill", "front")
+_NAMING_HEADS = frozenset({"quarter", "camp", "crossing", "base", "hill", "front"})
+_POPULOUS = 60_000
+
+
+class PlaceFound(msgspec.Struct):
+    """A mention with the tokens it covers; `head_first` is where its head begins."""
+
+    scan: int
+    first: int
+    last: int
+    head_first: int
+    head: str | None
+    name_start: int
+    mention: Mention
+    list_id: int
+    near: bool
+    index: int = -1
+
+
+class PlaceFinder:
+    """Finds the place mentions of one document."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._lists = 0
+
+    def find(self, number: int, scan: Scan, blocked: frozenset[int]) -> list[PlaceFound]:
+        """Mentions of one scan, in order; `blocked` tokens belong to actors and sources."""
+        found: list[PlaceFound] = []
+        index, count = 0, len(scan.tokens)
+        while index < count:
+            place = self._at(number, scan, index, blocked, found)
+            if place is None:
+                index += 1
+                continue
+            found.append(place)
+            index = place.last + 1
+        return found
+
+    def _at(
+        self, number: int, scan: Scan, index: int, blocked: frozenset[int], found: list[PlaceFound]
+    ) -> PlaceFound | None:
+        if index in blocked or any(date.first <= index <= date.last for date in scan.dates):
+            return None
+        head, head_first = self._head(scan, index)
+        previous = found[-1] if found and self._continues(scan, found[-1], index) else None
+        named = self._named(scan, index, headed=head is not None or (previous is not None and previous.head is not None))
+        if named is None:
+            named = self._unknown(scan, index, head, previous, blocked)
+            if named is None:
+                return None
+        elif head is None and previous is None and not self._stands(scan, index, named):
+            return None
+        start, last, candidates = named
+        list_id = previous.list_id if previous is not None else self._next_list()
+        kind = head or (previous.head if previous is not None else None)
+        end = scan.tokens[last].end
+        begin = scan.tokens[head_first].start if head in _NAMING_HEADS else start
+        if head in _NAMING_HEADS:
+            begin = self._after_clitics(scan, head_first)
+        words = scan.passage.words(begin, end)
+        mention = Mention(
+            text=words.text, field=words.field, start=words.start, end=words.end, head=kind, candidates=candidates,
+            sentence=number, list_id=list_id,
+        )  # fmt: skip
+        near = scan.ending_at(head_first - 1, "function", "near") is not None if head_first else False
+        return PlaceFound(number, index, last, head_first, kind, start, mention, list_id, near)
+
+    def _next_list(self) -> int:
+        self._lists += 1
+        return self._lists
+
+    @staticmethod
+    def _after_clitics(scan: Scan, index: int) -> int:
+        hit = next(scan.at(index, "place_head"), None)
+        if hit is None:
+            return scan.tokens[index].start
+        start = hit.start
+        return start - 2 if hit.before.endswith("ال") else start
+
+    def _head(self, scan: Scan, index: int) -> tuple[str | None, int]:
+        """The head noun before a token, an adjective of direction between them allowed."""
+        at = index - 1
+        if at >= 0 and scan.ending_at(at, "function", "direction") is not None and "ال" in scan.tokens[at].text[:3]:
+            at -= 1
+        if at < 0:
+            return None, index
+        hit = scan.ending_at(at, "place_head", *_HEADED)
+        if hit is None or ("ال" in hit.before and hit.sense != "base") or scan.between(at, at + 1).strip(' "«(') or hit.after:
+            return None, index
+        return hit.sense, hit.first
+
+    @staticmethod
+    def _continues(scan: Scan, previous: PlaceFound, index: int) -> bool:
+        """Is the token the next one of an enumeration begun by `previous`?"""
+        if previous.last != index - 1:
+            return False
+        gap = scan.between(previous.last, index).strip()
+        text = scan.tokens[index].text
+        return gap in {",", "،"} or (gap in {"", "،", ","} and text.startswith("و") and len(text) > 2) or gap in {"-", "–", "/"}
+
+    def _named(self, scan: Scan, index: int, *, headed: bool) -> tuple[int, int, tuple[int, ...]] | None:
+        """The longest gazetteer name that begins in a token: folded start, last token, rows."""
+        token = scan.tokens[index]
+        if token.text[0].isdigit() or len(token.text) < 2:
+            return None
+        for front, stem, article in self._setting.splits(token.text):
+            for name in self._setting.names_from(stem):
+                last = self._match(scan, index, name, article=article)
+                if last is None:
+                    continue
+                if not headed and not self._may_stand_alone(name, article=article, length=last - index + 1, stem=stem):
+                    continue
+                start = token.start + len(front)
+                return start, last, name.places
+        return None
+
+    def _match(self, scan: Scan, index: int, name: Name, *, article: bool) -> int | None:
+        if name.article != article:
+            return None
+        words = name.words
+        last = index + len(words) - 1
+        if last >= len(scan.tokens):
+            return None
+        for step in range(1, len(words)):
+            if scan.tokens[index + step].text != words[step]:
+                return None
+            if scan.between(index + step - 1, index + step).strip(" -"):
+                return None
+        return last
+
+    def _may_stand_alone(self, name: Name, *, article: bool, length: int, stem: str) -> bool:
+        if length > 1:
+            return not name.risky
+        written = ("ال" if article else "") + stem
+        if name.risky or written in self._setting.pack.place_stopwords or len(stem) < 3:
+            return False
+        return True
+
+    def _stands(self, scan: Scan, index: int, named: tuple[int, int, tuple[int, ...]]) -> bool:
+        """Does an unheaded name stand where a place stands, or is it well known?"""
+        start, _, rows = named
+        front = scan.passage.folded[scan.tokens[index].start : start].removesuffix("ال")
+        if front.endswith("ب"):
+            return True
+        if index and (
+            scan.ending_at(index - 1, "function", "in_place", "near", "direction", "to_place", "from_place") is not None
+            or scan.ending_at(index - 1, "trigger", *self._setting.place_taking) is not None
+        ):
+            return True
+        for row in rows:
+            place = self._setting.place(row)
+            if place.feature in {"country", "governorate", "region", "district"} or (place.population or 0) >= _POPULOUS:
+                return True
+        return index == 0 and len(scan.tokens) > 2
+
+    def _unknown(
+        self, scan: Scan, index: int, head: str | None, previous: PlaceFound | None, blocked: frozenset[int]
+    ) -> tuple[int, int, tuple[int, ...]] | None:
+        """A name no gazetteer knows, behind its head or in a headed list."""
+        kind = head or (previous.head if previous is not None else None)
+        if kind is None or kind in {"front", "governorate"}:
+            return None
+        token = scan.tokens[index]
+        text = token.text
+        start = token.start
+        if head is None:
+            if not text.startswith("و") or len(text) < 4 or (previous is not None and previous.head not in {"settlement", "quarter", "camp"}):
+                return None
+            text, start = text[1:], start + 1
+        if text[0].isdigit() or len(text) < 3 or self._setting.is_word(scan, index):
+            return None
+        if kind in {"base", "hill", "quarter"} and head is not None and not self._proper(scan, index):
+            return None
+        last = index
+        if self._setting.opens_name(text) and index + 1 < len(scan.tokens) and index + 1 not in blocked:
+            last = index + 1
+        elif (
+            last + 1 < len(scan.tokens) and scan.tokens[last + 1].text.startswith("ال") and scan.ending_at(last + 1, "function", "direction") is None
+            and text.startswith("ال") and not scan.between(last, last + 1).strip() and scan.tokens[last + 1].text.endswith("ه")
+            and not self._setting.is_word(scan, last + 1)
+        ):  # fmt: skip
+            last += 1
+        return start, last, ()
+
+    def _proper(self, scan: Scan, index: int) -> bool:
+        """An unknown word behind a common head is a name only where no table or article tells otherwise."""
+        return not any(True for _ in scan.by_first.get(index, ())) and len(scan.tokens[index].text) > 3
+
+
+def link_containers(found: list[PlaceFound], scans: list[Scan]) -> list[PlaceFound]:
+    """Mentions with `within` filled: "X in the countryside of Y", "X, Y governorate"."""
+    linked: list[PlaceFound] = []
+    for index, place in enumerate(found):
+        within = tuple(_containers(index, found, scans))
+        mention = msgspec.structs.replace(place.mention, within=within) if within else place.mention
+        linked.append(msgspec.structs.replace(place, mention=mention, index=index))
+    return linked
+
+
+def _containers(index: int, found: list[PlaceFound], scans: list[Scan]) -> Iterator[int]:
+    place = found[index]
+    last, scan = place.last, scans[place.scan]
+    for other in range(index + 1, min(index + 12, len(found))):
+        wider = found[other]
+        if wider.scan != place.scan:
+            return
+        if wider.list_id == place.list_id:
+            last = wider.last
+            continue
+        gap = scan.tokens[last + 1 : wider.head_first]
+        if wider.head in {"governorate", "countryside", "district"} and len(gap) <= 4:
+            yield other
+            return
+        if len(gap) <= 3 and any(scan.ending_at(at, "function", "direction", "in_place") for at in range(last + 1, wider.head_first)):
+            yield other
+            return
+        return

@@ -1,0 +1,28 @@
+"""Is the report about something else: sport, economy, culture, weather? Then its war words are figures of speech.
+
+Method: context words of each matter are counted in title and text; a matter that clearly outweighs the words of
+conflict refuses all triggers. Known gaps: mixed news digests.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from marsad.grammar.scan import Scan
+
+_MATTERS = ("sport", "economy", "culture", "nature", "health", "history", "accident")
+_REASON = {"sport": "figurative", "economy": "figurative", "culture": "figurative"}
+
+
+def is_other_matter(scans: Sequence[Scan], title_scans: int) -> str | None:
+    """The reason to refuse every trigger of the document, or None."""
+    counted: Counter[str] = Counter()
+    for number, scan in enumerate(scans):
+        weight = 3 if number < title_scans else 1
+        for hit in scan.hits:
+            if hit.entry.table == "context":
+                counted[hit.sense] += weight
+    conflict = counted["conflict"] + counted["military"] // 2 + counted["air"] // 2
+    for matter in _MATTERS:
+        if counted[matter] >= 4 and counted[matter] > 1.6 * conflict:
+            return _REASON.get(matter, "not_conflict")
+    return None

@@ -1,0 +1,50 @@
+"""What a reading is made with: the pack, the gazetteer, and small questions asked of both."""
+
+from collections.abc import Iterator
+
+from marsad.grammar.pack import Pack
+from marsad.grammar.scan import Scan
+from marsad.reference.gazetteer import Gazetteer, Name, PlaceRecord
+
+_PLACE_TAKING = ("strike", "target", "capture", "siege", "besiege", "raid", "enter", "assault", "withdraw", "clash", "fall")
+
+
+class Setting:
+    """A pack and a gazetteer, asked together."""
+
+    def __init__(self, pack: Pack, gazetteer: Gazetteer) -> None:
+        self.pack = pack
+        self.gazetteer = gazetteer
+        self.place_taking = _PLACE_TAKING
+        self._splits: dict[str, tuple[tuple[str, str, bool], ...]] = {}
+
+    def names_from(self, stem: str) -> tuple[Name, ...]:
+        """Names that begin with a folded word without its article."""
+        return self.gazetteer.names_from(stem)
+
+    def place(self, row: int) -> PlaceRecord:
+        """The record of a gazetteer row."""
+        return self.gazetteer.place(row)
+
+    def splits(self, text: str) -> tuple[tuple[str, str, bool], ...]:
+        """Ways to read a token as clitics and a name: (clitics, stem, written with the article); fewest clitics first."""
+        known = self._splits.get(text)
+        if known is None:
+            if len(self._splits) > 200_000:
+                self._splits.clear()
+            known = self._splits[text] = tuple(self._split(text))
+        return known
+
+    def _split(self, text: str) -> Iterator[tuple[str, str, bool]]:
+        pack = self.pack
+        for front, stem, article in pack.split_name(text):
+            if len(stem) >= 2:
+                yield front, stem, article
+
+    def is_word(self, scan: Scan, index: int) -> bool:
+        """Is the token a word that some table knows, so that it cannot be an unknown name?"""
+        return bool(scan.by_first.get(index)) or scan.tokens[index].text in self.pack.place_stopwords
+
+    def opens_name(self, text: str) -> bool:
+        """Does a word open names of two words (mother of, hill of …)?"""
+        return text in self.pack.name_openers

@@ -1,0 +1,94 @@
+"""Trigger words that a rule turns into drafts or refusals.
+
+Why it is hard: one event is named by several words in a row ("شنت غارات … استهدفت"), so a weaker word beside a
+stronger one of the same family is the same event told on, and only one of them may open a draft.
+"""
+
+from collections.abc import Sequence
+
+from marsad.extraction.draft import Draft
+from marsad.grammar.lexicon import Hit
+from marsad.grammar.matcher import match_trigger
+from marsad.grammar.pack import Pack
+from marsad.grammar.scan import Scan
+from marsad.model.claim import Refusal
+
+FAMILY = {
+    kind: family
+    for family, kinds in {
+        "bombardment": ("air_strike", "shelling", "explosive_device", "suicide_bombing", "chemical_attack"),
+        "ground": ("armed_clash", "attack", "sexual_violence"), "unrest": ("protest", "riot"),
+        "custody": ("abduction", "arrest", "exchange"), "territory": ("territory_change", "siege"),
+        "talks": ("negotiation", "agreement", "threat", "statement"), "humanitarian": ("displacement", "aid", "destruction"),
+    }.items()
+    for kind in kinds
+}  # fmt: skip
+VIOLENT = frozenset(kind for kind, family in FAMILY.items() if family in {"bombardment", "ground"})
+FIGURE_WORDS = frozenset({"kill", "killing", "dead", "die", "body", "injure", "wounding", "wounded", "casualty_pair"})
+
+
+def find_drafts(
+    scans: Sequence[Scan], pack: Pack, title: frozenset[str], document: frozenset[str]
+) -> tuple[list[Draft], list[Refusal]]:
+    """Drafts of all trigger words in text order, and the refusals that rules made."""
+    drafts: list[Draft] = []
+    refusals: list[Refusal] = []
+    for number, scan in enumerate(scans):
+        taken: list[Hit] = []
+        elsewhere = {"title": title, "document": document}
+        for hit in scan.hits:
+            if hit.entry.table != "trigger" or hit.sense not in pack.rules.by_sense:
+                continue
+            if hit.before.endswith(("ك", "كال")) or any(hit.start >= other.start and hit.end <= other.end for other in taken):
+                continue
+            if hit.sense in FIGURE_WORDS or _is_dated(scan, hit):
+                continue
+            rule = match_trigger(hit, scan, pack.rules, elsewhere)
+            if rule is None:
+                continue
+            taken.append(hit)
+            if rule.refuse is not None:
+                words = scan.passage.words(hit.start, hit.end)
+                refusals.append(
+                    Refusal(text=words.text, field=words.field, start=words.start, end=words.end, reason=rule.refuse, rule=rule.id)  # type: ignore[arg-type]
+                )
+                continue
+            drafts.append(Draft(number, hit, str(rule.type), rule, rule.weak, rules=[rule.id]))
+    return _told_on(drafts, scans), refusals
+
+
+def _is_dated(scan: Scan, hit: Hit) -> bool:
+    return any(date.first <= hit.first <= date.last for date in scan.dates)
+
+
+def _told_on(drafts: list[Draft], scans: Sequence[Scan]) -> list[Draft]:
+    """One draft for neighbouring words of one family in one clause: the stronger rule, the earlier word."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        last = kept[-1] if kept else None
+        if last is not None and last.scan == draft.scan and _same_telling(last, draft, scans[draft.scan]):
+            if last.weak and not draft.weak:
+                draft.merged = [*last.merged, last]
+                draft.rules = list(dict.fromkeys(draft.rules + last.rules))
+                kept[-1] = draft
+            else:
+                last.merged.append(draft)
+                last.rules = list(dict.fromkeys(last.rules + draft.rules))
+            continue
+        kept.append(draft)
+    return kept
+
+
+def _same_telling(left: Draft, right: Draft, scan: Scan) -> bool:
+    gap = right.trigger.first - _last(left)
+    if gap > 8 or FAMILY[left.type] != FAMILY[right.type]:
+        return False
+    if any(scan.sense_at(at, "function", "new_clause") for at in range(_last(left) + 1, right.trigger.first)):
+        return False
+    if left.type == right.type:
+        return gap <= 8 and not (gap > 3 and right.trigger.before.startswith("و"))
+    return gap <= 5 and FAMILY[left.type] in {"bombardment", "territory"} and not right.trigger.before.startswith("و")
+
+
+def _last(draft: Draft) -> int:
+    return max([draft.trigger.last, *(other.trigger.last for other in draft.merged)])

@@ -1,0 +1,36 @@
+"""What a language folder hands over: fold, tables, rules, grammars and policies."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+import msgspec
+
+from marsad.grammar.fold import Fold
+from marsad.grammar.lexicon import Lexicon
+from marsad.grammar.rulefile import RuleBook
+from marsad.grammar.scan import DateMention, NumberMention, Scan
+
+
+class VagueBounds(msgspec.Struct, frozen=True):
+    """What a vague word means as a range."""
+
+    low: int
+    high: int | None
+
+
+class Pack(msgspec.Struct, frozen=True):
+    """One language, compiled. `find_numbers` and `find_dates` are its small grammars."""
+
+    language: str
+    version: str
+    fold: Fold
+    lexicon: Lexicon
+    rules: RuleBook
+    find_numbers: Callable[[Scan], list[NumberMention]]
+    find_dates: Callable[[Scan, date | None], list[DateMention]]
+    place_stopwords: frozenset[str]
+    boilerplate: tuple[str, ...]
+    known_words: frozenset[str]
+    vague: Mapping[str, VagueBounds]
+    split_name: Callable[[str], Iterator[tuple[str, str, bool]]]
+    name_openers: frozenset[str]

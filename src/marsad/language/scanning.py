@@ -1,0 +1,21 @@
+"""One pass over a passage: hits of all tables, then numbers, then dates."""
+
+from datetime import date
+
+from marsad.grammar.pack import Pack
+from marsad.grammar.scan import Scan
+from marsad.language.sentences import split_sentences
+from marsad.model.passage import Passage
+
+
+def scan_passage(passage: Passage, pack: Pack, published: date | None) -> list[Scan]:
+    """Scans of all sentences of a passage, in order."""
+    sentences = split_sentences(passage)
+    hits = pack.lexicon.find_hits(passage.folded, sentences)
+    scans = [Scan(passage, sentence, found) for sentence, found in zip(sentences, hits, strict=True)]
+    for scan in scans:
+        scan.numbers = pack.find_numbers(scan)
+        scan.dates = pack.find_dates(scan, published)
+        dated = {index for mention in scan.dates for index in range(mention.first, mention.last + 1)}
+        scan.numbers = [n for n in scan.numbers if n.first not in dated and n.last not in dated]
+    return scans

@@ -1,0 +1,170 @@
+"""Table rows become surface forms: inflection for verbs and nouns, clitic classes for all.
+
+The clitic classes are closed lists: what may stand before and behind a form inside its token. Definite articles are
+part of the front class, so forms are kept without the article of their first word.
+"""
+
+from collections.abc import Callable, Iterator
+
+from marsad.grammar.fold import Fold
+from marsad.grammar.lexicon import CliticClass, Entry
+from marsad.grammar.tables import Row
+from marsad.packs.ar.grammar.inflect import inflect_noun, inflect_verb
+
+_LINK = ("", "و", "ف")
+_PREPOSITION = ("", "ب", "ل", "ك")
+_NOUN_FRONT = frozenset(
+    [link + preposition + article for link in _LINK for preposition in _PREPOSITION for article in ("", "ال") if not (preposition == "ل" and article)]
+    + [link + "لل" for link in _LINK]
+)  # fmt: skip
+_PRONOUNS = frozenset(["", "ه", "ها", "هم", "هما", "هن", "نا", "ي", "ك", "كم"])
+_VERB_FRONT = frozenset([link + more for link in _LINK for more in ("", "ل", "س")])
+_OBJECTS = frozenset(["", "ه", "ها", "هم", "هما", "هن", "نا", "ني", "كم"])
+_NONE = frozenset([""])
+
+CLITICS = {
+    "noun": CliticClass(_NOUN_FRONT, _PRONOUNS),
+    "name": CliticClass(_NOUN_FRONT, _NONE),
+    "verb": CliticClass(_VERB_FRONT, _OBJECTS),
+    "particle": CliticClass(frozenset([*_LINK, "ب", "ل", "وب", "ول", "فب", "فل", "ال", "وال", "بال", "لل"]), _NONE),
+    "numeral": CliticClass(_NOUN_FRONT, _NONE),
+    "bound": CliticClass(frozenset(_LINK), _NONE),
+}
+
+Forms = Iterator[Entry]
+
+
+def compile_rows(kind: str, table: str, rows: list[Row], fold: Fold) -> Forms:
+    """Entries of a table's rows; `kind` names one of the compilers below."""
+    compiler = _COMPILERS[kind]
+    for row in rows:
+        yield from compiler(table, row, fold)
+
+
+def _bare(form: str) -> str:
+    """A folded form without the article of its first word."""
+    first = form.split(" ", 1)[0]
+    return form[2:] if first.startswith("ال") and len(first) > 4 else form
+
+
+def _verb(table: str, row: Row, fold: Fold) -> Forms:
+    past, present = fold.fold_words(row["past"]), fold.fold_words(row["present"])
+    if not present:
+        yield Entry(table, row["sense"], past, "verb", {"pos": "verb", "tense": "past"})
+        return
+    seen: set[str] = set()
+    for form, features in inflect_verb(past, present, row["class"]):
+        if form not in seen and len(form) > 1:
+            seen.add(form)
+            yield Entry(table, row["sense"], form, "verb", {"pos": "verb", **features})
+
+
+def _noun(table: str, row: Row, fold: Fold) -> Forms:
+    form = _bare(fold.fold_words(row["form"]))
+    number = {"number": row["number"]} if row.get("number") else {}
+    seen: set[str] = set()
+    for surface, features in inflect_noun(form, row["declension"] or "x"):
+        if surface not in seen:
+            seen.add(surface)
+            yield Entry(table, row["sense"], surface, "noun", {"pos": "noun", **features, **number})
+
+
+def _word(table: str, row: Row, fold: Fold) -> Forms:
+    form = _bare(fold.fold_words(row["form"]))
+    yield Entry(table, row["sense"], form, "noun", {})
+
+
+def _particle(table: str, row: Row, fold: Fold) -> Forms:
+    yield Entry(table, row["sense"], fold.fold_words(row["form"]), "particle", {})
+
+
+def _numeral(table: str, row: Row, fold: Fold) -> Forms:
+    form = fold.fold_words(row["form"])
+    features = {"kind": row["kind"]}
+    if row["kind"] == "scale" and form in {"الاف", "ملايين", "مليارات"}:
+        features["number"] = "pl"
+    yield Entry(table, row["value"], form, "numeral", features)
+    if row["kind"] in {"one", "scale"} and not form.endswith(("ه", "ي")):
+        yield Entry(table, row["value"], form + "ا", "numeral", features)
+
+
+def _ordinal(table: str, row: Row, fold: Fold) -> Forms:
+    yield Entry(table, row["value"], fold.fold_words(row["form"]), "bound", {})
+
+
+def _month(table: str, row: Row, fold: Fold) -> Forms:
+    yield Entry(table, row["month"], fold.fold_words(row["form"]), "particle", {"calendar": row["calendar"]})
+
+
+def _date(table: str, row: Row, fold: Fold) -> Forms:
+    form = _bare(fold.fold_words(row["form"]))
+    yield Entry(table, row["sense"], form, "name", {"value": row["value"]})
+
+
+def _place_head(table: str, row: Row, fold: Fold) -> Forms:
+    form = _bare(fold.fold_words(row["form"]))
+    yield Entry(table, row["kind"], form, "noun", {"number": row["number"]})
+    if form.endswith("ه"):
+        yield Entry(table, row["kind"], form[:-1] + "ت", "noun", {"number": row["number"]})
+
+
+def _group(table: str, row: Row, fold: Fold) -> Forms:
+    form = _bare(fold.fold_words(row["form"]))
+    features = {"number": row["number"], "civilian": row["civilian"], "pos": "noun"}
+    yield Entry(table, row["group"], form, "noun", features)
+    if row["number"] == "sg" and not form.endswith(("ه", "ا", "ي", "ء")) and " " not in form:
+        yield Entry(table, row["group"], form + "ا", "noun", features)
+    if form.endswith("ه"):
+        yield Entry(table, row["group"], form[:-1] + "ت", "noun", features)
+
+
+def _weapon(table: str, row: Row, fold: Fold) -> Forms:
+    form = _bare(fold.fold_words(row["form"]))
+    yield Entry(table, row["code"], form, "noun", {"name_en": row["name_en"], "number": row["number"]})
+
+
+def _countable(table: str, row: Row, fold: Fold) -> Forms:
+    form = _bare(fold.fold_words(row["form"]))
+    yield Entry(table, row["unit"], form, "noun", {"number": row["number"]})
+    if row["number"] == "sg" and not form.endswith(("ه", "ا", "ي", "ء")) and " " not in form:
+        yield Entry(table, row["unit"], form + "ا", "noun", {"number": row["number"]})
+
+
+def _actor(table: str, row: Row, fold: Fold) -> Forms:
+    form = _bare(fold.fold_words(row["form"]))
+    yield Entry(table, row["actor_id"], form, "name", {"kind": row["kind"], "country": row["country"]})
+
+
+def _actor_head(table: str, row: Row, fold: Fold) -> Forms:
+    form = _bare(fold.fold_words(row["form"]))
+    yield Entry(table, row["kind"], form, "noun", {"name_en": row["name_en"]})
+
+
+def _capital(table: str, row: Row, fold: Fold) -> Forms:
+    yield Entry(table, row["actor_id"], _bare(fold.fold_words(row["form"])), "name", {})
+
+
+def _source(table: str, row: Row, fold: Fold) -> Forms:
+    form = _bare(fold.fold_words(row["form"]))
+    features = {"kind": row["kind"], "name_en": row["name_en"]}
+    yield Entry(table, row["source_id"], form, "noun", features)
+
+
+def _speech(table: str, row: Row, fold: Fold) -> Forms:
+    yield from _verb(table, row, fold)
+
+
+def _speech_form(table: str, row: Row, fold: Fold) -> Forms:
+    yield Entry(table, row["sense"], fold.fold_words(row["form"]), "verb", {"pos": "verb"})
+
+
+def _attribution(table: str, row: Row, fold: Fold) -> Forms:
+    yield Entry(table, row["sense"], fold.fold_words(row["form"]), "bound", {})
+
+
+_COMPILERS: dict[str, Callable[[str, Row, Fold], Forms]] = {
+    "verb": _verb, "noun": _noun, "word": _word, "particle": _particle, "numeral": _numeral, "ordinal": _ordinal,
+    "month": _month, "date": _date, "place_head": _place_head, "group": _group, "weapon": _weapon,
+    "countable": _countable, "actor": _actor, "actor_head": _actor_head, "capital": _capital, "source": _source,
+    "speech": _speech, "speech_form": _speech_form, "attribution": _attribution,
+}  # fmt: skip
