@@ -122,6 +122,7 @@ class Gazetteer:
         self._connection = connection
         self._by_word: dict[str, tuple[Name, ...]] = {}
         self._by_row: dict[int, PlaceRecord] = {}
+        self._countries: dict[str, int | None] = {}
 
     @classmethod
     def open(cls, path: Path | None = None) -> Self:
@@ -201,6 +202,15 @@ class Gazetteer:
         """The row of an id, current or alias; `None` for an id that the file does not know."""
         found = self._connection.execute("SELECT row FROM ids WHERE place_id = ?", (place_id,)).fetchone()
         return None if found is None else int(found[0])
+
+    def country_row(self, code: str) -> int | None:
+        """The row of a country by its ISO 3166 code of two letters."""
+        if code not in self._countries:
+            found = self._connection.execute(
+                "SELECT row FROM places WHERE feature = 'country' AND country = ? ORDER BY row", (code,)
+            ).fetchone()
+            self._countries[code] = None if found is None else int(found[0])
+        return self._countries[code]
 
     def ids_of(self, row: int) -> tuple[str, ...]:
         """Every source's id of one place, sorted."""

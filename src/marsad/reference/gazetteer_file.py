@@ -26,6 +26,8 @@ SAME_AREA_KM = 60.0
 NEIGHBOURS = 3
 AREAS = frozenset({"district", "governorate", "region", "country"})
 FILLED = ("lat", "lon", "admin1", "admin2", "admin3", "pcode", "population", "radius_km", "capital", "country")
+ID_RANK = {"ocha": 3, "geonames": 2, "marsad": 1}
+"""Which id a merged place is known by; equals keep the older one, so that ids stay."""
 SOURCE_RANK = {"geonames": 1, "csv": 2, "osm": 2, "marsad": 3, "ocha": 4}
 
 SCHEMA = f"""
@@ -114,7 +116,7 @@ class GazetteerFile:
         keys = self._keys_of(entry)
         if not keys:
             raise PlacesError(f"{entry.place_id} has no name that can be looked up: {entry.names!r}")
-        place = self._known(entry) or self._near(entry, keys)
+        place = self._known(entry) or self._near(entry)
         if place is None:
             place = _Place(entry=entry, keys={}, ids={}, refused=set())
             self._places.append(place)
@@ -167,11 +169,11 @@ class GazetteerFile:
             if len({known.admin1 for known in nearest}) == 1:
                 entry.admin1 = nearest[0].admin1
 
-    def _near(self, entry: Entry, keys: dict[Key, bool]) -> _Place | None:
+    def _near(self, entry: Entry) -> _Place | None:
         """The nearest place of another source that is meant by the same name, if there is one."""
         best: tuple[float, str, _Place] | None = None
         of_family = family(entry.feature, entry.kind)
-        for key in keys:
+        for key in dict.fromkeys(key for form in entry.names for key in self._naming.keys(form)):
             for place in self._by_key.get((key.first, key.rest), ()):
                 other = place.entry
                 if family(other.feature, other.kind) != of_family or entry.source in place.ids.values():
@@ -327,6 +329,7 @@ def _merge(old: Entry, new: Entry) -> Entry:
             if getattr(first, name) is None
         },
     )
+    merged.place_id = max((old, new), key=lambda entry: ID_RANK.get(entry.place_id.partition(":")[0], 0)).place_id
     if not merged.names:
         merged.names = second.names
     if merged.name_en == "":

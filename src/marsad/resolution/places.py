@@ -1,0 +1,391 @@
+"""Which place a mention means: one decision over the whole document.
+
+Hard because صيدا is a city of Lebanon and three villages of Syria, and only the report's other places tell which.
+Every candidate gets a score (its size, how it fits the head noun, the area it is stated to lie in, the other places
+of list, sentence and document); neighbours are asked again as they become clearer (relaxation labelling). "None of
+these" is a candidate too, since the right village may be in no gazetteer: a wrong place is worse than none.
+
+Known gaps: adjectives of country ("طرابلس اللبنانية") and actors' home countries are not heard yet.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+
+import msgspec
+
+from marsad.model.place import Mention, Resolved
+from marsad.model.value import PlacePrecision
+from marsad.reference.distance import distance_km
+from marsad.reference.gazetteer import Gazetteer, PlaceRecord
+from marsad.resolution.evidence import BIG, Candidate, Scope
+from marsad.resolution.weights import Weights, read_weights
+
+MOST_CANDIDATES = 24
+SITE_HEADS = frozenset({"crossing", "base", "hill", "site", "airport", "dam", "checkpoint", "prison"})
+HEAD_AS = {"town": "settlement", "region": "front", **dict.fromkeys(SITE_HEADS, "site")}
+AREA_FEATURES = frozenset({"district", "governorate", "region", "country"})
+NEIGHBOUR_STATES = {"PS": "IL", "IL": "PS"}
+
+
+class _Group:
+    """Mentions of one document with the same candidates and head: they mean the same place."""
+
+    __slots__ = (
+        "candidates", "inside", "lists", "members", "none", "options", "scopes", "scores", "sentences", "shares", "weight",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.members: list[int] = []
+        self.candidates: list[Candidate] = []
+        self.options: list[float] = []
+        self.inside: list[float] = []
+        self.scores: list[float] = []
+        self.shares: list[float] = []
+        self.lists: set[int] = set()
+        self.sentences: set[int] = set()
+        self.scopes: list[Scope] = []
+        self.weight = 1.0
+        self.none = 0.0
+
+
+def resolve_places(
+    mentions: Sequence[Mention], gazetteer: Gazetteer, country_hint: str | None = None
+) -> tuple[Resolved, ...]:
+    """The decision for each mention, aligned with `mentions`; `country_hint` is the ISO code of the publication."""
+    return _resolver(gazetteer).resolve(mentions, country_hint)
+
+
+def score_places(
+    mentions: Sequence[Mention], gazetteer: Gazetteer, country_hint: str | None = None
+) -> tuple[tuple[tuple[PlaceRecord, float, float], ...], ...]:
+    """For each mention its candidates with score and share, best first: what `marsad places find` shows."""
+    return _resolver(gazetteer).score(mentions, country_hint)
+
+
+@lru_cache(maxsize=4)
+def _resolver(gazetteer: Gazetteer) -> "PlaceResolver":
+    return PlaceResolver(gazetteer, read_weights())
+
+
+class PlaceResolver:
+    """Decides for one gazetteer; remembers what it knows of its rows."""
+
+    def __init__(self, gazetteer: Gazetteer, weights: Weights) -> None:
+        self._gazetteer = gazetteer
+        self._weights = weights
+        self._candidates: dict[int, Candidate] = {}
+
+    def resolve(self, mentions: Sequence[Mention], hint: str | None) -> tuple[Resolved, ...]:
+        """The decision for each mention."""
+        groups, document = self._decide(mentions, hint)
+        resolved: list[Resolved | None] = [None] * len(mentions)
+        for group in groups:
+            for index in group.members:
+                resolved[index] = self._resolved(mentions[index], group, document)
+        self._fill_regions(mentions, resolved)
+        return tuple(decision for decision in resolved if decision is not None)
+
+    def score(
+        self, mentions: Sequence[Mention], hint: str | None
+    ) -> tuple[tuple[tuple[PlaceRecord, float, float], ...], ...]:
+        """Candidates of each mention with score and share, best first."""
+        groups, _ = self._decide(mentions, hint)
+        shown: list[tuple[tuple[PlaceRecord, float, float], ...]] = [()] * len(mentions)
+        for group in groups:
+            listed = sorted(
+                zip(group.candidates, group.scores, group.shares, strict=True), key=lambda one: (-one[1], one[0].row)
+            )
+            for index in group.members:
+                shown[index] = tuple((candidate.place, score, share) for candidate, score, share in listed)
+        return tuple(shown)
+
+    def _decide(self, mentions: Sequence[Mention], hint: str | None) -> tuple[list[_Group], Scope]:
+        groups = self._groups(mentions)
+        document = self._scopes(groups)
+        self._state_lists(groups)
+        for group in groups:
+            group.options = [self._fit(candidate, mentions[group.members[0]].head) for candidate in group.candidates]
+            pairs = zip(group.options, group.candidates, strict=True)
+            group.scores = [fit + candidate.prior for fit, candidate in pairs]
+            group.shares = self._shares(group)
+            group.weight = max(self._weights.context.unclear, self._clearness(group))
+            self._spread(group, 1.0)
+        self._state_containers(groups, mentions)
+        for _ in range(self._weights.decision.passes):
+            for group in groups:
+                if group.candidates:
+                    self._spread(group, -1.0)
+                    group.scores = self._scored(group, document, hint)
+                    group.shares = self._shares(group)
+                    self._spread(group, 1.0)
+        return groups, document
+
+    def _groups(self, mentions: Sequence[Mention]) -> list[_Group]:
+        held: dict[tuple[tuple[int, ...], str | None, int | None], _Group] = {}
+        for index, mention in enumerate(mentions):
+            alone = None if mention.candidates else index
+            group = held.setdefault((mention.candidates, mention.head, alone), _Group())
+            group.members.append(index)
+            group.sentences.add(mention.sentence)
+            if mention.list_id is not None:
+                group.lists.add(mention.list_id)
+        for (rows, _, _), group in held.items():
+            known = [self._candidate(row) for row in rows]
+            known.sort(key=lambda candidate: (-candidate.prior, candidate.row))
+            group.candidates = known[:MOST_CANDIDATES]
+            group.inside = [0.0] * len(group.candidates)
+        return list(held.values())
+
+    @staticmethod
+    def _scopes(groups: list[_Group]) -> Scope:
+        document = Scope()
+        held: dict[tuple[str, int], Scope] = {}
+        for group in groups:
+            listed = [held.setdefault(("list", number), Scope()) for number in sorted(group.lists)]
+            sentences = [held.setdefault(("sentence", number), Scope()) for number in sorted(group.sentences)]
+            group.scopes = [document, *listed, *sentences]
+        return document
+
+    def _candidate(self, row: int) -> Candidate:
+        known = self._candidates.get(row)
+        if known is None:
+            place, prior = self._gazetteer.place(row), self._weights.prior
+            score = prior.kinds.get(kind_of(place), prior.kinds["settlement"])
+            if place.feature == "settlement":
+                size = math.log1p((place.population or 300) / 1000)
+                score += min(prior.population_top, prior.population * size)
+                if place.admin1 == place.name_ar or place.capital:
+                    score += prior.seat
+            known = self._candidates[row] = Candidate(place, score)
+        return known
+
+    def _fit(self, candidate: Candidate, head: str | None) -> float:
+        if head is None:
+            return 0.0
+        fits = self._weights.head.get(HEAD_AS.get(head, head))
+        if fits is None:
+            return 0.0
+        kind = kind_of(candidate.place)
+        fit = fits.get(kind, fits["else"])
+        if (candidate.place.population or 0) >= BIG and kind == "settlement":
+            fit += fits.get("big", 0.0)
+        prior = self._weights.prior.kinds
+        return fit - prior.get(kind, 0.0) if fit > 0 else fit
+
+    @staticmethod
+    def _clearness(group: _Group) -> float:
+        """The largest share of one governorate (or country) before any neighbour was asked."""
+        areas: dict[object, float] = defaultdict(float)
+        for candidate, share in zip(group.candidates, group.shares, strict=True):
+            areas[candidate.area or candidate.country] += share
+        return max(areas.values(), default=0.0)
+
+    def _state_lists(self, groups: list[_Group]) -> None:
+        """What a list says as a whole: that it names governorates, or that the gazetteer does not know its places.
+
+        A list in which every name can be a governorate, three of them or one that is nothing else, means those.
+        """
+        weights = self._weights.context
+        listed: dict[int, list[_Group]] = defaultdict(list)
+        for group in groups:
+            for number in group.lists:
+                listed[number].append(group)
+        for members in listed.values():
+            unknown = sum(1 for group in members if not group.candidates) / len(members)
+            for group in members:
+                group.none = max(group.none, self._weights.prior.none_in_list * unknown)
+            if len(members) < 2 or not all(_has(group, "governorate") for group in members):
+                continue
+            alone = any(not _has(group, "settlement") for group in members)
+            bonus = weights.only_governorate if alone else weights.all_governorates if len(members) > 2 else 0.0
+            for group in members:
+                for place, candidate in enumerate(group.candidates):
+                    if candidate.place.feature == "governorate":
+                        group.inside[place] += bonus
+
+    def _state_containers(self, groups: list[_Group], mentions: Sequence[Mention]) -> None:
+        group_of = {index: group for group in groups for index in group.members}
+        stated = self._weights.stated
+        for group in groups:
+            for holder_index in {other for index in group.members for other in mentions[index].within}:
+                holder = group_of.get(holder_index)
+                if holder is None or holder is group or not holder.candidates:
+                    continue
+                inside = [self._lies_in(candidate, holder) for candidate in group.candidates]
+                if any(inside):
+                    for place, lies in enumerate(inside):
+                        group.inside[place] += stated.inside if lies else stated.outside
+                elif inside:
+                    group.inside = [score + stated.outside for score in group.inside]
+
+    def _lies_in(self, candidate: Candidate, holder: _Group) -> bool:
+        return any(
+            share > 0.1 and _inside(candidate.place, area.place, self._weights.stated.near_km)
+            for area, share in zip(holder.candidates, holder.shares, strict=True)
+        )
+
+    def _spread(self, group: _Group, sign: float) -> None:
+        weight = self._weights.context.country_weight
+        for candidate, share in zip(group.candidates, group.shares, strict=True):
+            if share > 0.02:
+                for scope in group.scopes:
+                    scope.put(candidate, sign * share * group.weight, weight)
+
+    def _scored(self, group: _Group, document: Scope, hint: str | None) -> list[float]:
+        scores = []
+        for place, candidate in enumerate(group.candidates):
+            score = candidate.prior + group.options[place] + group.inside[place]
+            score += self._from_document(candidate, document)
+            lists = len(group.lists)
+            for number, scope in enumerate(group.scopes[1:]):
+                score += self._from_scope(candidate, scope, listed=number < lists)
+            if hint is not None and candidate.country in {hint, NEIGHBOUR_STATES.get(hint)}:
+                score += self._weights.context.publication
+            scores.append(score)
+        return scores
+
+    def _from_document(self, candidate: Candidate, document: Scope) -> float:
+        weights = self._weights.context
+        if document.total < 0.05 or candidate.country is None:
+            return 0.0
+        share = max(0.0, document.countries.get(candidate.country, 0.0)) / document.total
+        score = weights.document_country * share * -math.expm1(-document.total)
+        if share < 0.05 and candidate.place.feature != "country":
+            score += weights.stranger * min(1.0, document.total / weights.strangers_from)
+        if candidate.area is not None:
+            area = max(0.0, document.areas.get(candidate.area, 0.0))
+            score += weights.document_area * area / document.total * -math.expm1(-area)
+            if candidate.small and area < 0.05 * document.total:
+                lost = weights.quarter_elsewhere if candidate.quarter else weights.elsewhere
+                score += lost * min(1.0, document.total)
+        return score - weights.document_cell * math.expm1(-max(0.0, document.around(candidate.cell)))
+
+    def _from_scope(self, candidate: Candidate, scope: Scope, *, listed: bool) -> float:
+        if scope.total < 0.05 or candidate.country is None:
+            return 0.0
+        weights = self._weights.context
+        cell, area = (
+            (weights.list_cell, weights.list_area) if listed else (weights.sentence_cell, weights.sentence_area)
+        )
+        score = -cell * math.expm1(-max(0.0, scope.around(candidate.cell)))
+        if candidate.area is not None:
+            score -= area * math.expm1(-max(0.0, scope.areas.get(candidate.area, 0.0)))
+        strange = scope.countries.get(candidate.country, 0.0) < 0.05 * scope.total
+        if listed and scope.total >= 0.8 and candidate.place.feature != "country":
+            if strange:
+                score += weights.list_stranger
+            elif candidate.small and scope.areas.get(candidate.area or 0, 0.0) < 0.05 * scope.total:
+                score += weights.list_elsewhere
+        return score
+
+    def _shares(self, group: _Group) -> list[float]:
+        """Softmax over the candidates and "none of these", which is not returned."""
+        none = self._weights.prior.none + group.none
+        top = max([none, *group.scores])
+        powers = [math.exp(score - top) for score in group.scores]
+        total = sum(powers) + math.exp(none - top)
+        return [power / total for power in powers]
+
+    def _resolved(self, mention: Mention, group: _Group, document: Scope) -> Resolved:
+        if not group.candidates:
+            return Resolved(row=None, precision=None, rivals=0, confidence=0.0, region=self._common_region(document))
+        order = sorted(range(len(group.shares)), key=lambda place: (-group.shares[place], group.candidates[place].row))
+        chosen, share = group.candidates[order[0]], group.shares[order[0]]
+        rivals = _rivals(chosen.place, [candidate.place for candidate in group.candidates])
+        for candidate, other in zip(group.candidates, group.shares, strict=True):
+            if _nested(chosen.place, candidate.place):
+                share += other
+        if share < self._weights.decision.sure:
+            region = self._shared_region(group) or self._common_region(document)
+            return Resolved(row=None, precision=None, rivals=rivals + 1, confidence=round(share, 3), region=region)
+        region = chosen.place.admin1_row if chosen.place.feature != "country" else None
+        return Resolved(
+            row=chosen.row, precision=precision_of(chosen.place, mention.head), rivals=rivals,
+            confidence=round(share, 3), region=region,
+        )  # fmt: skip
+
+    def _shared_region(self, group: _Group) -> int | None:
+        """The governorate that nearly all likely candidates share."""
+        areas: dict[int, float] = defaultdict(float)
+        for candidate, share in zip(group.candidates, group.shares, strict=True):
+            if candidate.area is not None:
+                areas[candidate.area] += share
+        best = max(areas.items(), key=lambda item: (item[1], -item[0]), default=None)
+        return best[0] if best and best[1] >= self._weights.decision.region_sure else None
+
+    def _common_region(self, document: Scope) -> int | None:
+        """The governorate, else the country, that most of the document's places lie in."""
+        share = self._weights.decision.region_share
+        best = max(document.areas.items(), key=lambda item: (item[1], -item[0]), default=None)
+        if best and best[1] > 0.5 and best[1] >= share * document.total:
+            return best[0]
+        country = max(document.countries.items(), key=lambda item: (item[1], item[0]), default=None)
+        if country and country[1] > 0.4 and country[1] >= share * document.total:
+            return self._gazetteer.country_row(country[0])
+        return None
+
+    @staticmethod
+    def _fill_regions(mentions: Sequence[Mention], resolved: list[Resolved | None]) -> None:
+        """A stated containing place is the region of a place that stays unknown."""
+        for index, mention in enumerate(mentions):
+            decision = resolved[index]
+            if decision is None or decision.row is not None:
+                continue
+            for holder_index in mention.within:
+                holder = resolved[holder_index] if holder_index < len(resolved) else None
+                if holder is not None and holder.row is not None:
+                    resolved[index] = msgspec.structs.replace(decision, region=holder.row)
+                    break
+
+
+def kind_of(place: PlaceRecord) -> str:
+    """The class of places that head nouns and priors speak of: quarter, camp, area and subdistrict tell apart."""
+    if place.kind in {"quarter", "camp", "area", "subdistrict"}:
+        return place.kind
+    return place.feature
+
+
+def precision_of(place: PlaceRecord, head: str | None) -> PlacePrecision:
+    """How exact the words are: a countryside is a part of its governorate, a crossing named after a town a site."""
+    if head in {"countryside", "front"} and place.feature in {"governorate", "settlement"}:
+        return "district"
+    if head == "district" and place.feature == "settlement":
+        return "district"
+    if head == "quarter" and place.feature == "settlement":
+        return "district"
+    if head in SITE_HEADS and place.feature == "settlement":
+        return "site"
+    return place.feature
+
+
+def _has(group: _Group, feature: str) -> bool:
+    return any(candidate.place.feature == feature for candidate in group.candidates)
+
+
+def _nested(place: PlaceRecord, other: PlaceRecord) -> bool:
+    """Whether one is an area that the other lies in: a seat and its governorate are told by type, not by place."""
+    above = {place.admin1_row, place.admin2_row, place.admin3_row}
+    return other.row in above or place.row in {other.admin1_row, other.admin2_row, other.admin3_row}
+
+
+def _inside(place: PlaceRecord, area: PlaceRecord, near_km: float) -> bool:
+    """Whether a place lies in an area, or near a town whose countryside is named."""
+    if place.row == area.row:
+        return False
+    if area.feature == "country":
+        return place.country == area.country
+    if area.row in {place.admin1_row, place.admin2_row, place.admin3_row}:
+        return True
+    if area.feature == "governorate" or place.about is None or area.about is None:
+        return False
+    return place.country == area.country and distance_km(*place.about, *area.about) <= near_km
+
+
+def _rivals(chosen: PlaceRecord, places: list[PlaceRecord]) -> int:
+    """How many other places of the name there are; areas called after their seat are no rivals of it."""
+    if chosen.feature in AREA_FEATURES and kind_of(chosen) not in {"quarter", "area"}:
+        return sum(1 for place in places if place.row != chosen.row and place.feature == chosen.feature)
+    small = {"settlement", "site", "quarter", "camp", "area"}
+    return sum(1 for place in places if place.row != chosen.row and kind_of(place) in small)
