@@ -52,7 +52,7 @@ def compare_claims(one: ClaimFacts, other: ClaimFacts) -> tuple[Feature, ...] | 
     if one.document == other.document:
         features.append(Feature("document", "same"))
     features += _compare_tolls(one, other, shared_voice=shared_voice)
-    features += _compare_counts(one, other)
+    features += _compare_counts(one, other, shared_voice=shared_voice)
     features += _compare_parties(one, other)
     if one.weapons and other.weapons:
         features.append(Feature("weapon", "same" if one.weapons & other.weapons else "other"))
@@ -67,7 +67,8 @@ def compare_claims(one: ClaimFacts, other: ClaimFacts) -> tuple[Feature, ...] | 
 def _agrees(features: list[Feature]) -> bool:
     """Two sums are one only where type, area, period and a figure all agree."""
     levels = {feature.name: feature.level for feature in features}
-    figures = any(levels.get(name, "").startswith("equal") for name in ("toll", "harm", "count"))
+    figures = any(levels.get(name, "").startswith("equal") for name in ("toll", "harm"))
+    figures = figures or levels.get("count", "") in {"equal", "equal_many", "equal_rare", "quoted_rare"}
     where = levels["place"] in {"same", "list", "near", "district", "governorate", "region"}
     return figures and where and levels["type"] == "same" and levels["day"] in {"same", "overlap", "long"}
 
@@ -94,9 +95,11 @@ def _compare_days(one: ClaimFacts, other: ClaimFacts) -> str | None:  # noqa: PL
 
 def _find_scatter(one: ClaimFacts, other: ClaimFacts) -> str | None:
     """Hundreds of strikes fall on many towns, and each outlet names another: one voice's rare count still is one."""
-    rare = find_rare_counts(one) & find_rare_counts(other)
     regions = {spot.admin1 for spot in one.spots} & {spot.admin1 for spot in other.spots} - {None}
-    return "scattered" if rare and regions and one.named & other.named else None
+    if not regions or not one.named & other.named:
+        return None
+    levels = {_compare_numbers(first, second) for first in one.counts.values() for second in other.counts.values()}
+    return "scattered" if levels & {"equal_rare", "fits"} else None
 
 
 def find_rare_counts(facts: ClaimFacts) -> frozenset[int]:
@@ -216,20 +219,27 @@ def _name_rarity(number: int) -> str:
     return "equal_many"
 
 
-def _compare_counts(one: ClaimFacts, other: ClaimFacts) -> list[Feature]:
+def _compare_counts(one: ClaimFacts, other: ClaimFacts, *, shared_voice: bool) -> list[Feature]:
     """Strikes or munitions counted; units differ from outlet to outlet, so numbers are compared whatever the unit."""
-    best: str | None = None
-    for first in one.counts.values():
-        for second in other.counts.values():
-            if first.vague or second.vague or first.low is None or second.low is None:
-                continue
-            if first.low == second.low:
-                best = "equal_rare" if first.low >= RARE_COUNT else "equal_many" if first.low >= 10 else "equal"
-            elif best is None and _is_disjoint(first, second):
-                best = "other"
-    return [] if best is None or (best == "equal" and 1 in {figure.low for figure in one.counts.values()}) else [
-        Feature("count", best)
-    ]  # fmt: skip
+    levels = [_compare_numbers(first, second) for first in one.counts.values() for second in other.counts.values()]
+    found = [level for level in ("equal_rare", "equal_many", "equal", "fits", "single", "other") if level in levels]
+    if not found:
+        return []
+    return [Feature("count", "quoted_rare" if shared_voice and found[0] == "equal_rare" else found[0])]
+
+
+def _compare_numbers(first: Figure, second: Figure) -> str | None:
+    """The level of two counts; one strike in each says nothing, for most strikes are one."""
+    if first.low is None or second.low is None:
+        return None
+    small, large = sorted((first.low, second.low))
+    if large >= RARE_COUNT and small * 10 <= large:
+        return "single"
+    if first.vague or second.vague:
+        return "fits" if large >= RARE_COUNT else None
+    if small == large:
+        return "equal_rare" if large >= RARE_COUNT else "equal_many" if large >= 10 else "equal" if large > 1 else None
+    return "other" if _is_disjoint(first, second) else None
 
 
 def _compare_parties(one: ClaimFacts, other: ClaimFacts) -> list[Feature]:

@@ -17,6 +17,8 @@ SAME_KM = 0.7
 NEAR_KM = 5.0
 WIDE_KM = 15.0
 TWIN_KM = 15.0
+LONG_LIST = 3
+"""From three places on, a list tells of a wave of strikes, and what lies near one of them need not be part of it."""
 _DEGREE_KM = 111.0
 
 
@@ -58,9 +60,10 @@ def _compare_lists(one: tuple[Spot, ...], other: tuple[Spot, ...]) -> str | None
     levels = [_best(_compare_spots(spot, rival) for rival in other) for spot in one]
     back = [_best(_compare_spots(spot, rival) for rival in one) for spot in other]
     same = min(levels.count("same"), back.count("same"))
-    if same == 0:
-        return _best(levels)
     longest = max(len(one), len(other))
+    if same == 0:
+        level = _best(levels)
+        return "around" if longest >= LONG_LIST and level == "near" else level
     if 2 * same >= longest:
         return "same" if same > 1 and longest <= same + 1 else "list"
     return "part"
