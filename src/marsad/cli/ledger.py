@@ -191,30 +191,42 @@ def _print_lines(rows: tuple[Incident, ...]) -> None:
         click.echo(msgspec.json.encode(incident).decode())
 
 
+WIDE = 110  # columns of a terminal from which on everything fits
+COLUMNS = (  # heading, least width
+    ("when", 10), ("type", 9), ("where", 9), ("killed", 6), ("injured", 7), ("count", 5), ("origins", 7), ("grade", 9),
+)  # fmt: skip
+
+
 def _print_table(rows: tuple[Incident, ...]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, style in (
-        ("id", "dim"), ("when", ""), ("type", ""), ("where", ""), ("killed", ""), ("injured", ""), ("count", ""),
-        ("origins", ""), ("grade", ""),
-    ):  # fmt: skip
-        table.add_column(heading, style=style, no_wrap=heading in {"id", "when", "killed", "injured"})
-    for incident in rows:
-        where = dict.fromkeys(place.name_en or place.name_ar or "?" for place in incident.where)
-        table.add_row(
-            incident.incident_id,
-            _show_days(incident),
-            incident.type if incident.status == "occurred" else f"{incident.type} ({incident.status})",
-            ", ".join(where) or "–",
-            *(_show_outcome(incident, outcome) for outcome in ("killed", "injured")),
-            ", ".join(f"{_show_range(count)} {count.unit}" for count in incident.counts) or "–",
-            str(len(incident.origins)),
-            incident.grade,
-        )
     # a redirected table keeps its columns: nothing is cut to the width of a terminal that is not there
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    console = Console(width=None if sys.stdout.isatty() else 200)
+    shown = COLUMNS if console.width >= WIDE else COLUMNS[:-3]
+    table = Table(box=None, pad_edge=False, padding=(0, 1), collapse_padding=True, header_style="bold")
+    table.add_column("id", style="dim", no_wrap=True)  # whole, to be copied into `marsad explain`
+    for heading, least in shown:
+        table.add_column(heading, min_width=least, overflow="fold")
+    for incident in rows:
+        table.add_row(incident.incident_id, *_show_values(incident)[: len(shown)])
+    console.print(table)
+    if shown != COLUMNS:
+        click.echo(f"count, origins and grade are shown from {WIDE} columns on", err=True)
+
+
+def _show_values(incident: Incident) -> list[str]:
+    kind = incident.type.replace("_", " ")
+    where = dict.fromkeys(place.name_en or place.name_ar or "?" for place in incident.where)
+    return [
+        _show_days(incident),
+        kind if incident.status == "occurred" else f"{kind} ({incident.status})",
+        ", ".join(where) or "–",
+        *(_show_outcome(incident, outcome) for outcome in ("killed", "injured")),
+        ", ".join(f"{_show_range(count)} {count.unit.replace('_', ' ')}" for count in incident.counts) or "–",
+        str(len(incident.origins)),
+        incident.grade,
+    ]
 
 
 def _show_days(incident: Incident) -> str:
