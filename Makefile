@@ -22,7 +22,7 @@ test: set-up  ## all tests
 	$(BIN)/python -m pytest $(TESTS)
 
 check: set-up  ## style, types, who imports whom, and the floors of the evaluations
-	$(BIN)/ruff check .
+	$(BIN)/ruff check --output-format concise .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python evals/gate.py
