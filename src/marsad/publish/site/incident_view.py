@@ -36,7 +36,10 @@ def make_matrix(incident: Incident) -> Matrix:
     """What each origin's latest claim says, figure by figure; origins with a figure come first."""
     cells = sorted(incident.cells, key=lambda cell: (OUTCOMES.index(cell.outcome), GROUPS.index(cell.group)))
     columns: tuple[Cell | CountCell, ...] = (*cells, *incident.counts)
-    headline: tuple[Cell | CountCell, ...] = (*(cell for cell in cells if cell.group == "person"), *incident.counts)
+    headline: tuple[Cell | CountCell, ...] = (
+        *(cell for cell in cells if cell.group == "person"),
+        *(count for count in incident.counts if max(count.high or 0, count.best or 0) > 1),
+    )
     rows = []
     for origin in incident.origins:
         figures = tuple(_figure_of(column, origin.source_id) for column in columns)

@@ -1,0 +1,235 @@
+"""Commands that show or hand out what the ledger holds: serve, demo, export."""
+
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from marsad.base.errors import LedgerError, PlacesError, UseError
+from marsad.cli.ledger import DAY, LEDGER, _path, _print_table, _progress
+from marsad.publish.filters import GRADES, KINDS, STATUSES, TYPES, parse_filter
+
+if TYPE_CHECKING:
+    from marsad.store.ledger import Ledger
+
+HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+PORT = click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one."
+)
+PLACES = click.option("--places", envvar="MARSAD_PLACES", metavar="PATH", help="The gazetteer (also MARSAD_PLACES).")
+
+
+@click.command()
+@LEDGER
+@HOST
+@PORT
+@PLACES
+def serve(where: str, host: str, port: int, places: str | None) -> None:
+    """Serve the workbench and its data on this machine.
+
+    Pages and data show names and quotes and are not for the public; there are no accounts yet, so any other address
+    than this machine's own is open to whoever can reach it.
+
+    \b
+    Example:
+      marsad serve --ledger desk.db --port 8000
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
+    from marsad.store.ledger import open_ledger
+
+    with open_ledger(where, create=False) as ledger:
+        _serve(ledger, host, port, places)
+
+
+@click.command()
+@click.option("--ledger", "where", metavar="PATH", help="Keep the ledger here; without it it is thrown away.")
+@HOST
+@PORT
+@PLACES
+@click.option("--serve/--no-serve", "serving", default=True, help="Stop after the summary with --no-serve.")
+def demo(where: str | None, host: str, port: int, places: str | None, serving: bool) -> int:
+    """Build a ledger from the sample reports and serve the workbench on it.
+
+    The samples are invented: no publisher, incident or figure in them is real.
+
+    \b
+    Example:
+      marsad demo --port 8000
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
+    from marsad.pipeline.read import Reader
+    from marsad.pipeline.run import run as run_all
+    from marsad.store.ledger import open_ledger
+
+    samples = _find_samples()
+    with _ledger_place(where) as path, open_ledger(path) as ledger:
+        with _progress() as progress:
+            report = run_all([str(samples)], ledger, Reader(places=_path(places)), progress=progress)
+        for fault in (*report.faults, *report.bugs):
+            click.echo(fault.say(), err=True)
+        click.echo("Invented sample reports, read into a ledger:\n")
+        _print_table(ledger.read_incidents().rows)
+        totals = ledger.read_totals()
+        click.echo(f"\ndocuments  {totals.documents}\nclaims     {totals.claims}\nincidents  {totals.incidents}")
+        if serving:
+            _serve(ledger, host, port, places)
+    return report.exit_code
+
+
+@click.command()
+@click.argument("file_format", type=click.Choice(["csv", "geojson"]), metavar="csv|geojson")
+@LEDGER
+@click.option("--out", metavar="PATH", help="The file to write; standard output without it.")
+@click.option(
+    "--what", "--of", "subject", type=click.Choice(["incidents", "claims"]), default="incidents", show_default=True
+)
+@click.option("--profile", type=click.Choice(["public", "internal"]), default="public", show_default=True,
+              help="public leaves out quotes, persons, exact points and the last 24 hours.")  # fmt: skip
+@click.option("--from", "since", type=DAY, metavar="DATE", help="On this day or later.")
+@click.option("--to", "until", type=DAY, metavar="DATE", help="On this day or earlier.")
+@click.option(
+    "--type", "types", type=click.Choice(TYPES), multiple=True, metavar="TYPE", help="air_strike, …; may repeat."
+)
+@click.option("--place", default="", metavar="WORDS", help="Part of a place's or governorate's name, or its P-code.")
+@click.option("--status", "statuses", type=click.Choice(STATUSES), multiple=True)
+@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True)
+@click.option("--grade", "grades", type=click.Choice(GRADES), multiple=True)
+@click.option("--bom", is_flag=True, help="csv: begin with a byte order mark, for spreadsheets that need one.")
+@PLACES
+def export(  # noqa: PLR0917 - click passes them by name
+    file_format: str,
+    where: str,
+    out: str | None,
+    subject: str,
+    profile: str,
+    since: object,
+    until: object,
+    types: tuple[str, ...],
+    place: str,
+    statuses: tuple[str, ...],
+    kinds: tuple[str, ...],
+    grades: tuple[str, ...],
+    bom: bool,
+    places: str | None,
+) -> None:
+    """Write incidents or claims to a file that others can use.
+
+    What is held back from the public profile is counted on standard error.
+
+    \b
+    Example:
+      marsad export csv --from 2018-07-01 --to 2018-07-31 --out july.csv
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
+    from marsad.publish.exports.assemble import build_export
+    from marsad.publish.redaction import Door
+    from marsad.store.ledger import open_ledger
+
+    pairs = [
+        ("from", f"{since:%Y-%m-%d}" if since else ""),
+        ("to", f"{until:%Y-%m-%d}" if until else ""),
+        ("place", place),
+    ]
+    pairs += [(name, value) for name, values in (("type", types), ("status", statuses), ("kind", kinds), ("grade", grades))
+              for value in values]  # fmt: skip
+    asked = parse_filter(pairs)
+    door = Door(profile=profile)  # type: ignore[arg-type] # click has checked the word
+    with open_ledger(where, create=False) as ledger:
+        content, records = build_export(
+            ledger, file_format, subject, asked, door,  # type: ignore[arg-type] # click has checked the words
+            attribution=[f"{text} ({licence})" for text, licence in _attributions(places)], byte_order_mark=bom,
+        )  # fmt: skip
+    _write(content, out)
+    click.echo(
+        f"{records} {'rows' if subject == 'claims' else subject} ({profile}) to {out or 'standard output'}", err=True
+    )
+    for sentence in door.say_held():
+        click.echo(sentence, err=True)
+
+
+def _write(content: bytes, out: str | None) -> None:
+    """Write a whole file or nothing: beside its place first, then into it."""
+    if out is None or out == "-":
+        click.get_binary_stream("stdout").write(content)
+        return
+    target = Path(out)
+    beside = target.with_name(target.name + ".part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise UseError(f"{out} cannot be written: {error.strerror}; choose another place with --out") from error
+
+
+def _serve(ledger: "Ledger", host: str, port: int, places: str | None) -> None:
+    """Serve until interrupted; says the address once it is bound."""
+    import uvicorn
+
+    from marsad.publish.site.app import make_app
+    from marsad.publish.site.security import is_loopback
+
+    listening = _bind(host, port)
+    app = make_app(ledger, host=host, attributions=_attributions(places))
+    if not is_loopback(host):
+        click.echo(
+            f"marsad: {host} is open to others and there are no accounts: names and quotes can be read there.", err=True
+        )
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"\nMarsad is at http://{shown}:{listening.getsockname()[1]}/   (stop it with Ctrl-C)")
+    sys.stdout.flush()
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+    finally:
+        listening.close()
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    """A socket that listens at the address; raises UseError where it cannot be had."""
+    name = host.strip("[]")
+    try:
+        family = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)[0][0]
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((name, port))
+    except OSError as error:
+        raise UseError(f"{host}:{port} cannot be listened on ({error.strerror}); choose another with --port") from error
+    return listening
+
+
+def _attributions(places: str | None) -> list[tuple[str, str]]:
+    """Text and licence of each source of the gazetteer; nothing where no gazetteer was built."""
+    from marsad.reference.gazetteer import Gazetteer, find_path
+
+    try:
+        with Gazetteer.open(find_path(_path(places))) as gazetteer:
+            return [(one.text, one.licence) for one in gazetteer.attributions()]
+    except PlacesError as error:
+        click.echo(f"marsad: no attribution of place names shown: {error}", err=True)
+        return []
+
+
+def _find_samples() -> Path:
+    """The sample reports: in the package where it was installed, else in the checkout."""
+    import marsad
+
+    home = Path(marsad.__file__).parent
+    for folder in (home / "samples" / "reports", home.parents[1] / "samples" / "reports"):
+        if folder.is_dir():
+            return folder
+    raise LedgerError(f"no sample reports beside {home}; install marsad from its wheel or run it from a checkout")
+
+
+@contextmanager
+def _ledger_place(where: str | None) -> Iterator[Path]:
+    """The given path, or one in a folder that is removed at the end."""
+    if where is not None:
+        yield Path(where)
+        return
+    with tempfile.TemporaryDirectory(prefix="marsad-demo-") as folder:
+        yield Path(folder) / "demo.db"
