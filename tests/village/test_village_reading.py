@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from residents import ROOT, TRUTH, Readings
+from residents import ROOT, TRUTH, Readings, is_near
 
 from marsad.sources.article import parse_article
 
@@ -60,6 +60,59 @@ def test_same_facts_in_other_words_give_the_same_figures(readings: Readings) -> 
     one, other = readings.claim("v01", "air_strike"), readings.claim("v02", "air_strike")
     assert figures(one, "killed") == figures(other, "killed") == {"civilian": (7, 7, False)}
     assert figures(one, "injured") == figures(other, "injured") == {"person": (15, 15, False)}
+
+
+@pytest.mark.parametrize(
+    ("document_id", "kind"),
+    [
+        ("v02", "air_strike"), ("v05", "air_strike"), ("v06", "shelling"), ("v12", "shelling"), ("v12", "abduction"),
+        ("v13", "explosive_device"), ("v14", "attack"), ("v16", "protest"), ("v17", "abduction"), ("v17", "exchange"),
+        ("v18", "aid"), ("v21", "shelling"), ("v22", "shelling"), ("v22", "air_strike"),
+    ],
+)  # fmt: skip
+def test_event_lies_where_the_report_puts_it(readings: Readings, document_id: str, kind: str) -> None:
+    """A market, a road or a seat of a body is no substitute for the town that is named with it."""
+    known = next(one["events"] for one in TRUTH["documents"] if one["doc_id"] == document_id)
+    places = [place for event in known if event["type"] == kind for place in event["places"]]
+    claims = readings.claims(document_id, kind)
+    assert claims
+    for claim in claims:
+        found = claim["where"]
+        assert all(any(is_same(one, place) for one in found) for place in places), place_words(claim)
+        assert all(any(is_same(one, place) for place in places) for one in found), place_words(claim)
+
+
+def is_same(one: dict[str, Any], place: dict[str, Any]) -> bool:
+    return one["text"] == place["name"] or is_near(one, place)
+
+
+def test_market_stalls_are_no_town_in_morocco(readings: Readings) -> None:
+    countries = {place["country"] for claim in readings.claims("v01") for place in claim["where"]}
+    assert countries == {"SY"}
+
+
+@pytest.mark.parametrize("document_id", ["v06", "v10"])
+def test_words_inside_an_actors_name_are_no_event(readings: Readings, document_id: str) -> None:
+    """ "Liberation" and "reconciliation" stand in names of bodies here."""
+    assert [claim["trigger"]["text"] for claim in readings.claims(document_id, "territory_change", "agreement")] == []
+
+
+def test_number_of_the_wounded_is_no_number_of_missiles(readings: Readings) -> None:
+    claim = next(one for one in readings.claims("v21", "shelling") if figures(one, "killed").get("soldier"))
+    assert figures(claim, "injured") == {"soldier": (9, 9, False)}
+    assert claim["count"] is None or claim["count"]["low"] == 1
+
+
+def test_party_that_stops_a_convoy_is_no_source(readings: Readings) -> None:
+    claim = readings.claim("v18", "aid")
+    assert {source["source_id"] for source in claim["sources"]} == {"un.ocha"}
+
+
+def test_crossing_words_of_a_bulletin_do_not_move_a_claim_to_another_province(readings: Readings) -> None:
+    """Each item of the bulletin begins with its own governorate."""
+    claim = readings.claim("v12", "abduction")
+    assert figures(claim, "abducted") == {"person": (3, 3, False)}
+    assert [actor["name_en"] for actor in claim["actors"]] == ["unknown"]
 
 
 def test_dateline_is_no_place_of_the_strike(readings: Readings) -> None:
