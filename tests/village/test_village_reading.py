@@ -108,8 +108,7 @@ def test_party_that_stops_a_convoy_is_no_source(readings: Readings) -> None:
     assert {source["source_id"] for source in claim["sources"]} == {"un.ocha"}
 
 
-def test_crossing_words_of_a_bulletin_do_not_move_a_claim_to_another_province(readings: Readings) -> None:
-    """Each item of the bulletin begins with its own governorate."""
+def test_abducted_in_a_bulletin_are_counted_and_the_abductors_unknown(readings: Readings) -> None:
     claim = readings.claim("v12", "abduction")
     assert figures(claim, "abducted") == {"person": (3, 3, False)}
     assert [actor["name_en"] for actor in claim["actors"]] == ["unknown"]
