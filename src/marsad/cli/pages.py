@@ -132,8 +132,8 @@ def export(  # noqa: PLR0917 - click passes them by name
         ("to", f"{until:%Y-%m-%d}" if until else ""),
         ("place", place),
     ]
-    pairs += [(name, value) for name, values in (("type", types), ("status", statuses), ("kind", kinds), ("grade", grades))
-              for value in values]  # fmt: skip
+    chosen = (("type", types), ("status", statuses), ("kind", kinds), ("grade", grades))
+    pairs += [(name, value) for name, values in chosen for value in values]
     asked = parse_filter(pairs)
     door = Door(profile=profile)  # type: ignore[arg-type] # click has checked the word
     with open_ledger(where, create=False) as ledger:
@@ -142,9 +142,8 @@ def export(  # noqa: PLR0917 - click passes them by name
             attribution=[f"{text} ({licence})" for text, licence in _attributions(places)], byte_order_mark=bom,
         )  # fmt: skip
     _write(content, out)
-    click.echo(
-        f"{records} {'rows' if subject == 'claims' else subject} ({profile}) to {out or 'standard output'}", err=True
-    )
+    named = "rows" if subject == "claims" else subject
+    click.echo(f"{records} {named} ({profile}) to {out or 'standard output'}", err=True)
     for sentence in door.say_held():
         click.echo(sentence, err=True)
 
@@ -152,7 +151,7 @@ def export(  # noqa: PLR0917 - click passes them by name
 def _write(content: bytes, out: str | None) -> None:
     """Write a whole file or nothing: beside its place first, then into it."""
     if out is None or out == "-":
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     target = Path(out)
     beside = target.with_name(target.name + ".part")

@@ -24,6 +24,7 @@ _TYPES = {
 }  # fmt: skip
 _OPENED = {"detained": "arrest", "abducted": "abduction", "displaced": "displacement", "released": "exchange"}
 _FAR = 1000.0
+_TALKS = frozenset({"negotiation", "agreement", "threat", "statement"})
 
 
 def attach_figures(drafts: list[Draft], figures: Sequence[Figure], scans: Sequence[Scan], unstated: Rule) -> list[Draft]:
@@ -53,11 +54,25 @@ def _grouped(figures: Sequence[Figure]) -> list[list[Figure]]:
     """A main figure with its subsets and, right behind it, the other outcomes of one telling."""
     groups: list[list[Figure]] = []
     for figure in figures:
-        if figure.subset and groups and groups[-1][0].scan == figure.scan:
+        same = bool(groups) and groups[-1][0].scan == figure.scan
+        if figure.subset and same:
+            groups[-1].append(figure)
+        elif same and _told_together(groups[-1], figure):
             groups[-1].append(figure)
         elif not figure.subset:
             groups.append([figure])
     return groups
+
+
+def _told_together(group: list[Figure], figure: Figure) -> bool:
+    """Killed and wounded in one breath: "18 قتيلا و71 جريحا", "مقتل خمسة وإصابة ستة"."""
+    harms = {"killed", "injured", "killed_or_injured"}
+    if figure.outcome not in harms or any(other.outcome not in harms for other in group):
+        return False
+    mains = [other for other in group if not other.subset]
+    if any(other.outcome == figure.outcome for other in mains):
+        return False
+    return figure.first - group[-1].last <= 4
 
 
 def _choose(figure: Figure, drafts: list[Draft], scan: Scan) -> Draft | None:
@@ -134,9 +149,10 @@ def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence
     for draft in drafts:
         found = _near(draft, by_scan.get(draft.scan, []), [d for d in drafts if d.scan == draft.scan], scans[draft.scan])
         draft.places_own = bool(found)
-        draft.places = found or previous
         if found:
-            previous = found
+            draft.places, previous = found, found
+        elif previous and draft.type not in _TALKS and draft.scan - previous[0].scan <= 2:
+            draft.places = previous
 
 
 def _near(draft: Draft, places: list[PlaceFound], drafts: list[Draft], scan: Scan) -> list[PlaceFound]:
@@ -158,15 +174,21 @@ def _near(draft: Draft, places: list[PlaceFound], drafts: list[Draft], scan: Sca
 
 def _place_price(draft: Draft, members: list[PlaceFound], drafts: list[Draft], scan: Scan) -> float:
     first, last = members[0].head_first, members[-1].last
-    span_first = min([draft.trigger.first, *(other.trigger.first for other in draft.merged)])
+    inside = [figure for figure in draft.figures if figure.scan == draft.scan]
+    span_first = min([
+        draft.trigger.first, *(other.trigger.first for other in draft.merged), *(figure.first for figure in inside),
+        *(figure.governor.first for figure in inside if figure.governor is not None and figure.governor.first <= figure.first),
+    ])  # fmt: skip
     span_last = max([draft.trigger.last, *(other.trigger.last for other in draft.merged), *(f.last for f in draft.figures if f.scan == draft.scan)])
     if first > span_first:
         gap, left, right = max(0, first - span_last), span_last, first
         price = float(gap)
         price += 15 * sum(1 for other in drafts if other is not draft and span_last < other.trigger.first < first)
     else:
-        gap, left, right = span_first - last, last, span_first
+        gap, left, right = max(0, span_first - last), last, span_first
         price = gap + 6.0
+        if first <= 3 and scan.ending_at(first - 1, "function", "in_place") is not None:
+            price = 5.0
         price += 15 * sum(1 for other in drafts if other is not draft and last < other.trigger.first < span_first)
     price += 20 * sum(1 for at in range(left + 1, right) if scan.sense_at(at, "function", "new_clause"))
     return price

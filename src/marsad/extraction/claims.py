@@ -17,7 +17,7 @@ from marsad.reference.gazetteer import Gazetteer, PlaceRecord
 
 _NULL_WHEN_UNDATED = ("vague",)
 _AREA = {"governorate", "region", "country"}
-_HEAD_PRECISION = {"governorate": "governorate", "district": "district", "countryside": "region", "quarter": "district", "camp": "settlement",
+_HEAD_PRECISION = {"governorate": "governorate", "district": "district", "countryside": "region", "quarter": "district", "spot": "site", "camp": "settlement",
                    "settlement": "settlement", "crossing": "site", "base": "site", "hill": "site", "front": "region"}  # fmt: skip
 
 
@@ -96,13 +96,18 @@ def _place(place: PlaceFound, decision: Resolved, gazetteer: Gazetteer, draft: D
         role = "area"
     return Place(
         text=mention.text, field=mention.field, start=mention.start, end=mention.end, role=role,
-        place_id=record.place_id if record else None, name_ar=record.name_ar if record else None,
+        place_id=record.place_id if record else None, name_ar=record.name_ar if record else _own_name(place),
         name_en=record.name_en if record else None, lat=record.lat if point and record else None,
         lon=record.lon if point and record else None, radius_km=_radius(record, place, precision) if point else None,
         precision=precision, country=shown.country if shown else None,
         admin1=_admin1(shown), admin2=record.admin2 if record else None, pcode=record.pcode if record else None,
         rivals=decision.rivals, confidence=round(decision.confidence, 2),
     )  # fmt: skip
+
+
+def _own_name(place: PlaceFound) -> str | None:
+    """The name without its head, where no gazetteer knows it."""
+    return place.name if place.name != place.mention.text else None
 
 
 def _admin1(record: PlaceRecord | None) -> str | None:

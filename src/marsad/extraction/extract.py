@@ -168,4 +168,9 @@ def _stands(draft: Draft) -> bool:
         return any(figure.kind != "vague" or figure.outcome == "killed" for figure in draft.figures)
     if not draft.weak:
         return True
+    support = draft.rule.weak
+    if support == "figure":
+        return bool(draft.figures)
+    if support == "place":
+        return draft.places_own
     return bool(draft.figures or draft.actors or draft.places_own or draft.date_own)

@@ -20,7 +20,7 @@ OUTCOME = {
     "kill": "killed", "killing": "killed", "die": "killed", "dead": "killed", "body": "killed", "assassinate": "killed",
     "assassination": "killed", "execute": "killed", "execution": "killed", "behead": "killed", "snipe": "killed",
     "injure": "injured", "wounding": "injured", "wounded": "injured", "stab": "injured",
-    "arrest": "detained", "abduct": "abducted", "abduction": "abducted", "missing": "missing", "disappear": "missing",
+    "arrest": "detained", "hold": "detained", "leave": "displaced", "abduct": "abducted", "abduction": "abducted", "missing": "missing", "disappear": "missing",
     "flee": "displaced", "flight": "displaced", "displaced": "displaced", "evacuate": "displaced", "evacuation": "displaced",
     "release": "released", "rape": "injured", "casualty_pair": "killed_or_injured", "find_body": "killed", "run_over": "injured",
 }  # fmt: skip
@@ -162,11 +162,11 @@ class FigureFinder:
             low, high, kind = 2, 2, "exact"
         elif size == "sg" and ("ال" not in noun.before and "لل" not in noun.before):
             low, high, kind = 1, 1, "exact"
-        elif size == "pl":
+        elif size == "pl" and "ال" not in noun.before and "لل" not in noun.before:
             low, high, kind = self._plural, None, "vague"
         else:
             return None
-        if noun.after:
+        if noun.after or self._is_agent(noun, group, size) or (outcome is not None and not self._introduced(noun)):
             return None
         follow = self._noun(last + 1, groups_only=True)
         if follow is not None and not follow.before.startswith("و") and not self._scan.between(last, last + 1).strip():
@@ -180,6 +180,26 @@ class FigureFinder:
             last += 1
         unit = "body" if noun.sense == "body" else "person"
         return Phrase(index, last, low, high, kind, group, unit, outcome, stated=size != "pl", counted=False, noun=noun)
+
+    def _is_agent(self, noun: Hit, group: str, size: str | None) -> bool:
+        """Uncounted armed men right behind an active verb are its subject, not its victims."""
+        if group not in {"fighter", "soldier", "police"} or size != "pl" or noun.first == 0:
+            return False
+        return any(
+            hit.last == noun.first - 1 and hit.entry.features.get("pos") == "verb" and hit.sense not in {"die"}
+            for hit in self._scan.at(noun.first - 1, "trigger")
+        )
+
+    def _introduced(self, noun: Hit) -> bool:
+        """An uncounted dead or wounded one counts where a word brings it in, or where the sentence opens with it."""
+        if noun.first <= 1:
+            return True
+        for at in range(max(0, noun.first - 5), noun.first):
+            if self._scan.sense_at(at, "trigger", "fall", "cause", "find_body", "toll", "killing", "capture", "kill") or self._scan.sense_at(at, "function", "result", "subset"):
+                return True
+            if at in self._in_number:
+                return True
+        return False
 
     def _noun(self, index: int, *, groups_only: bool = False) -> Hit | None:
         scan = self._scan
@@ -224,12 +244,16 @@ class FigureFinder:
         return None, None
 
     def _chained(self, previous: Figure, phrase: Phrase) -> bool:
-        if phrase.first - previous.last > 4:
+        if phrase.first - previous.last > (10 if phrase.counted and not phrase.bare else 4):
             return False
         text = self._scan.tokens[phrase.first].text
         joined = text.startswith("و") or any(self._scan.tokens[at].text == "و" for at in range(previous.last + 1, phrase.first))
         between = range(previous.last + 1, phrase.first)
-        return joined and not any(hit.sense in OUTCOME for at in between for hit in self._scan.at(at, "trigger"))
+        if phrase.first - previous.last > 4:
+            joined = text.startswith("و") or self._scan.tokens[phrase.first - 1].text == "و"
+        return joined and not any(
+            hit.sense in OUTCOME or hit.entry.features.get("pos") == "verb" for at in between for hit in self._scan.at(at, "trigger")
+        )
 
     def _direct_governor(self, first: int) -> Hit | None:
         """An outcome word right before a number, a particle or two between them allowed."""
@@ -262,7 +286,7 @@ class FigureFinder:
             return phrase.first - hit.last <= 4 and (phrase.bare or hit.entry.features.get("number") != "sg") and "ال" in hit.before
         if hit.entry.features.get("pos") == "noun" and "ال" in hit.before and not hit.after and hit.sense not in {"arrest", "killing"}:
             return phrase.first - hit.last <= 3
-        if hit.sense in {"evacuate", "evacuation"}:
+        if hit.sense in {"evacuate", "evacuation", "leave"}:
             return phrase.counted
         return True
 
@@ -275,7 +299,7 @@ class FigureFinder:
             if at in self._in_number:
                 return None
             for hit in scan.at(at, "trigger"):
-                if hit.sense in OUTCOME and hit.entry.features.get("pos") == "verb" and hit.before in {"", "قد"} and hit.sense not in {"arrest", "evacuate", "find_body"}:
+                if hit.sense in OUTCOME and hit.entry.features.get("pos") == "verb" and hit.before in {"", "قد"} and hit.sense not in {"arrest", "evacuate", "find_body", "hold"}:
                     return hit if phrase.counted or at == phrase.last + 1 else None
                 if hit.entry.features.get("pos") == "verb":
                     return None

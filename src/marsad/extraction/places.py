@@ -17,8 +17,9 @@ from marsad.grammar.scan import Scan
 from marsad.model.place import Mention
 from marsad.reference.gazetteer import Name
 
-_HEADED = ("settlement", "quarter", "camp", "governorate", "district", "countryside", "crossing", "base", "hill", "front")
-_NAMING_HEADS = frozenset({"quarter", "camp", "crossing", "base", "hill", "front"})
+_HEADED = ("settlement", "quarter", "spot", "camp", "governorate", "district", "countryside", "crossing", "base", "hill", "front")
+_NAMING_HEADS = frozenset({"quarter", "spot", "camp", "crossing", "base", "hill", "front", "governorate", "district"})
+_POWERS = ("capital",)
 _POPULOUS = 60_000
 
 
@@ -30,7 +31,7 @@ class PlaceFound(msgspec.Struct):
     last: int
     head_first: int
     head: str | None
-    name_start: int
+    name: str
     mention: Mention
     list_id: int
     near: bool
@@ -84,7 +85,8 @@ class PlaceFinder:
             sentence=number, list_id=list_id,
         )  # fmt: skip
         near = scan.ending_at(head_first - 1, "function", "near") is not None if head_first else False
-        return PlaceFound(number, index, last, head_first, kind, start, mention, list_id, near)
+        name = scan.passage.words(start, end).text
+        return PlaceFound(number, index, last, head_first, kind, name, mention, list_id, near)
 
     def _next_list(self) -> int:
         self._lists += 1
@@ -168,18 +170,19 @@ class PlaceFinder:
             or scan.ending_at(index - 1, "trigger", *self._setting.place_taking) is not None
         ):
             return True
-        for row in rows:
-            place = self._setting.place(row)
-            if place.feature in {"country", "governorate", "region", "district"} or (place.population or 0) >= _POPULOUS:
-                return True
-        return index == 0 and len(scan.tokens) > 2
+        if any(scan.at(index, "capital")):
+            return False
+        places = [self._setting.place(row) for row in rows]
+        if any(place.feature == "country" for place in places):
+            return False
+        return any(place.feature in {"governorate", "region", "district"} or (place.population or 0) >= _POPULOUS for place in places)
 
     def _unknown(
         self, scan: Scan, index: int, head: str | None, previous: PlaceFound | None, blocked: frozenset[int]
     ) -> tuple[int, int, tuple[int, ...]] | None:
         """A name no gazetteer knows, behind its head or in a headed list."""
         kind = head or (previous.head if previous is not None else None)
-        if kind is None or kind in {"front", "governorate"}:
+        if kind is None or kind in {"front", "governorate", "base"}:
             return None
         token = scan.tokens[index]
         text = token.text
@@ -189,8 +192,6 @@ class PlaceFinder:
                 return None
             text, start = text[1:], start + 1
         if text[0].isdigit() or len(text) < 3 or self._setting.is_word(scan, index):
-            return None
-        if kind in {"base", "hill", "quarter"} and head is not None and not self._proper(scan, index):
             return None
         last = index
         if self._setting.opens_name(text) and index + 1 < len(scan.tokens) and index + 1 not in blocked:
@@ -202,10 +203,6 @@ class PlaceFinder:
         ):  # fmt: skip
             last += 1
         return start, last, ()
-
-    def _proper(self, scan: Scan, index: int) -> bool:
-        """An unknown word behind a common head is a name only where no table or article tells otherwise."""
-        return not any(True for _ in scan.by_first.get(index, ())) and len(scan.tokens[index].text) > 3
 
 
 def link_containers(found: list[PlaceFound], scans: list[Scan]) -> list[PlaceFound]:

@@ -43,7 +43,8 @@ class Setting:
 
     def is_word(self, scan: Scan, index: int) -> bool:
         """Is the token a word that some table knows, so that it cannot be an unknown name?"""
-        return bool(scan.by_first.get(index)) or scan.tokens[index].text in self.pack.place_stopwords
+        text = scan.tokens[index].text
+        return bool(scan.by_first.get(index)) or text in self.pack.place_stopwords or text in self.pack.common_words
 
     def opens_name(self, text: str) -> bool:
         """Does a word open names of two words (mother of, hill of …)?"""

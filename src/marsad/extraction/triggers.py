@@ -41,7 +41,7 @@ def find_drafts(
                 continue
             if hit.before.endswith(("ك", "كال")) or any(hit.start >= other.start and hit.end <= other.end for other in taken):
                 continue
-            if hit.sense in FIGURE_WORDS or _is_dated(scan, hit):
+            if hit.sense in FIGURE_WORDS or _is_dated(scan, hit) or _is_name(scan, hit):
                 continue
             rule = match_trigger(hit, scan, pack.rules, elsewhere)
             if rule is None:
@@ -53,12 +53,21 @@ def find_drafts(
                     Refusal(text=words.text, field=words.field, start=words.start, end=words.end, reason=rule.refuse, rule=rule.id)  # type: ignore[arg-type]
                 )
                 continue
-            drafts.append(Draft(number, hit, str(rule.type), rule, rule.weak, rules=[rule.id]))
+            drafts.append(Draft(number, hit, str(rule.type), rule, bool(rule.weak), rules=[rule.id]))
     return _told_on(drafts, scans), refusals
 
 
 def _is_dated(scan: Scan, hit: Hit) -> bool:
     return any(date.first <= hit.first <= date.last for date in scan.dates)
+
+
+def _is_name(scan: Scan, hit: Hit) -> bool:
+    """Does the word belong to the name of a party or body ("the Occupation", "the Aggression coalition")?"""
+    return any(
+        other.entry.table in {"actor", "source"} and other.first <= hit.first and hit.last <= other.last
+        and (other.last > other.first or other.entry.features.get("kind") in {"short", "name", "people"})
+        and "ال" in other.before + hit.before for other in scan.hits
+    )  # fmt: skip
 
 
 def _told_on(drafts: list[Draft], scans: Sequence[Scan]) -> list[Draft]:

@@ -31,6 +31,7 @@ class Pack(msgspec.Struct, frozen=True):
     place_stopwords: frozenset[str]
     boilerplate: tuple[str, ...]
     known_words: frozenset[str]
+    common_words: frozenset[str]
     vague: Mapping[str, VagueBounds]
     split_name: Callable[[str], Iterator[tuple[str, str, bool]]]
     name_openers: frozenset[str]

@@ -49,7 +49,7 @@ class Rule(msgspec.Struct, frozen=True):
     unless: tuple[Company, ...]
     examples: tuple[Example, ...]
     refusals: tuple[Example, ...]
-    weak: bool
+    weak: str
     path: str
 
 
@@ -116,7 +116,7 @@ def _read_rule(table: Mapping[str, Any], where: str, senses: frozenset[str]) -> 
         refuse=table.get("refuse"), needs=needs, unless=unless,
         examples=tuple(Example(item["text"], item.get("gives", {})) for item in table["example"]),
         refusals=tuple(Example(item["text"], {}, item["why"]) for item in table["refuses"]),
-        weak=bool(table.get("weak", False)), path=where,
+        weak=table.get("weak", ""), path=where,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from marsad.grammar.lexicon import Hit
 from marsad.grammar.pack import Pack
 from marsad.grammar.scan import Scan
 from marsad.language.sentences import split_sentences
@@ -12,10 +13,18 @@ def scan_passage(passage: Passage, pack: Pack, published: date | None) -> list[S
     """Scans of all sentences of a passage, in order."""
     sentences = split_sentences(passage)
     hits = pack.lexicon.find_hits(passage.folded, sentences)
-    scans = [Scan(passage, sentence, found) for sentence, found in zip(sentences, hits, strict=True)]
+    scans = [Scan(passage, sentence, _without_moods(found)) for sentence, found in zip(sentences, hits, strict=True)]
     for scan in scans:
         scan.numbers = pack.find_numbers(scan)
         scan.dates = pack.find_dates(scan, published)
         dated = {index for mention in scan.dates for index in range(mention.first, mention.last + 1)}
         scan.numbers = [n for n in scan.numbers if n.first not in dated and n.last not in dated]
     return scans
+
+
+def _without_moods(hits: list[Hit]) -> list[Hit]:
+    """Shortened verb forms stand only behind a negation; elsewhere their letters are other words."""
+    if not any(hit.entry.features.get("mood") == "jussive" for hit in hits):
+        return hits
+    negated = {hit.last + 1 for hit in hits if hit.entry.table == "function" and hit.sense == "negation"}
+    return [hit for hit in hits if hit.entry.features.get("mood") != "jussive" or hit.first in negated]

@@ -22,7 +22,7 @@ class Feature(NamedTuple):
 
 
 RARE_COUNT = 100
-_OTHER_PLACES = frozenset({"list", "part", "beside", "homonym", "unlike", "country"})
+_OTHER_PLACES = frozenset({"list", "part", "beside", "homonym", "unlike", "country", "capital"})
 """Places that one report would not name for one event: a list and its part, two villages."""
 _SUMMING = frozenset({"aggregate", "background"})
 _NEAR_DAYS = 1
@@ -30,6 +30,8 @@ _UNDATED_DAYS = 2
 _LATE_DAYS = 7
 _LIKE_WORDS = 0.35
 _ALIKE_WORDS = 0.6
+_FEW_WORDS = 4
+_MANY_WORDS = 8
 
 
 def compare_claims(one: ClaimFacts, other: ClaimFacts) -> tuple[Feature, ...] | None:
@@ -275,10 +277,11 @@ def _find_camps(actors: frozenset[str]) -> frozenset[str]:
 
 def _compare_words(one: ClaimFacts, other: ClaimFacts) -> Feature | None:
     """How much the two quotations share."""
-    if len(one.words) < 4 or len(other.words) < 4:
+    fewest = min(len(one.words), len(other.words))
+    if fewest < _FEW_WORDS:
         return None
     shared = len(one.words & other.words)
     share = shared / (len(one.words) + len(other.words) - shared)
-    if share >= _ALIKE_WORDS:
+    if share >= _ALIKE_WORDS and fewest >= _MANY_WORDS:
         return Feature("words", "alike")
     return Feature("words", "like") if share >= _LIKE_WORDS else None

@@ -134,13 +134,13 @@ def _split_places(places: list[Place]) -> tuple[tuple[Spot, ...], tuple[Area, ..
     for place in places:
         name = fold_name(place.name_ar or place.text)
         admin1 = None if place.admin1 is None else fold_name(place.admin1)
-        unknown = place.precision is None and place.place_id is None
+        unknown = place.place_id is None and place.precision in {None, "district"}
         if place.lat is not None or place.precision in _SPECIFIC or unknown:
             scale = place.precision or "settlement"
             spots.append(Spot(place.place_id, name, place.lat, place.lon, scale, place.rivals, place.country, admin1))
         else:
             precision = place.precision or "region"
-            if precision == "governorate":
+            if precision == "governorate" and place.place_id is not None:
                 admin1 = admin1 or name
             areas.append(Area(place.place_id, name, precision, place.country, admin1))
     return tuple(dict.fromkeys(spots)), tuple(dict.fromkeys(areas))

@@ -19,15 +19,15 @@ WIDE_KM = 15.0
 TWIN_KM = 15.0
 LONG_LIST = 3
 """From three places on, a list tells of a wave of strikes, and what lies near one of them need not be part of it."""
-_DEGREE_KM = 111.0
 
 
 def compare_places(one: ClaimFacts, other: ClaimFacts) -> str | None:
     """The best level that the places of two claims support; None where they cannot be one place.
 
-    Levels: `same`, `list` (most of two lists), `part` (one of a list), `near`, `beside` (another such place nearby),
-    `homonym`, `district`, `around` (a district and a place nearby), `within` (a place and the area around it),
-    `governorate`, `region`, `country`, `unlike` (another name, one on no map), `missing` (unstated).
+    The levels, best first: `same`; `list` (half of two lists); `part` (one of a long list); `near`; `district`;
+    `homonym`; `around` (a district and a place close by); `within` (a place and the area around it); `governorate`,
+    `region`, `country` (both name the same one); `capital` (a town and the one its governorate is named after);
+    `beside` (another such place close by); `unlike` (another name, one on no map); `missing` (unstated).
     """
     if one.countries and other.countries and not one.countries & other.countries:
         return None
@@ -43,7 +43,7 @@ def compare_places(one: ClaimFacts, other: ClaimFacts) -> str | None:
 
 _RANK = (
     "same", "list", "part", "near", "district", "homonym", "around", "within", "governorate", "region", "country",
-    "beside", "unlike", "missing",
+    "capital", "beside", "unlike", "missing",
 )  # fmt: skip
 
 
@@ -69,32 +69,56 @@ def _compare_lists(one: tuple[Spot, ...], other: tuple[Spot, ...]) -> str | None
     return "part"
 
 
-def _compare_spots(one: Spot, other: Spot) -> str | None:  # noqa: PLR0911 - one return a level
+def _compare_spots(one: Spot, other: Spot) -> str | None:
     """Two places that can be hit."""
     if one.place_id is not None and one.place_id == other.place_id:
         return "same"
-    named_alike = one.name == other.name
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        if one.admin1 and other.admin1 and one.admin1 != other.admin1:
-            return None
-        return "same" if named_alike else "unlike"
-    if abs(one.lat - other.lat) * _DEGREE_KM > TWIN_KM and not named_alike:
+        level = _compare_names(one, other)
+    else:
+        far_km = distance_km(one.lat, one.lon, other.lat, other.lon)
+        level = _compare_points(one, other, far_km)
+    return "capital" if level in {None, "unlike"} and _is_capital(one, other) else level
+
+
+def _compare_names(one: Spot, other: Spot) -> str | None:
+    """Two places of which one is on no map."""
+    if one.admin1 and other.admin1 and one.admin1 != other.admin1:
         return None
-    far_km = distance_km(one.lat, one.lon, other.lat, other.lon)
+    if one.name == other.name:
+        return "same"
+    return "near" if _is_longer_name(one.name, other.name) else "unlike"
+
+
+def _compare_points(one: Spot, other: Spot, far_km: float) -> str | None:
+    """Two points by their distance: places of one kind are another place unless they are the same one."""
+    named_alike = one.name == other.name
     if far_km <= SAME_KM or (named_alike and far_km <= TWIN_KM):
         return "same"
+    district = "district" in {one.scale, other.scale}
     if one.scale != other.scale:
-        if far_km <= NEAR_KM:
-            return "near"
-        return "around" if "district" in {one.scale, other.scale} and far_km <= WIDE_KM else None
-    if far_km <= (WIDE_KM if one.scale == "district" else NEAR_KM):
+        return "near" if far_km <= NEAR_KM else "around" if district and far_km <= WIDE_KM else None
+    if far_km <= (WIDE_KM if district else NEAR_KM):
         return "beside"
     return "homonym" if named_alike and (one.rivals or other.rivals) else None
+
+
+def _is_capital(one: Spot, other: Spot) -> bool:
+    """Whether one is named as the governorate of both: "in Idlib" may be the city or anywhere around it."""
+    return one.admin1 is not None and one.admin1 == other.admin1 and one.admin1 in {one.name, other.name}
+
+
+def _is_longer_name(one: str, other: str) -> bool:
+    """Whether one name is the other with more words: "the quarter of Hamdaniya" and "Hamdaniya"."""
+    first, second = set(one.split()), set(other.split())
+    return first < second or second < first
 
 
 def _compare_within(spot: Spot, area: Area) -> str | None:
     """A place and an area that may hold it; unknown regions are no disagreement."""
     if spot.place_id is not None and spot.place_id == area.place_id:
+        return "district"
+    if area.place_id is None and (area.name == spot.name or _is_longer_name(area.name, spot.name)):
         return "district"
     if area.precision == "country" or area.admin1 is None or spot.admin1 is None:
         if area.country is None or spot.country is None or area.country == spot.country:

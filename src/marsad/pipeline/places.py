@@ -11,11 +11,13 @@ from pathlib import Path
 
 from marsad.base.errors import PlacesError
 from marsad.model.document import Fault
+from marsad.model.place import Mention, Resolved
 from marsad.packs.places import naming_for
 from marsad.reference import gazetteer_geonames, gazetteer_ocha, gazetteer_osm, gazetteer_supplement
-from marsad.reference.gazetteer import SHIPPED, Attribution, find_path
+from marsad.reference.gazetteer import SHIPPED, Attribution, Gazetteer, PlaceRecord, find_path
 from marsad.reference.gazetteer_file import Entry, GazetteerFile
 from marsad.reference.gazetteer_names import Naming
+from marsad.resolution.places import resolve_places, score_places
 
 LANGUAGE = "ar"
 SMALLEST_CITY = 500
@@ -90,6 +92,40 @@ def import_places(kind: str, source: Path, target: Path, on_row: Callable[[], No
     if report.new + report.merged:
         report.fingerprint = made.save(target)
     return report
+
+
+@dataclass(frozen=True)
+class FoundPlaces:
+    """What a name may mean: candidates with score and share, best first; the decision; the place it was asked near."""
+
+    candidates: tuple[tuple[PlaceRecord, float, float], ...]
+    chosen: Resolved
+    near: PlaceRecord | None
+
+
+def find_places(name: str, near: str | None, gazetteer: Gazetteer) -> FoundPlaces:
+    """What a name means by itself, or beside another place, as reading would decide; either article is found."""
+    asked = [name] if near is None else [name, near]
+    mentions = [
+        Mention(text=text, field="text", start=0, end=len(text), candidates=find_rows(text, gazetteer), list_id=1)
+        for text in asked
+    ]
+    decisions = resolve_places(mentions, gazetteer)
+    beside = decisions[1].row if near is not None else None
+    return FoundPlaces(
+        candidates=score_places(mentions, gazetteer)[0],
+        chosen=decisions[0],
+        near=None if beside is None else gazetteer.place(beside),
+    )
+
+
+def find_rows(name: str, gazetteer: Gazetteer) -> tuple[int, ...]:
+    """Rows that bear a name, with or without its article, risky names included."""
+    rows: list[int] = []
+    for key in naming_for(LANGUAGE).keys(name):
+        words = (key.first, *key.rest.split())
+        rows.extend(row for known in gazetteer.names_from(key.first) if known.words == words for row in known.places)
+    return tuple(dict.fromkeys(rows))
 
 
 Rows = Iterable[tuple[int, Entry | PlacesError | None]]

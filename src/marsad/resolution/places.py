@@ -33,7 +33,8 @@ class _Group:
     """Mentions of one document with the same candidates and head: they mean the same place."""
 
     __slots__ = (
-        "candidates", "inside", "lists", "members", "none", "options", "scopes", "scores", "sentences", "shares", "weight",
+        "candidates", "inside", "lists", "members", "none", "options", "scopes", "scores", "sentences", "shares",
+        "weight",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -158,6 +159,8 @@ class PlaceResolver:
                 score += min(prior.population_top, prior.population * size)
                 if place.admin1 == place.name_ar or place.capital:
                     score += prior.seat
+                if place.admin1_row is None and (place.population or 0) < prior.far_population:
+                    score += prior.far
             known = self._candidates[row] = Candidate(place, score)
         return known
 

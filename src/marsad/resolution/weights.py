@@ -19,6 +19,8 @@ class Prior(msgspec.Struct, frozen=True):
     seat: float
     none: float
     none_in_list: float
+    far: float
+    far_population: int
     kinds: dict[str, float]
 
 

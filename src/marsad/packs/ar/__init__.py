@@ -53,6 +53,7 @@ def load(words: Path | None = None) -> Pack:
         boilerplate=tuple(fold.fold_passage(row["form"], "text").folded for row in read_table(_HERE / "lexicon" / "boilerplate.csv", ("form", "why"), ("form",), words)),
         known_words=frozenset(declared["known_words"]),
         vague=policy,
+        common_words=frozenset(row["form"] for row in read_table(_HERE / "lexicon" / "common_words.csv", ("form", "why"), ("form",), words)),
         split_name=split_name,
         name_openers=JOINING,
     )

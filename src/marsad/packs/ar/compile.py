@@ -97,8 +97,9 @@ def _month(table: str, row: Row, fold: Fold) -> Forms:
 
 
 def _date(table: str, row: Row, fold: Fold) -> Forms:
-    form = _bare(fold.fold_words(row["form"]))
-    yield Entry(table, row["sense"], form, "name", {"value": row["value"]})
+    whole = row["sense"] in {"relative_day", "night_past", "tonight"}
+    form = fold.fold_words(row["form"])
+    yield Entry(table, row["sense"], form if whole else _bare(form), "name", {"value": row["value"]})
 
 
 def _place_head(table: str, row: Row, fold: Fold) -> Forms:

@@ -207,10 +207,10 @@ class NumberGrammar:
             begin = bound.first
         finish = last
         for at in range(last + 1, min(last + 5, len(tokens))):
-            if tokens[at].text[0].isdigit() or any(scan.at(at, "numeral")):
+            if tokens[at].text[0].isdigit() or any(scan.at(at, "numeral")) or any(scan.at(at, "trigger")) and at > last + 2:
                 break
-            bound = scan.sense_at(at, "function", "at_least_after", "at_least_before")
-            if bound is not None and "على" in scan.passage.folded[bound.start : bound.end] or bound is not None and kind == "exact":
+            bound = scan.sense_at(at, "function", "at_least_after")
+            if bound is not None:
                 kind = "at_least"
                 if at == last + 1:
                     finish = bound.last
