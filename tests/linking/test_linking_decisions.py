@@ -70,6 +70,19 @@ def test_unmapped_villages_of_one_name_and_region_are_one_place() -> None:
     assert linked(tell("a", where=[here]), tell("b", where=[there], says=["medics"])) == APART
 
 
+def test_quarter_named_with_and_without_its_kind_is_one_place() -> None:
+    bare = {"place_id": None, "name_ar": "hill", "precision": "settlement", "admin1": "aleppo"}
+    full = bare | {"name_ar": "quarter hill", "precision": "district"}
+    assert linked(tell("a", where=[bare]), tell("b", where=[full], says=["medics"])) == TOGETHER
+
+
+def test_city_that_names_its_governorate_may_stand_for_it() -> None:
+    idlib = TOWN | {"place_id": "t:idlib", "name_ar": "idlib", "lat": 35.93, "lon": 36.63}
+    figures = "killed person 17", "injured person 31"
+    assert linked(tell("a", *figures), tell("b", *figures, where=[idlib], says=["medics"])) == TOGETHER
+    assert linked(tell("a"), tell("b", where=[idlib], says=["medics"])) == APART
+
+
 def test_undated_claim_joins_only_near_its_own_publication() -> None:
     assert linked(tell("a"), tell("b", on=None, published=1, says=["medics"])) == TOGETHER
     assert linked(tell("a"), tell("b", on=None, published=9, says=["medics"])) == APART
