@@ -110,6 +110,8 @@ def _ask_for(facts: ClaimFacts) -> set[Key]:
         if spot.lat is not None and spot.lon is not None:
             row, column = int(spot.lat // GRID_DEGREES), int(spot.lon // GRID_DEGREES)
             keys.update(("cell", row + up, column + right) for up in (-1, 0, 1) for right in (-1, 0, 1))
+        if spot.admin1 is not None and (spot.lat is None or spot.name == spot.admin1):
+            keys.add(("inside", spot.admin1))
     if not facts.spots:
         for area in facts.areas:
             keys.add(("area", area.name))
