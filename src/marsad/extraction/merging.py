@@ -14,6 +14,7 @@ from marsad.extraction.triggers import FAMILY, VIOLENT
 from marsad.grammar.scan import Scan
 
 _APART = ("new_event",)
+_TALKS = frozenset({"negotiation", "agreement"})
 
 
 def merge_drafts(drafts: list[Draft], scans: list[Scan], title_scans: int) -> list[Draft]:
@@ -52,8 +53,12 @@ def _same(left: Draft, right: Draft, scans: list[Scan], title_scans: int) -> boo
         return True
     near = right.scan - left.scan <= 2
     definite = _definite(right)
-    if not right.figures and not right.places_own:
+    if right.type in _TALKS and right.scan - left.scan <= 4:
+        return True
+    if not right.figures and (not right.places_own or shared is None):
         return near or definite
+    if not left.figures and not left.places_own and near and left.type in VIOLENT:
+        return True
     if not right.figures or not left.figures:
         return shared is True and (near or definite) and not (left.count and right.count)
     return shared is True and near and definite
@@ -112,9 +117,20 @@ def _places_meet(left: Draft, right: Draft) -> bool | None:
     rows = {row for place in left.places for row in place.mention.candidates}
     if any(row in rows for place in right.places for row in place.mention.candidates):
         return True
+    if _one_holds(left, right):
+        return None
     inner = {index for place in left.places for index in place.mention.within} | {index for place in right.places for index in place.mention.within}
     if any(place.index in inner for place in (*left.places, *right.places)):
         return True
+    return False
+
+
+def _one_holds(left: Draft, right: Draft) -> bool:
+    """Every place of one lies in an area that the other names ("on towns in the governorate")."""
+    for inner, outer in ((left, right), (right, left)):
+        rows = {row for place in outer.places for row in place.mention.candidates}
+        if all(place.areas & rows for place in inner.places):
+            return True
     return False
 
 

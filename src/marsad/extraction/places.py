@@ -35,6 +35,7 @@ class PlaceFound(msgspec.Struct):
     mention: Mention
     list_id: int
     near: bool
+    areas: frozenset[int] = frozenset()
     index: int = -1
 
 
@@ -86,7 +87,12 @@ class PlaceFinder:
         )  # fmt: skip
         near = scan.ending_at(head_first - 1, "function", "near") is not None if head_first else False
         name = scan.passage.words(start, end).text
-        return PlaceFound(number, index, last, head_first, kind, name, mention, list_id, near)
+        return PlaceFound(number, index, last, head_first, kind, name, mention, list_id, near, self._areas(candidates))
+
+    def _areas(self, candidates: tuple[int, ...]) -> frozenset[int]:
+        """Rows of the areas that some reading of the name lies in."""
+        places = [self._setting.place(row) for row in candidates]
+        return frozenset(row for place in places for row in (place.admin1_row, place.admin2_row) if row is not None)
 
     def _next_list(self) -> int:
         self._lists += 1
@@ -126,10 +132,11 @@ class PlaceFinder:
         token = scan.tokens[index]
         if token.text[0].isdigit() or len(token.text) < 2:
             return None
+        is_head = any(scan.at(index, "place_head"))
         for front, stem, article in self._setting.splits(token.text):
             for name in self._setting.names_from(stem):
                 last = self._match(scan, index, name, article=article)
-                if last is None:
+                if last is None or (is_head and last == index and not article):
                     continue
                 if not headed and not self._may_stand_alone(name, article=article, length=last - index + 1, stem=stem):
                     continue

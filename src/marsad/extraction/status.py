@@ -86,7 +86,7 @@ def _background(draft: Draft, published: date | None) -> bool:
 
 
 def _ongoing(draft: Draft, scan: Scan) -> bool:
-    if draft.type in _TALKS or draft.figures:
+    if draft.type in _TALKS or draft.figures or draft.count is not None:
         return False
     trigger = draft.trigger
     if draft.date is not None and draft.date.anchor == "since" and draft.type in _ONGOING_TYPES:

@@ -47,6 +47,8 @@ def find_drafts(
             if rule is None:
                 continue
             taken.append(hit)
+            if _is_reference(scan, hit):
+                continue
             if rule.refuse is not None:
                 words = scan.passage.words(hit.start, hit.end)
                 refusals.append(
@@ -59,6 +61,17 @@ def find_drafts(
 
 def _is_dated(scan: Scan, hit: Hit) -> bool:
     return any(date.first <= hit.first <= date.last for date in scan.dates)
+
+
+def _is_reference(scan: Scan, hit: Hit) -> bool:
+    """"Since the start of the offensive" tells a time, "stopping the fighting" a term: neither is an event."""
+    return scan.ending_at(hit.first - 1, "context", "stop") is not None or (
+        scan.ending_at(hit.first - 1, "function", "since_start") is not None and not _counts(scan)
+    )
+
+
+def _counts(scan: Scan) -> bool:
+    return any(hit.sense in FIGURE_WORDS for hit in scan.hits if hit.entry.table == "trigger")
 
 
 def _is_name(scan: Scan, hit: Hit) -> bool:

@@ -34,7 +34,7 @@ class VoiceFinder:
                     break
                 if table == "speech" and hit.sense in _SAYING:
                     spoken = True
-                    found = self._behind(scan, hit, parties, reach=_NO_SUBJECT_REACH) or self._before(scan, hit, parties)
+                    found = self._behind(scan, hit, parties, reach=1 if hit.sense in {"express", "condemn", "warn"} else _NO_SUBJECT_REACH) or self._before(scan, hit, parties)
                     voices.extend(found)
                     break
         voices = self._distinct(voices)
@@ -68,7 +68,7 @@ class VoiceFinder:
                 break
             voice = self._voice_at(scan, at, parties)
             if voice is None:
-                if found:
+                if found or scan.sense_at(at, "function", "say_that", "in_place", "against", "to_place", "from_place") is not None:
                     break
                 at += 1
                 continue
