@@ -1,0 +1,195 @@
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from marsad.base.errors import InputError
+from marsad.cli.places import places
+from marsad.packs.places import naming_for
+from marsad.pipeline import places as pipeline
+from marsad.pipeline.places import find_rows, import_places
+from marsad.reference.gazetteer import Gazetteer
+from marsad.reference.gazetteer_file import GazetteerFile
+from marsad.reference.gazetteer_geonames import choose_names
+from marsad.reference.gazetteer_ocha import Community, entry_from_community
+
+NAMING = naming_for("ar")
+COMMUNITY = {
+    "name_ar": "الطيبة_كترين",
+    "name_en": "Tiba",
+    "lat": 35.9,
+    "lng": 36.2,
+    "pcode": "C9001",
+    "admin1_pcode": "SY07",
+    "admin1_ar": "إدلب",
+    "admin2_pcode": "SY0705",
+    "admin2_ar": "جسر الشغور",
+    "admin3_pcode": "SY070500",
+    "admin3_ar": "مركز جسر الشغور",
+    "is_capital": False,
+}
+DUMP = "\t".join(
+    [
+        "101",
+        "Jarabulus",
+        "Jarabulus",
+        "جرابلس,Jarablus,جرابلۇس",
+        "36.8167",
+        "38.0111",
+        "P",
+        "PPLA2",
+        "SY",
+        "",
+        "09",
+        "",
+        "",
+        "",
+        "11570",
+        "",
+        "350",
+        "Asia/Damascus",
+        "2020-01-01",
+    ]
+)
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    path = tmp_path / "own.sqlite"
+    GazetteerFile(NAMING).save(path)
+    return path
+
+
+def write(path: Path, content: str) -> Path:
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def test_underscore_joins_two_names_of_one_place(tmp_path: Path, target: Path) -> None:
+    import_places("ocha", write(tmp_path / "c.json", json.dumps([COMMUNITY])), target)
+    gazetteer = Gazetteer.open(target)
+    assert find_rows("الطيبة", gazetteer) == find_rows("كترين", gazetteer) == (gazetteer.row_of("ocha:C9001"),)
+
+
+def test_ocha_file_brings_its_areas(tmp_path: Path, target: Path) -> None:
+    import_places("ocha", write(tmp_path / "c.json", json.dumps([COMMUNITY])), target)
+    gazetteer = Gazetteer.open(target)
+    village = gazetteer.place(gazetteer.row_of("ocha:C9001") or 0)
+    assert (village.admin1, village.admin2, village.admin3) == ("إدلب", "جسر الشغور", "مركز جسر الشغور")
+    governorate = gazetteer.place(gazetteer.row_of("ocha:SY07") or 0)
+    assert (governorate.feature, governorate.lat) == ("governorate", None)
+
+
+@pytest.mark.parametrize(
+    ("field", "names"),
+    [
+        ("الفرعية / تل الغراب", ("الفرعية", "تل الغراب")),
+        ("المنصورة (تادف)", ("المنصورة",)),
+        ("ابين- عفرين", ("ابين", "عفرين")),
+        ("قضاء أبو غريب", ("أبو غريب", "قضاء أبو غريب")),
+    ],
+)
+def test_field_is_split_into_its_names(field: str, names: tuple[str, ...]) -> None:
+    assert NAMING.forms(field) == names
+
+
+def test_district_that_tells_namesakes_apart_is_no_name() -> None:
+    row = Community(**{**COMMUNITY, "name_ar": "الحجلية- جسر الشغور"})
+    assert entry_from_community(row, NAMING).names == ("الحجلية",)
+
+
+def test_import_twice_changes_nothing(tmp_path: Path, target: Path) -> None:
+    source = write(tmp_path / "c.json", json.dumps([COMMUNITY]))
+    first = import_places("ocha", source, target)
+    again = import_places("ocha", source, target)
+    assert first.fingerprint == again.fingerprint
+    assert (first.new, again.new) == (4, 0)
+
+
+def test_geonames_zip_and_text_give_the_same_place(tmp_path: Path, target: Path) -> None:
+    text = write(tmp_path / "SY.txt", DUMP + "\n")
+    packed = tmp_path / "SY.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(text, "SY.txt")
+        archive.writestr("readme.txt", "no data")
+    fingerprint = import_places("geonames", text, target).fingerprint
+    assert import_places("geonames", packed, target).fingerprint == fingerprint
+    gazetteer = Gazetteer.open(target)
+    assert gazetteer.place(gazetteer.row_of("geonames:101") or 0).name_ar == "جرابلس"
+
+
+def test_form_of_another_language_is_no_name() -> None:
+    names, doubtful = choose_names(["جرابلس", "جرابلۇس", "Jarablus"], "Jarabulus", NAMING)
+    assert (names, doubtful) == (("جرابلس",), ())
+
+
+def test_by_name_that_does_not_render_the_name_is_doubtful() -> None:
+    names, doubtful = choose_names(["الطبقة", "الثورة"], "Al-Tabqa", NAMING)
+    assert (names, doubtful) == (("الطبقة",), ("الثورة",))
+
+
+def test_osm_features_without_arabic_name_are_counted_not_refused(tmp_path: Path, target: Path) -> None:
+    def feature(number: int, name: str | None) -> dict[str, object]:
+        told = {
+            "name": name,
+            "name:ar": None,
+            "name:en": None,
+            "place": "village",
+            "osm_id": number,
+            "osm_type": "nodes",
+        }
+        return {"type": "Feature", "properties": told, "geometry": {"type": "Point", "coordinates": [32.5, 15.5]}}
+
+    broken = {"type": "Feature", "properties": {"place": "village", "name": "بربر", "osm_id": 3}, "geometry": None}
+    features = [feature(1, "بربر"), feature(2, "Berber"), broken]
+    report = import_places("osm", write(tmp_path / "o.geojson", json.dumps({"features": features})), target)
+    assert (report.new, report.nameless, [fault.line for fault in report.faults]) == (1, 1, [3])
+
+
+def test_bad_rows_are_named_with_their_line_and_the_rest_is_read(tmp_path: Path, target: Path) -> None:
+    table = write(
+        tmp_path / "t.csv",
+        "place_id,feature,name_ar,lat,lon\na:1,settlement,بلدتان,33,44\na:2,settlement,,33,44\na:3,town,س,1,1\n"
+        "a:4,settlement,بلدتان,99,1\na:5,settlement,بلدتان,z,1\n",
+    )
+    report = import_places("csv", table, target)
+    assert report.new == 1
+    assert [fault.line for fault in report.faults] == [3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("kind", ["ocha", "osm", "csv"])
+def test_file_of_another_kind_is_an_input_error(tmp_path: Path, target: Path, kind: str) -> None:
+    with pytest.raises(InputError):
+        import_places(kind, write(tmp_path / "x", DUMP), target)
+
+
+def test_import_begins_as_a_copy_of_the_shipped_file(
+    tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_places("geonames", write(tmp_path / "SY.txt", DUMP), target)
+    monkeypatch.setattr(pipeline, "SHIPPED", target)
+    own = tmp_path / "deep" / "own.sqlite"
+    import_places("ocha", write(tmp_path / "c.json", json.dumps([COMMUNITY])), own)
+    gazetteer = Gazetteer.open(own)
+    assert gazetteer.row_of("geonames:101") is not None
+    assert gazetteer.row_of("ocha:C9001") is not None
+
+
+def test_command_ends_with_1_when_rows_were_refused_and_2_when_all_were(tmp_path: Path, target: Path) -> None:
+    half = write(tmp_path / "SY.txt", DUMP + "\nshort\n")
+    run = CliRunner().invoke(places, ["import", "geonames", str(half), "--places", str(target)])
+    assert run.exit_code == 1
+    assert f"{half}:2: 1 columns" in run.stderr
+    run = CliRunner().invoke(places, ["import", "geonames", str(write(half, "short")), "--places", str(target)])
+    assert run.exit_code == 2
+
+
+def test_find_lists_candidates_on_stdout_and_attribution_beside_it(tmp_path: Path, target: Path) -> None:
+    import_places("geonames", write(tmp_path / "SY.txt", DUMP), target)
+    run = CliRunner().invoke(places, ["find", "جرابلس", "--places", str(target)])
+    assert run.exit_code == 0
+    assert "geonames:101" in run.stdout
+    assert "GeoNames" in run.stderr
+    assert CliRunner().invoke(places, ["find", "لامكان", "--places", str(target)]).exit_code == 1
