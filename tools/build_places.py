@@ -8,7 +8,8 @@ sys.path.insert(0, str(SOURCE))
 
 if __name__ == "__main__":
     from marsad.base.errors import MarsadError
-    from marsad.pipeline.places import SHIPPED, build_shipped
+    from marsad.pipeline.places import build_shipped
+    from marsad.reference.gazetteer import SHIPPED
 
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else SHIPPED
     try:

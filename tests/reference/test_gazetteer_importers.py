@@ -30,28 +30,9 @@ COMMUNITY = {
     "admin3_ar": "مركز جسر الشغور",
     "is_capital": False,
 }
-DUMP = "\t".join(
-    [
-        "101",
-        "Jarabulus",
-        "Jarabulus",
-        "جرابلس,Jarablus,جرابلۇس",
-        "36.8167",
-        "38.0111",
-        "P",
-        "PPLA2",
-        "SY",
-        "",
-        "09",
-        "",
-        "",
-        "",
-        "11570",
-        "",
-        "350",
-        "Asia/Damascus",
-        "2020-01-01",
-    ]
+DUMP = (
+    "101\tJarabulus\tJarabulus\tجرابلس,Jarablus,جرابلۇس\t36.8167\t38.0111\tP\tPPLA2\tSY\t\t09\t\t\t\t11570\t\t350\t"
+    "Asia/Damascus\t2020-01-01"
 )
 
 

@@ -128,6 +128,7 @@ def mention(
     gazetteer: Gazetteer,
     text: str,
     head: str | None = None,
+    *,
     sentence: int = 0,
     list_id: int | None = None,
     within: tuple[int, ...] = (),
