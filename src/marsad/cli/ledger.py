@@ -1,7 +1,7 @@
 """Commands over a ledger: run, link, incidents, explain, judge, verify."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from marsad.base.errors import UseError
+from marsad.cli.options import DAY, as_day, as_path, show_progress
 from marsad.model.incident import Cell, CountCell, Grade, Incident, IncidentState
 from marsad.model.judgement import Verdict
 from marsad.model.value import ClaimKind, EventType, Status
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from marsad.pipeline.run import Progress
     from marsad.store.ledger import Ledger
 
-DAY = click.DateTime(["%Y-%m-%d"])
 LEDGER = click.option(
     "--ledger", "where", default="marsad.db", show_default=True, metavar="PATH|URL", help="The ledger."
 )  # fmt: skip
@@ -29,38 +29,6 @@ def _open(where: str, *, create: bool = False) -> "Ledger":
     from marsad.store.ledger import open_ledger
 
     return open_ledger(where, create=create)
-
-
-def _day(moment: datetime | None) -> Any:  # noqa: ANN401 - click knows no dates without a time
-    return None if moment is None else moment.date()
-
-
-def _path(given: str | None) -> Path | None:
-    """An empty value, as in MARSAD_PLACES="", means unset."""
-    return Path(given) if given else None
-
-
-@contextmanager
-def _progress() -> "Iterator[Progress | None]":
-    """A bar on a terminal, nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-    )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        tasks: dict[str, Any] = {}
-
-        def tell(stage: str, done: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = shown.add_task(stage, total=None)
-            shown.update(tasks[stage], completed=done)
-
-        yield tell
 
 
 @click.command()
@@ -90,14 +58,14 @@ def run(  # noqa: PLR0917 - click passes them by name
     from marsad.pipeline.report import render_report
     from marsad.pipeline.run import run as run_all
 
-    make_reader = partial(Reader, places=_path(places), words=_path(words))
+    make_reader = partial(Reader, places=as_path(places), words=as_path(words))
     reader = make_reader()
-    with _open(where, create=True) as ledger, _progress() as progress:
+    with _open(where, create=True) as ledger, show_progress() as progress:
         report = run_all(
             paths,
             ledger,
             reader,
-            published=_day(published),
+            published=as_day(published),
             progress=progress,
             workers=workers,
             make_reader=make_reader,
@@ -175,7 +143,7 @@ def incidents(
         raise UseError(f"--from {date_from:%Y-%m-%d} lies after --to {date_to:%Y-%m-%d}")
     with _open(where) as ledger:
         found = ledger.read_incidents(
-            IncidentFilter(date_from=_day(date_from), date_to=_day(date_to), type=type_, **rest)
+            IncidentFilter(date_from=as_day(date_from), date_to=as_day(date_to), type=type_, **rest)
         )
     if form == "jsonl" or (form is None and not sys.stdout.isatty()):
         _print_lines(found.rows)

@@ -1,17 +1,20 @@
 """Commands that show or hand out what the ledger holds: serve, demo, export."""
 
+import signal
 import socket
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from marsad.base.errors import LedgerError, PlacesError, UseError
-from marsad.cli.ledger import DAY, LEDGER, _path, _print_table, _progress
+from marsad.cli.ledger import LEDGER, incidents
+from marsad.cli.options import DAY, as_day, as_path, show_progress
 from marsad.publish.filters import GRADES, KINDS, STATUSES, TYPES, parse_filter
 
 if TYPE_CHECKING:
@@ -66,12 +69,12 @@ def demo(where: str | None, host: str, port: int, places: str | None, serving: b
 
     samples = _find_samples()
     with _ledger_place(where) as path, open_ledger(path) as ledger:
-        with _progress() as progress:
-            report = run_all([str(samples)], ledger, Reader(places=_path(places)), progress=progress)
+        with show_progress() as progress:
+            report = run_all([str(samples)], ledger, Reader(places=as_path(places)), progress=progress)
         for fault in (*report.faults, *report.bugs):
             click.echo(fault.say(), err=True)
         click.echo("Invented sample reports, read into a ledger:\n")
-        _print_table(ledger.read_incidents().rows)
+        click.get_current_context().invoke(incidents, where=str(path), form="table")
         totals = ledger.read_totals()
         click.echo(f"\ndocuments  {totals.documents}\nclaims     {totals.claims}\nincidents  {totals.incidents}")
         if serving:
@@ -105,8 +108,8 @@ def export(  # noqa: PLR0917 - click passes them by name
     out: str | None,
     subject: str,
     profile: str,
-    since: object,
-    until: object,
+    since: datetime | None,
+    until: datetime | None,
     types: tuple[str, ...],
     place: str,
     statuses: tuple[str, ...],
@@ -128,8 +131,8 @@ def export(  # noqa: PLR0917 - click passes them by name
     from marsad.store.ledger import open_ledger
 
     pairs = [
-        ("from", f"{since:%Y-%m-%d}" if since else ""),
-        ("to", f"{until:%Y-%m-%d}" if until else ""),
+        ("from", str(as_day(since) or "")),
+        ("to", str(as_day(until) or "")),
         ("place", place),
     ]
     chosen = (("type", types), ("status", statuses), ("kind", kinds), ("grade", grades))
@@ -179,6 +182,7 @@ def _serve(ledger: "Ledger", host: str, port: int, places: str | None) -> None:
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"\nMarsad is at http://{shown}:{listening.getsockname()[1]}/   (stop it with Ctrl-C)")
     sys.stdout.flush()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that a demo's folder is removed then too
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
     try:
         server.run(sockets=[listening])
@@ -196,6 +200,7 @@ def _bind(host: str, port: int) -> socket.socket:
         listening = socket.socket(family, socket.SOCK_STREAM)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((name, port))
+        listening.listen()  # before the address is said: whoever asks at once waits instead of being refused
     except OSError as error:
         raise UseError(f"{host}:{port} cannot be listened on ({error.strerror}); choose another with --port") from error
     return listening
@@ -206,7 +211,7 @@ def _attributions(places: str | None) -> list[tuple[str, str]]:
     from marsad.reference.gazetteer import Gazetteer, find_path
 
     try:
-        with Gazetteer.open(find_path(_path(places))) as gazetteer:
+        with Gazetteer.open(find_path(as_path(places))) as gazetteer:
             return [(one.text, one.licence) for one in gazetteer.attributions()]
     except PlacesError as error:
         click.echo(f"marsad: no attribution of place names shown: {error}", err=True)

@@ -55,9 +55,11 @@ class PartyFinder:
         best = max(named, key=lambda hit: (hit.last, self._named[hit.sense]), default=None)
         if best is not None and (head is None or best.last >= head.last):
             return self._party(number, scan, index, best.last, best, self._actors.find(best.sense))
+        short = [hit for hit in hits if hit.entry.features["kind"] == "short"]
         if head is not None:
-            return self._headed(number, scan, index, head)
-        short = [hit for hit in hits if hit.entry.features["kind"] == "short" and ("ال" in hit.before or not hit.entry.form[0].isdigit())]
+            made = self._headed(number, scan, index, head)
+            known = self._short(number, scan, index, short) if short and not (made.actor_id or made.unknown) else None
+            return known or made
         if short:
             return self._short(number, scan, index, short)
         adjective = next((hit for hit in hits if hit.entry.features["kind"] == "adjective"), None)
@@ -67,7 +69,7 @@ class PartyFinder:
             return party
         return None
 
-    def _headed(self, number: int, scan: Scan, index: int, head: Hit) -> Party | None:
+    def _headed(self, number: int, scan: Scan, index: int, head: Hit) -> Party:
         count = len(scan.tokens)
         unknown = None
         for at in range(head.last + 1, min(head.last + 4, count)):

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import ahocorasick
 import msgspec
 
-from marsad.model.passage import Sentence
+from marsad.model.passage import Passage, Sentence
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -55,8 +55,13 @@ class CliticClass(msgspec.Struct, frozen=True):
 class Lexicon:
     """All tables of a pack in one automaton."""
 
-    def __init__(self, entries: Iterable[Entry], clitics: Mapping[str, CliticClass]) -> None:
-        """Entries may share a form; each is returned on its own."""
+    def __init__(
+        self, entries: Iterable[Entry], clitics: Mapping[str, CliticClass], never: Mapping[str, str] | None = None
+    ) -> None:
+        """Entries may share a form; each is returned on its own.
+
+        `never` maps a folded clitic to the written letter that is never that clitic, though it folds alike.
+        """
         forms: dict[str, list[Entry]] = {}
         for entry in entries:
             forms.setdefault(entry.form, []).append(entry)
@@ -68,10 +73,12 @@ class Lexicon:
         automaton.make_automaton()
         self._automaton = automaton
         self._clitics = dict(clitics)
+        self._never = dict(never or {})
         self.size = len(forms)
 
-    def find_hits(self, folded: str, sentences: Sequence[Sentence]) -> list[list[Hit]]:
+    def find_hits(self, passage: Passage, sentences: Sequence[Sentence]) -> list[list[Hit]]:
         """Hits of each sentence, in order of their first token, longer ones first."""
+        folded = passage.folded
         found: list[list[Hit]] = [[] for _ in sentences]
         if not sentences:
             return found
@@ -94,6 +101,8 @@ class Lexicon:
             last_index = first_index if end <= first_token.end else bisect_right(token_starts[number], last) - 1
             before = folded[first_token.start : start]
             after = folded[end : tokens[last_index].end]
+            if after in self._never and passage.words(end, end + 1).text[:1] == self._never[after]:
+                continue
             for entry in entries:
                 allowed = clitics[entry.clitics]
                 if before in allowed.before and after in allowed.after:

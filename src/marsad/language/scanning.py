@@ -12,7 +12,7 @@ from marsad.model.passage import Passage
 def scan_passage(passage: Passage, pack: Pack, published: date | None) -> list[Scan]:
     """Scans of all sentences of a passage, in order."""
     sentences = split_sentences(passage)
-    hits = pack.lexicon.find_hits(passage.folded, sentences)
+    hits = pack.lexicon.find_hits(passage, sentences)
     scans = [Scan(passage, sentence, _without_moods(found)) for sentence, found in zip(sentences, hits, strict=True)]
     for scan in scans:
         scan.numbers = pack.find_numbers(scan)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from marsad import __version__
+from marsad.base.ids import hash_bytes
 from marsad.extraction import Setting, build_claims, extract
 from marsad.grammar.pack import Pack
 from marsad.grammar.scan import Scan
@@ -27,6 +28,7 @@ from marsad.text.tongue import find_language
 
 FORMAT = 1
 LANGUAGE = "ar"
+_ROOMS = ("text", "language", "extraction", "resolution", "grammar", "pipeline")
 
 
 class Reader:
@@ -38,7 +40,7 @@ class Reader:
         self._gazetteer = Gazetteer.open(places)
         self._setting = Setting(self._pack, self._gazetteer)
         self._actors = read_actors()
-        self.version = f"marsad-{__version__}+{self._pack.version}"
+        self.version = f"marsad-{__version__}+{self._pack.version}.{_hash_rooms()}"
         self.places = self._gazetteer.fingerprint
 
     def read(self, document: Document) -> Reading:
@@ -76,6 +78,13 @@ class Reader:
             format=FORMAT, reader=self.version, places=self.places, document=head, claims=tuple(claims),
             refusals=tuple(refusals),
         )  # fmt: skip
+
+
+def _hash_rooms() -> str:
+    """A short hash of the source of the rooms that read, so that a change of them is a newer reader."""
+    here = Path(__file__).parent.parent
+    files = sorted(path for room in _ROOMS for path in (here / room).glob("*.py"))
+    return hash_bytes(b"".join(path.read_bytes() for path in files))[:8]
 
 
 def _boilerplate(passage: Passage, start: int, end: int) -> Refusal:

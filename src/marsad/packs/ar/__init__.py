@@ -45,7 +45,7 @@ def load(words: Path | None = None) -> Pack:
         language=declared["language"],
         version=f"{declared['version']}-{fingerprint(words)}",
         fold=fold,
-        lexicon=Lexicon(entries, CLITICS),
+        lexicon=Lexicon(entries, CLITICS, never={"ه": "ة"}),
         rules=rules,
         find_numbers=NumberGrammar(policy).find,
         find_dates=DateGrammar().find,

@@ -25,6 +25,7 @@ _NONE = frozenset([""])
 CLITICS = {
     "noun": CliticClass(_NOUN_FRONT, _PRONOUNS),
     "name": CliticClass(_NOUN_FRONT, _NONE),
+    "definite": CliticClass(frozenset(front for front in _NOUN_FRONT if front.endswith(("ال", "لل"))), _NONE),
     "verb": CliticClass(_VERB_FRONT, _OBJECTS),
     "particle": CliticClass(frozenset([*_LINK, "ب", "ل", "وب", "ول", "فب", "فل", "ال", "وال", "بال", "لل"]), _NONE),
     "numeral": CliticClass(_NOUN_FRONT, _NONE),
@@ -45,6 +46,11 @@ def _bare(form: str) -> str:
     """A folded form without the article of its first word."""
     first = form.split(" ", 1)[0]
     return form[2:] if first.startswith("ال") and len(first) > 4 else form
+
+
+def _definite(form: str) -> str:
+    """The clitic class of a name: one that is written with the article is no name without it."""
+    return "definite" if _bare(form) != form else "name"
 
 
 def _verb(table: str, row: Row, fold: Fold) -> Forms:
@@ -132,8 +138,8 @@ def _countable(table: str, row: Row, fold: Fold) -> Forms:
 
 
 def _actor(table: str, row: Row, fold: Fold) -> Forms:
-    form = _bare(fold.fold_words(row["form"]))
-    yield Entry(table, row["actor_id"], form, "name", {"kind": row["kind"], "country": row["country"]})
+    form = fold.fold_words(row["form"])
+    yield Entry(table, row["actor_id"], _bare(form), _definite(form), {"kind": row["kind"], "country": row["country"]})
 
 
 def _actor_head(table: str, row: Row, fold: Fold) -> Forms:
@@ -142,13 +148,14 @@ def _actor_head(table: str, row: Row, fold: Fold) -> Forms:
 
 
 def _capital(table: str, row: Row, fold: Fold) -> Forms:
-    yield Entry(table, row["actor_id"], _bare(fold.fold_words(row["form"])), "name", {})
+    form = fold.fold_words(row["form"])
+    yield Entry(table, row["actor_id"], _bare(form), _definite(form), {})
 
 
 def _source(table: str, row: Row, fold: Fold) -> Forms:
-    form = _bare(fold.fold_words(row["form"]))
+    form = fold.fold_words(row["form"])
     features = {"kind": row["kind"], "name_en": row["name_en"]}
-    yield Entry(table, row["source_id"], form, "noun", features)
+    yield Entry(table, row["source_id"], _bare(form), _definite(form) if row["kind"] == "named" else "noun", features)
 
 
 def _speech(table: str, row: Row, fold: Fold) -> Forms:
