@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 import click
 
 from marsad.base.errors import LedgerError, PlacesError, UseError
-from marsad.cli.ledger import LEDGER, incidents
 from marsad.cli.options import DAY, as_day, as_path, show_progress
 from marsad.publish.filters import GRADES, KINDS, STATUSES, TYPES, parse_filter
 
 if TYPE_CHECKING:
     from marsad.store.ledger import Ledger
 
+LEDGER = click.option(
+    "--ledger", "where", default="marsad.db", show_default=True, metavar="PATH|URL", help="The ledger."
+)  # fmt: skip
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 PORT = click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one."
@@ -63,6 +65,7 @@ def demo(where: str | None, host: str, port: int, places: str | None, serving: b
     Example:
       marsad demo --port 8000
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
+    from marsad.cli.ledger import incidents
     from marsad.pipeline.read import Reader
     from marsad.pipeline.run import run as run_all
     from marsad.store.ledger import open_ledger

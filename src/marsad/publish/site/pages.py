@@ -5,6 +5,7 @@ Known gaps: the list is filtered in memory, which is fine for some ten thousand 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -184,46 +185,47 @@ def page_address(asked: Question, page: int) -> str:
 def make_pages(pages: Pages) -> APIRouter:
     """The routes of the pages; addresses without a language lead to one with."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    get = partial(router.api_route, methods=["GET", "HEAD"])
 
     def check(language: str) -> str:
         if language not in LANGUAGES:
             raise HTTPException(404)
         return language
 
-    @router.get("/")
-    @router.get("/incidents")
-    @router.get("/incidents/{rest:path}")
-    @router.get("/reports")
-    @router.get("/reports/{rest:path}")
-    @router.get("/method")
+    @get("/")
+    @get("/incidents")
+    @get("/incidents/{rest:path}")
+    @get("/reports")
+    @get("/reports/{rest:path}")
+    @get("/method")
     def choose_language(request: Request) -> Response:
         pairs = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
         path = request.url.path if request.url.path != "/" else "/incidents"
         query = f"?{urlencode(pairs)}" if pairs else ""
         return RedirectResponse(f"/{language_of(request)}{quote(path, safe='/')}{query}", status_code=307)
 
-    @router.get("/{language}")
-    @router.get("/{language}/")
+    @get("/{language}")
+    @get("/{language}/")
     def begin(language: str) -> Response:
         return RedirectResponse(f"/{check(language)}/incidents", status_code=307)
 
-    @router.get("/{language}/incidents")
+    @get("/{language}/incidents")
     def incidents(request: Request, language: str) -> Response:
         return pages.incidents(request, check(language))
 
-    @router.get("/{language}/incidents/{incident_id}")
+    @get("/{language}/incidents/{incident_id}")
     def incident(request: Request, language: str, incident_id: str) -> Response:
         return pages.incident(request, check(language), incident_id)
 
-    @router.get("/{language}/reports")
+    @get("/{language}/reports")
     def reports(request: Request, language: str) -> Response:
         return pages.reports(request, check(language))
 
-    @router.get("/{language}/reports/{document_id:path}")
+    @get("/{language}/reports/{document_id:path}")
     def report(request: Request, language: str, document_id: str) -> Response:
         return pages.report(request, check(language), document_id)
 
-    @router.get("/{language}/method")
+    @get("/{language}/method")
     def method(request: Request, language: str) -> Response:
         return pages.method(request, check(language))
 

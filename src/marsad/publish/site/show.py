@@ -112,20 +112,18 @@ class Show:
         said = Markup('<span class="spoken"> {}</span>').format(self.words.say("incident.open"))
         return Markup('<bdi dir="ltr">{}<span aria-hidden="true">+</span></bdi>{}').format(f"{value:,}", said)
 
+    def best(self, cell: Cell | CountCell) -> Markup:
+        """The best figure alone; with a plus where it is all that is known and its upper bound is open."""
+        return self.bound(cell.best, open_end=cell.high_open and cell.low == cell.best == cell.high)
+
     def bounds(self, cell: Cell | CountCell) -> Markup | None:
         """Low to high in one run, or None where best says it all."""
-        if cell.low == cell.high == cell.best and not cell.high_open:
-            return None
-        if cell.low is None and cell.high is None:
+        if cell.low == cell.high == cell.best or (cell.low is None and cell.high is None):
             return None
         low = "?" if cell.low is None else f"{cell.low:,}"
         high = "?" if cell.high is None else f"{cell.high:,}"
         spoken = self.words.say("incidents.bounds", low=low, high=high + ("+" if cell.high_open else ""))
-        seen = (
-            f"{low}+"
-            if cell.low == cell.high and cell.high_open
-            else f"{low}{DASH}{high}{'+' if cell.high_open else ''}"
-        )
+        seen = f"{low}{DASH}{high}{'+' if cell.high_open else ''}"
         return Markup('<bdi dir="ltr" aria-hidden="true">{}</bdi><span class="spoken">{}</span>').format(seen, spoken)
 
     def stated(self, figure: OriginFigure) -> Markup:
