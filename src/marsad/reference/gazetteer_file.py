@@ -24,6 +24,8 @@ from marsad.reference.gazetteer_names import Key, Naming
 SAME_PLACE_KM = 5.0
 SAME_AREA_KM = 60.0
 NEIGHBOURS = 3
+UNPLACED = frozenset({"osm", "csv"})
+"""Sources whose records may say neither country nor governorate."""
 AREAS = frozenset({"district", "governorate", "region", "country"})
 FILLED = ("lat", "lon", "admin1", "admin2", "admin3", "pcode", "population", "radius_km", "capital", "country")
 ID_RANK = {"ocha": 3, "geonames": 2, "marsad": 1}
@@ -111,7 +113,7 @@ class GazetteerFile:
     def add(self, entry: Entry) -> bool:
         """Take in one record; says whether it became a place of its own. Raises `PlacesError` for a wrong record."""
         check_entry(entry)
-        if entry.country is None and entry.feature in {"settlement", "site", "district"}:
+        if entry.admin1 is None and entry.feature in {"settlement", "site", "district"} and entry.source in UNPLACED:
             self._place_by_neighbours(entry)
         keys = self._keys_of(entry)
         if not keys:
@@ -151,7 +153,7 @@ class GazetteerFile:
         return None
 
     def _place_by_neighbours(self, entry: Entry) -> None:
-        """Fill country and governorate of a record that states none, where its nearest known neighbours agree."""
+        """Fill country and governorate that a record does not state, where its nearest known neighbours agree."""
         if entry.lat is None or entry.lon is None:
             return
         if self._grid is None:
@@ -165,8 +167,8 @@ class GazetteerFile:
         around.sort(key=lambda known: (_apart_squared(entry, known), known.place_id))
         nearest = around[:NEIGHBOURS]
         if nearest and len({known.country for known in nearest}) == 1:
-            entry.country = nearest[0].country
-            if len({known.admin1 for known in nearest}) == 1:
+            entry.country = entry.country or nearest[0].country
+            if entry.country == nearest[0].country and len({known.admin1 for known in nearest}) == 1:
                 entry.admin1 = nearest[0].admin1
 
     def _near(self, entry: Entry) -> _Place | None:

@@ -94,8 +94,9 @@ def area_entries(rows: list[Community]) -> list[Entry]:
         lon = seat.lng if seat else sum(row.lng for row in members) / len(members)
         entries.append(
             Entry(
-                source="ocha", place_id=f"ocha:{pcode}", names=(name,), name_en=seat.name_en if seat else "",
-                feature=feature, kind=kind, country=pcode[:2], lat=round(lat, 4), lon=round(lon, 4),
+                source="ocha", place_id=f"ocha:{pcode}", names=(name,), feature=feature, kind=kind,
+                name_en=seat.name_en if seat and level > 0 else "", country=pcode[:2],
+                lat=round(lat, 4), lon=round(lon, 4),
                 admin1=_area_id(members[0].admin1_pcode) if level > 0 else None,
                 admin2=_area_id(members[0].admin2_pcode) if level > 1 else None, pcode=pcode,
             )

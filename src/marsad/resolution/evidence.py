@@ -23,14 +23,18 @@ def cell_of(place: PlaceRecord) -> Cell | None:
 
 
 class Candidate:
-    """One row that a mention may mean, with what the sums need of it."""
+    """One row that a mention may mean, with what the sums need of it.
 
-    __slots__ = ("area", "cell", "country", "place", "prior", "quarter", "row", "small")
+    `strange` says from 0 to 1 how odd it is to name this place in a report on other countries.
+    """
 
-    def __init__(self, place: PlaceRecord, prior: float) -> None:
+    __slots__ = ("area", "cell", "country", "place", "prior", "quarter", "row", "small", "strange")
+
+    def __init__(self, place: PlaceRecord, prior: float, strange: float) -> None:
         self.row = place.row
         self.place = place
         self.prior = prior
+        self.strange = strange
         self.cell = None if place.feature in {"governorate", "region"} else cell_of(place)
         self.area = place.row if place.feature == "governorate" else place.admin1_row
         self.country = place.country

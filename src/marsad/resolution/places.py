@@ -34,7 +34,7 @@ class _Group:
 
     __slots__ = (
         "candidates", "inside", "lists", "members", "none", "options", "scopes", "scores", "sentences", "shares",
-        "weight",
+        "strange", "weight",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -47,6 +47,7 @@ class _Group:
         self.lists: set[int] = set()
         self.sentences: set[int] = set()
         self.scopes: list[Scope] = []
+        self.strange: list[float] = []
         self.weight = 1.0
         self.none = 0.0
 
@@ -137,7 +138,21 @@ class PlaceResolver:
             known.sort(key=lambda candidate: (-candidate.prior, candidate.row))
             group.candidates = known[:MOST_CANDIDATES]
             group.inside = [0.0] * len(group.candidates)
+            self._compare_sizes(group)
         return list(held.values())
+
+    def _compare_sizes(self, group: _Group) -> None:
+        """Whether one candidate is so much larger than its namesakes that it needs no context, or has an equal."""
+        prior = self._weights.prior
+        leader = max((candidate.place for candidate in group.candidates), key=_size, default=None)
+        if leader is None:
+            return
+        equals = sum(1 for c in group.candidates if _size(c.place) >= prior.overshadow_share * _size(leader)) > 1
+        group.strange = [1.0 if equals and c.place.feature != "country" else c.strange for c in group.candidates]
+        if leader.capital or _size(leader) >= prior.overshadow_population:
+            for place, candidate in enumerate(group.candidates):
+                if candidate.small and _size(candidate.place) < prior.overshadow_share * _size(leader):
+                    group.inside[place] += prior.overshadowed
 
     @staticmethod
     def _scopes(groups: list[_Group]) -> Scope:
@@ -157,12 +172,19 @@ class PlaceResolver:
             if place.feature == "settlement":
                 size = math.log1p((place.population or 300) / 1000)
                 score += min(prior.population_top, prior.population * size)
-                if place.admin1 == place.name_ar or place.capital:
+                if place.capital:
+                    score += prior.capital
+                elif place.admin1 == place.name_ar:
                     score += prior.seat
                 if place.admin1_row is None and (place.population or 0) < prior.far_population:
                     score += prior.far
-            known = self._candidates[row] = Candidate(place, score)
+            known = self._candidates[row] = Candidate(place, score, self._strangeness(place))
         return known
+
+    def _strangeness(self, place: PlaceRecord) -> float:
+        if place.feature == "country" or place.capital:
+            return 0.0
+        return 1.0 - min(1.0, (place.population or 0) / self._weights.context.known_population)
 
     def _fit(self, candidate: Candidate, head: str | None) -> float:
         if head is None:
@@ -240,23 +262,23 @@ class PlaceResolver:
         scores = []
         for place, candidate in enumerate(group.candidates):
             score = candidate.prior + group.options[place] + group.inside[place]
-            score += self._from_document(candidate, document)
+            score += self._from_document(candidate, document, group.strange[place])
             lists = len(group.lists)
             for number, scope in enumerate(group.scopes[1:]):
-                score += self._from_scope(candidate, scope, listed=number < lists)
+                score += self._from_scope(candidate, scope, group.strange[place], listed=number < lists)
             if hint is not None and candidate.country in {hint, NEIGHBOUR_STATES.get(hint)}:
                 score += self._weights.context.publication
             scores.append(score)
         return scores
 
-    def _from_document(self, candidate: Candidate, document: Scope) -> float:
+    def _from_document(self, candidate: Candidate, document: Scope, strange: float) -> float:
         weights = self._weights.context
         if document.total < 0.05 or candidate.country is None:
             return 0.0
         share = max(0.0, document.countries.get(candidate.country, 0.0)) / document.total
         score = weights.document_country * share * -math.expm1(-document.total)
-        if share < 0.05 and candidate.place.feature != "country":
-            score += weights.stranger * min(1.0, document.total / weights.strangers_from)
+        if share < 0.05:
+            score += weights.stranger * strange * min(1.0, document.total / weights.strangers_from)
         if candidate.area is not None:
             area = max(0.0, document.areas.get(candidate.area, 0.0))
             score += weights.document_area * area / document.total * -math.expm1(-area)
@@ -265,7 +287,7 @@ class PlaceResolver:
                 score += lost * min(1.0, document.total)
         return score - weights.document_cell * math.expm1(-max(0.0, document.around(candidate.cell)))
 
-    def _from_scope(self, candidate: Candidate, scope: Scope, *, listed: bool) -> float:
+    def _from_scope(self, candidate: Candidate, scope: Scope, strange: float, *, listed: bool) -> float:
         if scope.total < 0.05 or candidate.country is None:
             return 0.0
         weights = self._weights.context
@@ -275,10 +297,10 @@ class PlaceResolver:
         score = -cell * math.expm1(-max(0.0, scope.around(candidate.cell)))
         if candidate.area is not None:
             score -= area * math.expm1(-max(0.0, scope.areas.get(candidate.area, 0.0)))
-        strange = scope.countries.get(candidate.country, 0.0) < 0.05 * scope.total
+        elsewhere = scope.countries.get(candidate.country, 0.0) < 0.05 * scope.total
         if listed and scope.total >= 0.8 and candidate.place.feature != "country":
-            if strange:
-                score += weights.list_stranger
+            if elsewhere:
+                score += weights.list_stranger * strange
             elif candidate.small and scope.areas.get(candidate.area or 0, 0.0) < 0.05 * scope.total:
                 score += weights.list_elsewhere
         return score
@@ -341,6 +363,10 @@ class PlaceResolver:
                 if holder is not None and holder.row is not None:
                     resolved[index] = msgspec.structs.replace(decision, region=holder.row)
                     break
+
+
+def _size(place: PlaceRecord) -> int:
+    return place.population or 0
 
 
 def kind_of(place: PlaceRecord) -> str:

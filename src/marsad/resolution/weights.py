@@ -16,9 +16,13 @@ class Prior(msgspec.Struct, frozen=True):
 
     population: float
     population_top: float
+    capital: float
     seat: float
     none: float
     none_in_list: float
+    overshadowed: float
+    overshadow_population: int
+    overshadow_share: float
     far: float
     far_population: int
     kinds: dict[str, float]
@@ -46,6 +50,7 @@ class Context(msgspec.Struct, frozen=True):
     stranger: float
     list_stranger: float
     strangers_from: float
+    known_population: int
     elsewhere: float
     list_elsewhere: float
     quarter_elsewhere: float
