@@ -14,11 +14,11 @@ KNOWN = {one["key"]: one for one in TRUTH["incidents"]}
 
 
 def cells(incident: dict[str, Any]) -> dict[tuple[str, str], tuple[int | None, int | None, int | None, bool]]:
-    """Low, best, high and open end by outcome and group; a zero that somebody reported is no figure here."""
+    """Low, best, high and open end by outcome and group; reported zeros and releases are no figures of harm."""
     return {
         (cell["outcome"], cell["group"]): (cell["low"], cell["best"], cell["high"], cell["high_open"])
         for cell in incident["cells"]
-        if (cell["low"], cell["high"], cell["high_open"]) != (0, 0, False)
+        if (cell["low"], cell["high"], cell["high_open"]) != (0, 0, False) and cell["outcome"] != "released"
     }
 
 
