@@ -22,7 +22,7 @@ OUTCOME = {
     "injure": "injured", "wounding": "injured", "wounded": "injured", "stab": "injured",
     "arrest": "detained", "hold": "detained", "leave": "displaced", "abduct": "abducted", "abduction": "abducted", "missing": "missing", "disappear": "missing",
     "flee": "displaced", "flight": "displaced", "displaced": "displaced", "evacuate": "displaced", "evacuation": "displaced",
-    "release": "released", "rape": "injured", "casualty_pair": "killed_or_injured", "find_body": "killed", "run_over": "injured",
+    "release": "released", "rape": "injured", "casualty_pair": "killed_or_injured", "find_body": "killed", "meet_death": "killed", "pass_away": "killed", "run_over": "injured",
 }  # fmt: skip
 _NOUN_OUTCOME = {"dead", "body", "wounded", "displaced", "casualty_pair", "captive", "missing", "wounding"}
 _TAKES_NOUN = {"dead", "body", "wounded"}
@@ -104,8 +104,8 @@ class FigureFinder:
         text = scan.tokens[at].text if at < len(scan.tokens) else ""
         if at < len(scan.tokens) and scan.between(number.last, at).strip(' "«'):
             at = len(scan.tokens)
-        elif text in {"من", "منهم"} or (text == "ب" and at + 1 < len(scan.tokens)):
-            at += 1
+        elif scan.sense_at(at, "function", "partitive") is not None:
+            return self._part(number, at)
         noun = self._noun(at) or (self._noun(at + 1) if at < len(scan.tokens) and self._is_unit(at) else None)
         family = scan.sense_at(at, "function", "family_unit") if at < len(scan.tokens) else None
         if noun is None and family is None:
@@ -135,6 +135,17 @@ class FigureFinder:
         unit = "body" if noun.sense == "body" else "person"
         return Phrase(number.first, last, number.low, number.high, number.kind, group, unit, outcome, stated=True, noun=noun)
 
+    def _part(self, number: NumberMention, at: int) -> Phrase | None:
+        """"ثلاثة من جنوده", "سبعة منهم": a number of a group that stands behind a particle."""
+        noun = self._noun(at + 1) or self._noun(at + 2)
+        group, outcome, last = "person", None, at
+        if noun is not None:
+            group, outcome = self._meaning(noun)
+            last = noun.last
+        elif self._direct_governor(number.first) is None and not self._scan.tokens[number.first].text.startswith("و") and not self._scan.tokens[number.first - 1].text == "و":
+            return None
+        return Phrase(number.first, last, number.low, number.high, number.kind, group, "person", outcome, stated=True, bare=noun is None, noun=noun)
+
     def _is_unit(self, at: int) -> bool:
         """A counting word between number and noun: "عنصرا من", "آخرين من"."""
         return self._scan.sense_at(at, "function", "others", "counting") is not None
@@ -151,7 +162,7 @@ class FigureFinder:
 
     def _without_number(self, index: int) -> Phrase | None:
         noun = self._noun(index)
-        if noun is None or noun.first in self._in_number:
+        if noun is None or noun.first in self._in_number or self._in_toll(noun):
             return None
         size = noun.entry.features.get("number")
         group, outcome = self._meaning(noun)
@@ -166,7 +177,7 @@ class FigureFinder:
             low, high, kind = self._plural, None, "vague"
         else:
             return None
-        if noun.after or self._is_agent(noun, group, size) or (outcome is not None and not self._introduced(noun)):
+        if (noun.after and not self._own(noun, size)) or self._is_agent(noun, group, size) or (outcome is not None and not self._introduced(noun)):
             return None
         follow = self._noun(last + 1, groups_only=True)
         if follow is not None and not follow.before.startswith("و") and not self._scan.between(last, last + 1).strip():
@@ -180,6 +191,16 @@ class FigureFinder:
             last += 1
         unit = "body" if noun.sense == "body" else "person"
         return Phrase(index, last, low, high, kind, group, unit, outcome, stated=size != "pl", counted=False, noun=noun)
+
+    def _in_toll(self, noun: Hit) -> bool:
+        """The dead of "the number of the dead" are no figure of their own."""
+        return any(hit.first < noun.first <= hit.last for hit in self._scan.with_sense("trigger", "toll")) or self._scan.ending_at(noun.first - 1, "trigger", "toll") is not None
+
+    def _own(self, noun: Hit, size: str | None) -> bool:
+        """A relative by pronoun counts right behind an outcome word or joined to a victim: "مقتل حارسه", "وزوجته"."""
+        if size not in {"sg", "dual"} or noun.first == 0 or noun.entry.table != "group":
+            return False
+        return noun.before.startswith("و") or any(hit.sense in OUTCOME and hit.last == noun.first - 1 for hit in self._scan.at(noun.first - 1, "trigger"))
 
     def _is_agent(self, noun: Hit, group: str, size: str | None) -> bool:
         """Uncounted armed men right behind an active verb are its subject, not its victims."""
@@ -282,6 +303,10 @@ class FigureFinder:
         return None
 
     def _may_govern(self, hit: Hit, phrase: Phrase) -> bool:
+        if hit.sense == "meet_death":
+            return any(True for _ in self._scan.with_sense("trigger", "death"))
+        if hit.sense == "pass_away":
+            return not any(True for _ in self._scan.with_sense("context", "crime"))
         if hit.sense in {"dead", "wounded", "displaced", "missing"}:
             return phrase.first - hit.last <= 4 and (phrase.bare or hit.entry.features.get("number") != "sg") and "ال" in hit.before
         if hit.entry.features.get("pos") == "noun" and "ال" in hit.before and not hit.after and hit.sense not in {"arrest", "killing"}:
@@ -295,11 +320,15 @@ class FigureFinder:
         if phrase.bare and phrase.kind == "exact":
             return None
         scan = self._scan
-        for at in range(phrase.last + 1, min(phrase.last + 6, len(scan.tokens))):
+        for at in range(phrase.last + 1, min(phrase.last + 8, len(scan.tokens))):
             if at in self._in_number:
+                if scan.tokens[at].text.startswith("و") or scan.tokens[at - 1].text == "و" or at - 1 in self._in_number:
+                    continue
                 return None
             for hit in scan.at(at, "trigger"):
                 if hit.sense in OUTCOME and hit.entry.features.get("pos") == "verb" and hit.before in {"", "قد"} and hit.sense not in {"arrest", "evacuate", "find_body", "hold"}:
+                    if hit.sense in {"meet_death", "pass_away"} and not self._may_govern(hit, phrase):
+                        return None
                     return hit if phrase.counted or at == phrase.last + 1 else None
                 if hit.entry.features.get("pos") == "verb":
                     return None
@@ -329,6 +358,9 @@ class FigureFinder:
         for at in range(max(0, first), end):
             hit = self._scan.sense_at(at, "function", "subset")
             if hit is not None and end - hit.last <= 8:
+                return hit
+            hit = self._scan.sense_at(at, "function", "breakdown")
+            if hit is not None and hit.last == end - 1 and not hit.before:
                 return hit
         return None
 

@@ -35,6 +35,7 @@ class PlaceFound(msgspec.Struct):
     mention: Mention
     list_id: int
     near: bool
+    plural: bool
     areas: frozenset[int] = frozenset()
     index: int = -1
 
@@ -64,7 +65,7 @@ class PlaceFinder:
     ) -> PlaceFound | None:
         if index in blocked or any(date.first <= index <= date.last for date in scan.dates):
             return None
-        head, head_first = self._head(scan, index)
+        head, head_first, plural = self._head(scan, index)
         previous = found[-1] if found and self._continues(scan, found[-1], index) else None
         named = self._named(scan, index, headed=head is not None or (previous is not None and previous.head is not None))
         if named is None:
@@ -76,6 +77,7 @@ class PlaceFinder:
         start, last, candidates = named
         list_id = previous.list_id if previous is not None else self._next_list()
         kind = head or (previous.head if previous is not None else None)
+        plural = plural or (previous is not None and previous.plural)
         end = scan.tokens[last].end
         begin = scan.tokens[head_first].start if head in _NAMING_HEADS else start
         if head in _NAMING_HEADS:
@@ -87,7 +89,7 @@ class PlaceFinder:
         )  # fmt: skip
         near = scan.ending_at(head_first - 1, "function", "near") is not None if head_first else False
         name = scan.passage.words(start, end).text
-        return PlaceFound(number, index, last, head_first, kind, name, mention, list_id, near, self._areas(candidates))
+        return PlaceFound(number, index, last, head_first, kind, name, mention, list_id, near, plural, self._areas(candidates))
 
     def _areas(self, candidates: tuple[int, ...]) -> frozenset[int]:
         """Rows of the areas that some reading of the name lies in."""
@@ -106,17 +108,17 @@ class PlaceFinder:
         start = hit.start
         return start - 2 if hit.before.endswith("ال") else start
 
-    def _head(self, scan: Scan, index: int) -> tuple[str | None, int]:
+    def _head(self, scan: Scan, index: int) -> tuple[str | None, int, bool]:
         """The head noun before a token, an adjective of direction between them allowed."""
         at = index - 1
         if at >= 0 and scan.ending_at(at, "function", "direction") is not None and "ال" in scan.tokens[at].text[:3]:
             at -= 1
         if at < 0:
-            return None, index
+            return None, index, False
         hit = scan.ending_at(at, "place_head", *_HEADED)
         if hit is None or ("ال" in hit.before and hit.sense != "base") or scan.between(at, at + 1).strip(' "«(') or hit.after:
-            return None, index
-        return hit.sense, hit.first
+            return None, index, False
+        return hit.sense, hit.first, hit.entry.features["number"] == "pl"
 
     @staticmethod
     def _continues(scan: Scan, previous: PlaceFound, index: int) -> bool:
@@ -133,16 +135,26 @@ class PlaceFinder:
         if token.text[0].isdigit() or len(token.text) < 2:
             return None
         is_head = any(scan.at(index, "place_head"))
+        worded = self._is_worded(scan, index)
         for front, stem, article in self._setting.splits(token.text):
             for name in self._setting.names_from(stem):
                 last = self._match(scan, index, name, article=article)
-                if last is None or (is_head and last == index and not article):
+                if last is None or (last == index and (is_head and not article or worded or self._setting.opens_name(stem))):
                     continue
                 if not headed and not self._may_stand_alone(name, article=article, length=last - index + 1, stem=stem):
                     continue
                 start = token.start + len(front)
                 return start, last, name.places
         return None
+
+    @staticmethod
+    def _is_worded(scan: Scan, index: int) -> bool:
+        """Is the whole token a particle, a number, a direction or a date word?"""
+        token = scan.tokens[index]
+        return any(
+            hit.last == index and hit.entry.table in {"function", "numeral", "date", "attribution"} and hit.end == token.end
+            for hit in scan.by_first.get(index, ())
+        )
 
     def _match(self, scan: Scan, index: int, name: Name, *, article: bool) -> int | None:
         if name.article != article:
@@ -195,7 +207,7 @@ class PlaceFinder:
         text = token.text
         start = token.start
         if head is None:
-            if not text.startswith("و") or len(text) < 4 or (previous is not None and previous.head not in {"settlement", "quarter", "camp"}):
+            if not text.startswith("و") or len(text) < 4 or (previous is not None and not (previous.plural and previous.head in {"settlement", "quarter", "camp"})):
                 return None
             text, start = text[1:], start + 1
         if text[0].isdigit() or len(text) < 3 or self._setting.is_word(scan, index):

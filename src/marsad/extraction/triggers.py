@@ -24,7 +24,7 @@ FAMILY = {
     for kind in kinds
 }  # fmt: skip
 VIOLENT = frozenset(kind for kind, family in FAMILY.items() if family in {"bombardment", "ground"})
-FIGURE_WORDS = frozenset({"kill", "killing", "dead", "die", "body", "injure", "wounding", "wounded", "casualty_pair"})
+FIGURE_WORDS = frozenset({"kill", "killing", "dead", "die", "body", "injure", "wounding", "wounded", "casualty_pair", "meet_death", "pass_away"})
 
 
 def find_drafts(

@@ -90,7 +90,7 @@ def _numeral(table: str, row: Row, fold: Fold) -> Forms:
     if row["kind"] == "scale" and form in {"الاف", "ملايين", "مليارات"}:
         features["number"] = "pl"
     yield Entry(table, row["value"], form, "numeral", features)
-    if row["kind"] in {"one", "scale"} and not form.endswith(("ه", "ي")):
+    if row["kind"] in {"one", "scale", "unit"} and not form.endswith(("ه", "ي", "ن", "ا")):
         yield Entry(table, row["value"], form + "ا", "numeral", features)
 
 

@@ -153,7 +153,7 @@ class NumberGrammar:
         elif hundred:
             value, order, step = value * 100, 100, 2
         elif kind == "one":
-            if part.seen and joins:
+            if (part.seen and joins) or (not part.seen and self._tens_follow(scan, last + 1)):
                 order, step = 1, 1
             else:
                 return 0
@@ -176,6 +176,11 @@ class NumberGrammar:
         part.current = current + value
         part.order = order
         return step
+
+    @staticmethod
+    def _tens_follow(scan: Scan, index: int) -> bool:
+        """"واحدا وثلاثين": one opens a number only before tens."""
+        return any(hit.entry.features["kind"] == "tens" and hit.before == "و" for hit in scan.at(index, "numeral"))
 
     def _is_no_count(self, scan: Scan, first: int, last: int) -> bool:
         folded, tokens = scan.passage.folded, scan.tokens
@@ -224,6 +229,8 @@ class NumberGrammar:
             previous = joined[-1] if joined else None
             if previous is not None and self._is_range(scan, previous, mention):
                 low = previous.low
+                if low is not None and mention.low is not None and low < 1000 <= mention.low and previous.kind == "exact":
+                    low = self._scaled(scan, previous, low)
                 between = scan.ending_at(previous.first - 1, "function", "between") if previous.first else None
                 first = between.first if between is not None else previous.first
                 joined[-1] = NumberMention(
@@ -232,6 +239,15 @@ class NumberGrammar:
                 continue
             joined.append(mention)
         return joined
+
+    @staticmethod
+    def _scaled(scan: Scan, previous: NumberMention, low: int) -> int:
+        """"ما بين ستين وثمانين ألفا": the scale stands once and means both."""
+        for at in range(previous.last + 1, min(previous.last + 5, len(scan.tokens))):
+            for hit in scan.at(at, "numeral"):
+                if hit.entry.features["kind"] == "scale":
+                    return low * int(hit.sense)
+        return low
 
     def _is_range(self, scan: Scan, left: NumberMention, right: NumberMention) -> bool:
         if left.low is None or right.low is None or left.low >= right.low or "vague" in {left.kind, right.kind}:

@@ -33,7 +33,9 @@ AREA_HEADS = frozenset({"قضاء", "محافظة", "ناحية", "مديرية"
 OWN_LETTERS = re.compile(r"[ء-غـ-يً-ْٰپچژگڤکیٱ \-'’().،]+")
 PURE_LETTERS = re.compile(r"[ء-غف-ي ]+")
 OWN_LETTER = re.compile(r"[ء-غف-ي]")
-BETWEEN_NAMES = re.compile(r"\s*[_/،؛;]\s*|\s-\s|(?<=\w\w)-\s|\s-(?=\w\w)")
+QUALIFIED = re.compile(r"\s*[،؛;].*", re.DOTALL)
+"""Behind a comma stands the state or country that a place lies in, not another name of it."""
+BETWEEN_NAMES = re.compile(r"\s*[_/]\s*|\s-\s|(?<=\w\w)-\s|\s-(?=\w\w)")
 BRACKETS = re.compile(r"\(([^()]*)\)")
 
 _SOUNDS = {
@@ -54,7 +56,7 @@ def bare(word: str) -> str:
 
 def split_forms(field: str) -> tuple[str, ...]:
     """The names that one field of a source holds, in order; a bracket is a by-name or a qualifier and left out."""
-    plain = BRACKETS.sub(" ", field)
+    plain = QUALIFIED.sub("", BRACKETS.sub(" ", field))
     pieces = (" ".join(piece.split()).strip(" -/") for piece in BETWEEN_NAMES.split(plain))
     names: list[str] = []
     for piece in pieces:
