@@ -1,7 +1,7 @@
 """Commands over a ledger: run, link, incidents, explain, judge, verify."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
