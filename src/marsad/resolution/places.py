@@ -148,7 +148,7 @@ class PlaceResolver:
         if leader is None:
             return
         equals = sum(1 for c in group.candidates if _size(c.place) >= prior.overshadow_share * _size(leader)) > 1
-        group.strange = [1.0 if equals and c.place.feature != "country" else c.strange for c in group.candidates]
+        group.strange = [1.0 if equals and c.place.feature == "settlement" else c.strange for c in group.candidates]
         if leader.capital or _size(leader) >= prior.overshadow_population:
             for place, candidate in enumerate(group.candidates):
                 if candidate.small and _size(candidate.place) < prior.overshadow_share * _size(leader):
@@ -182,7 +182,9 @@ class PlaceResolver:
         return known
 
     def _strangeness(self, place: PlaceRecord) -> float:
-        if place.feature == "country" or place.capital:
+        if place.feature != "settlement":
+            return self._weights.strange[place.feature]
+        if place.capital:
             return 0.0
         return 1.0 - min(1.0, (place.population or 0) / self._weights.context.known_population)
 
@@ -243,7 +245,7 @@ class PlaceResolver:
                     for place, lies in enumerate(inside):
                         group.inside[place] += stated.inside if lies else stated.outside
                 elif inside:
-                    group.inside = [score + stated.outside for score in group.inside]
+                    group.inside = [score + stated.none_inside for score in group.inside]
 
     def _lies_in(self, candidate: Candidate, holder: _Group) -> bool:
         return any(
@@ -320,7 +322,7 @@ class PlaceResolver:
         chosen, share = group.candidates[order[0]], group.shares[order[0]]
         rivals = _rivals(chosen.place, [candidate.place for candidate in group.candidates])
         for candidate, other in zip(group.candidates, group.shares, strict=True):
-            if _nested(chosen.place, candidate.place):
+            if _same(chosen.place, candidate.place, self._weights.decision.twin_km):
                 share += other
         if share < self._weights.decision.sure:
             region = self._shared_region(group) or self._common_region(document)
@@ -393,10 +395,16 @@ def _has(group: _Group, feature: str) -> bool:
     return any(candidate.place.feature == feature for candidate in group.candidates)
 
 
-def _nested(place: PlaceRecord, other: PlaceRecord) -> bool:
-    """Whether one is an area that the other lies in: a seat and its governorate are told by type, not by place."""
+def _same(place: PlaceRecord, other: PlaceRecord, twin_km: float) -> bool:
+    """Whether two rows are one place at heart: a seat and its area, told by type, or one village of two sources."""
     above = {place.admin1_row, place.admin2_row, place.admin3_row}
-    return other.row in above or place.row in {other.admin1_row, other.admin2_row, other.admin3_row}
+    if other.row in above or place.row in {other.admin1_row, other.admin2_row, other.admin3_row}:
+        return True
+    if place.row == other.row or place.lat is None or other.lat is None or place.country != other.country:
+        return False
+    return place.lon is not None and other.lon is not None and (
+        distance_km(place.lat, place.lon, other.lat, other.lon) <= twin_km
+    )
 
 
 def _inside(place: PlaceRecord, area: PlaceRecord, near_km: float) -> bool:

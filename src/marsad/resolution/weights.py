@@ -33,6 +33,7 @@ class Stated(msgspec.Struct, frozen=True):
 
     inside: float
     outside: float
+    none_inside: float
     near_km: float
 
 
@@ -63,6 +64,7 @@ class Context(msgspec.Struct, frozen=True):
 class Decision(msgspec.Struct, frozen=True):
     """When a place counts as told from its rivals."""
 
+    twin_km: float
     sure: float
     region_sure: float
     region_share: float
@@ -74,6 +76,7 @@ class Weights(msgspec.Struct, frozen=True):
 
     prior: Prior
     stated: Stated
+    strange: dict[str, float]
     context: Context
     decision: Decision
     head: dict[str, dict[str, float]]
