@@ -14,7 +14,7 @@ from marsad.extraction.places import PlaceFinder, PlaceFound, link_containers
 from marsad.extraction.relevance import is_other_matter
 from marsad.extraction.roles import bind_roles
 from marsad.extraction.setting import Setting
-from marsad.extraction.status import decide_status, is_negated, is_question
+from marsad.extraction.status import decide_kind, decide_status, is_negated, is_question
 from marsad.extraction.triggers import FIGURE_WORDS, VIOLENT, find_drafts
 from marsad.extraction.voices import VoiceFinder
 from marsad.grammar.scan import Scan
@@ -50,7 +50,7 @@ def extract(
         return Extraction([], [], refusals)
     finder = PartyFinder(actors, scans, hint)
     parties = [finder.find(number, scan) for number, scan in enumerate(scans)]
-    speakers = VoiceFinder(actors)
+    speakers = VoiceFinder(actors, setting.pack.fold)
     voices = [speakers.find(scan, found) for scan, found in zip(scans, parties, strict=True)]
     places = _places(scans, parties, voices, setting)
     plural = setting.pack.vague["plural"].low
@@ -145,12 +145,16 @@ def _judge(drafts: list[Draft], scans: list[Scan], published: date | None) -> tu
         if is_question(draft, scan):
             refusals.append(_refusal(draft, scans, "question"))
             continue
+        if draft.from_figure and any(True for _ in scan.with_sense("context", "accident", "nature", "health")):
+            refusals.append(_refusal(draft, scans, "not_conflict"))
+            continue
         draft.status = decide_status(draft, scan, published)
         if draft.status != "denied" and not draft.figures and is_negated(draft, scan):
             refusals.append(_refusal(draft, scans, "negated"))
             continue
         if draft.status == "denied":
             draft.figures = []
+        draft.kind = decide_kind(draft)
         kept.append(draft)
     return kept, refusals
 

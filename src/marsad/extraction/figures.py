@@ -8,8 +8,6 @@ Method: noun phrases with a number are found first, then each takes the outcome 
 joint figures are marked. Known gaps: figures that are only in a pronoun, victims listed by name.
 """
 
-from collections.abc import Iterator
-
 import msgspec
 
 from marsad.extraction.draft import Figure
@@ -68,6 +66,10 @@ class FigureFinder:
             outcome, governor = self._outcome(phrase, previous, subset=subset)
             if outcome is None:
                 continue
+            if outcome == "displaced" and phrase.noun is not None and phrase.noun.sense == "captive":
+                outcome = "released"
+            if self._superseded(phrase):
+                continue
             if subset and main is not None and phrase.outcome is None:
                 outcome, governor = main.outcome, main.governor
             group = phrase.group
@@ -82,6 +84,10 @@ class FigureFinder:
             if not subset:
                 main = figure
         return figures
+
+    def _superseded(self, phrase: Phrase) -> bool:
+        """An earlier toll told beside the new one: "after it had counted seven"."""
+        return any(self._scan.sense_at(at, "function", "earlier_toll") is not None for at in range(max(0, phrase.first - 7), phrase.first))
 
     # noun phrases
 
@@ -169,7 +175,15 @@ class FigureFinder:
         last = noun.last
         if noun.entry.table == "trigger" and noun.sense == "wounding":
             return None
-        if size == "dual":
+        definite = "ال" in noun.before or "لل" in noun.before
+        follows = self._numbers.get(noun.last + 1)
+        if definite and follows is not None and scan_starts_definite(self._scan, noun.last + 1):
+            return Phrase(index, follows.last, follows.low, follows.high, follows.kind, group, "person", outcome, stated=True, noun=noun)
+        if size in {"dual", "pl"} and self._sizes(noun) >= {"dual", "pl"}:
+            if definite:
+                return None
+            low, high, kind = 2, None, "vague"
+        elif size == "dual":
             low, high, kind = 2, 2, "exact"
         elif size == "sg" and ("ال" not in noun.before and "لل" not in noun.before):
             low, high, kind = 1, 1, "exact"
@@ -191,6 +205,10 @@ class FigureFinder:
             last += 1
         unit = "body" if noun.sense == "body" else "person"
         return Phrase(index, last, low, high, kind, group, unit, outcome, stated=size != "pl", counted=False, noun=noun)
+
+    def _sizes(self, noun: Hit) -> set[str]:
+        """All readings of a form's number: without vowel marks a dual may be a plural."""
+        return {hit.entry.features.get("number", "") for hit in self._scan.at(noun.first, "group") if (hit.start, hit.end) == (noun.start, noun.end)}
 
     def _in_toll(self, noun: Hit) -> bool:
         """The dead of "the number of the dead" are no figure of their own."""
@@ -320,8 +338,14 @@ class FigureFinder:
         if phrase.bare and phrase.kind == "exact":
             return None
         scan = self._scan
-        for at in range(phrase.last + 1, min(phrase.last + 8, len(scan.tokens))):
+        parts = False
+        for at in range(phrase.last + 1, min(phrase.last + (24 if phrase.counted else 8), len(scan.tokens))):
+            parts = parts or scan.sense_at(at, "function", "subset") is not None
+            if at > phrase.last + 8 and not parts:
+                return None
             if at in self._in_number:
+                if parts:
+                    continue
                 if scan.tokens[at].text.startswith("و") or scan.tokens[at - 1].text == "و" or at - 1 in self._in_number:
                     continue
                 return None
@@ -345,6 +369,8 @@ class FigureFinder:
             return False
         scan = self._scan
         marker = self._marker(previous.last + 1, phrase.first)
+        if phrase.outcome is not None and phrase.outcome != previous.outcome:
+            return False
         if marker is not None:
             return True
         if not previous.subset:
@@ -365,6 +391,6 @@ class FigureFinder:
         return None
 
 
-def markers(scan: Scan, *senses: str) -> Iterator[Hit]:
-    """Function words of some senses, in order."""
-    return scan.with_sense("function", *senses)
+def scan_starts_definite(scan: Scan, index: int) -> bool:
+    """Does a token carry the article?"""
+    return scan.tokens[index].text.startswith("ال")

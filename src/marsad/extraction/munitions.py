@@ -85,7 +85,7 @@ def _counted(index: int, scan: Scan, units: set[str]) -> Hit | None:
         if at >= len(scan.tokens):
             return None
         for hit in scan.at(at, "countable"):
-            if hit.sense in units:
+            if hit.sense in units and not hit.before.endswith("ب") and not (at == index and hit.before.startswith("و")):
                 return hit
         if scan.tokens[index].text not in {"من", "ال"} and not any(scan.at(index, "numeral")):
             return None

@@ -12,6 +12,7 @@ from marsad.reference.actors import ActorList
 
 _TWO_SIDED = {"armed_clash", "negotiation", "agreement", "exchange"}
 _NO_TARGET = {"statement"}
+_HARM = {"attack", "abduction", "arrest", "sexual_violence", "armed_clash", "air_strike", "shelling"}
 _AIR = {"air_strike"}
 _SUBJECT_REACH = 4
 _ACTED_ON = {"kill", "killing", "dead", "die", "body", "injure", "wounding", "wounded", "casualty_pair"}
@@ -61,7 +62,7 @@ def _agents(draft: Draft, scan: Scan, parties: list[Party]) -> list[Party]:
         if sense in _ACTED_ON:
             found += _marked_agents(scan, last, parties, limit=12)
             continue
-        direct = _after_verb(scan, last, parties) + _before_verb(scan, first, parties) if verb else _after_noun(scan, first, last, parties)
+        direct = _after_verb(scan, last, parties, harm=draft.type in _HARM) + _before_verb(scan, first, parties) if verb else _after_noun(scan, first, last, parties)
         found += direct or _marked_agents(scan, last, parties, limit=10)
     return _with_joined(found, scan, parties)
 
@@ -75,8 +76,10 @@ def _with_joined(found: list[Party], scan: Scan, parties: list[Party]) -> list[P
     return joined
 
 
-def _after_verb(scan: Scan, last: int, parties: list[Party]) -> list[Party]:
+def _after_verb(scan: Scan, last: int, parties: list[Party], *, harm: bool) -> list[Party]:
     for party in parties:
+        if harm and party.kind == "unarmed":
+            continue
         gap = party.first - last
         if 0 < gap <= _SUBJECT_REACH and not party.adjective:
             if any(_stops(scan, at) for at in range(last + 1, party.first + 1)):

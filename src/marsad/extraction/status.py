@@ -33,6 +33,9 @@ def decide_status(draft: Draft, scan: Scan, published: date | None) -> str:
 def is_negated(draft: Draft, scan: Scan) -> bool:
     """A particle right before the trigger takes it back: nothing happened, and nobody denies it."""
     first = draft.trigger.first
+    noun = draft.trigger.entry.features.get("pos") == "noun"
+    if noun and scan.sense_at(first - 1, "function", "any_of") is not None:
+        return any(scan.sense_at(at, "function", "negation") is not None for at in range(max(0, first - 5), first - 1))
     for at in range(max(0, first - 2), first):
         hit = scan.sense_at(at, "function", "negation")
         if hit is not None and hit.last >= first - 1 - (1 if draft.trigger.entry.features.get("pos") == "noun" else 0):
@@ -82,6 +85,8 @@ def _background(draft: Draft, published: date | None) -> bool:
     ends = date.fromisoformat(mention.ends) if mention.ends else begins
     if ends < published - _OLD:
         return True
+    if mention.anchor == "since" and draft.figures and published - begins > timedelta(days=20):
+        return True
     return begins < published - timedelta(days=62) and mention.anchor == "since" and (bool(draft.figures) or draft.type not in {"siege", "displacement"})
 
 
@@ -97,3 +102,16 @@ def _ongoing(draft: Draft, scan: Scan) -> bool:
         if scan.sense_at(at, "function", "continuing") is not None:
             return True
     return False
+
+
+def decide_kind(draft: Draft) -> str:
+    """Single, aggregate (a toll over days or wide areas without an event of its own) or campaign."""
+    mention = draft.date
+    if draft.figures and mention is not None and mention.begins is not None and mention.ends is not None:
+        if date.fromisoformat(mention.ends) - date.fromisoformat(mention.begins) > timedelta(days=2):
+            return "aggregate"
+    if draft.figures and draft.from_figure and draft.places and all(place.head in {"governorate", "countryside"} for place in draft.places):
+        return "aggregate"
+    if draft.trigger.sense == "offensive" and draft.status == "ongoing":
+        return "campaign"
+    return "single"

@@ -78,8 +78,11 @@ def _is_name(scan: Scan, hit: Hit) -> bool:
     """Does the word belong to the name of a party or body ("the Occupation", "the Aggression coalition")?"""
     return any(
         other.entry.table in {"actor", "source"} and other.first <= hit.first and hit.last <= other.last
-        and (other.last > other.first or other.entry.features.get("kind") in {"short", "name", "people"})
-        and "ال" in other.before + hit.before for other in scan.hits
+        and (
+            other.last > other.first
+            or (other.entry.features.get("kind") in {"short", "name", "people"} and "ال" in other.before + hit.before)
+        )
+        for other in scan.hits
     )  # fmt: skip
 
 

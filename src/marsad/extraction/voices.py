@@ -7,19 +7,23 @@ Known gaps: a source named by title alone keeps only the kind its head noun stat
 """
 
 from marsad.extraction.draft import Party, Voice
+from marsad.grammar.fold import Fold
 from marsad.grammar.lexicon import Hit
 from marsad.grammar.scan import Scan
 from marsad.reference.actors import ActorList
 
 _SAYING = ("say", "report_count", "allege", "deny", "accuse", "own", "pass_on", "warn", "express", "condemn")
 _NO_SUBJECT_REACH = 3
+_QUOTES = {'"', "«", "»", "'"}
 
 
 class VoiceFinder:
     """Finds voices sentence by sentence; keeps the last one for sentences that carry it on."""
 
-    def __init__(self, actors: ActorList) -> None:
+    def __init__(self, actors: ActorList, fold: Fold) -> None:
         self._actors = actors
+        self._fold = fold
+        self._bodies: dict[str, Voice] = {}
         self._carried: Voice | None = None
 
     def find(self, scan: Scan, parties: list[Party]) -> list[Voice]:
@@ -95,9 +99,43 @@ class VoiceFinder:
         party = next((party for party in parties if party.first == index and not party.adjective), None)
         if party is not None and (best is None or party.last > best.last or (party.last == best.last and party.actor_id and not best.sense)):
             return Voice(party.words, party.actor_id, party.name_en, party.name_ar, party.first, party.last)
-        if best is None:
-            return None
-        return self._from_source(scan, best)
+        body = next(scan.at(index, "body"), None)
+        if body is not None and (best is None or not best.sense):
+            return self._from_body(scan, body) or (self._from_source(scan, best) if best is not None else None)
+        return self._from_source(scan, best) if best is not None else None
+
+    def _from_body(self, scan: Scan, head: Hit) -> Voice | None:
+        """A body that no list knows, by its whole name; its head alone means the one named before."""
+        last = self._name_end(scan, head)
+        form = head.entry.form
+        if last == head.last:
+            known = self._bodies.get(form) if "ال" in head.before else None
+            if known is None:
+                return None
+            words = scan.passage.words(head.start - 2, head.end)
+            return Voice(words, known.source_id, known.name_en, known.name_ar, head.first, last)
+        words = scan.passage.words(head.start, scan.tokens[last].end)
+        name = self._fold.fold_words(words.text)
+        voice = Voice(words, f"named:{name.replace(' ', '-')}", None, words.text, head.first, last)
+        self._bodies[form] = voice
+        return voice
+
+    @staticmethod
+    def _name_end(scan: Scan, head: Hit) -> int:
+        """The last token of a body's name: to the closing quote, else through what agrees with it."""
+        last, folded = head.last, scan.passage.folded
+        quoted = folded[max(0, head.start - 1) : head.start] in _QUOTES
+        while last + 1 < len(scan.tokens) and last - head.last < (8 if quoted else 4):
+            gap = scan.between(last, last + 1)
+            if quoted:
+                if any(mark in gap for mark in _QUOTES):
+                    break
+            elif gap.strip(' «"') or scan.by_first.get(last + 1) and not scan.tokens[last + 1].text.startswith("ال"):
+                break
+            elif last > head.last and not scan.tokens[last + 1].text.startswith(("ال", "و", "ل")):
+                break
+            last += 1
+        return last
 
     def _from_source(self, scan: Scan, hit: Hit) -> Voice:
         record = self._actors.find(hit.sense) if hit.sense else None

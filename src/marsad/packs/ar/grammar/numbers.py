@@ -139,7 +139,13 @@ class NumberGrammar:
             part.order = int(value)
             return 1
         if kind == "half":
-            if not part.seen or not joins or part.order < 1000:
+            if not part.seen:
+                scale = next((hit for hit in scan.at(last + 1, "numeral") if hit.entry.features["kind"] == "scale"), None)
+                if scale is None:
+                    return 0
+                part.total, part.order = half * int(scale.sense), int(scale.sense)
+                return 2
+            if not joins or part.order < 1000:
                 return 0
             part.total += half * part.order
             scale_again = scan.sense_at(last + 1, "numeral", str(part.order))
@@ -159,7 +165,7 @@ class NumberGrammar:
                 return 0
         else:
             order, step = {"unit": 1, "ten": 10, "teen": 10, "tens": 20, "hundred": 100, "hundreds": 100, "scaled": 1000}[kind], 1
-        if kind == "teen":
+        if kind == "teen" and part.seen:
             return 0
         if not part.seen:
             part.current, part.order = value, order
