@@ -124,11 +124,18 @@ def _radius(record: PlaceRecord | None, place: PlaceFound, precision: str) -> fl
 
 
 def _actor(party: Party, draft: Draft) -> Actor:
-    own = any(voice.source_id is not None and voice.source_id == party.actor_id for voice in draft.sources)
+    own = [at for at, voice in enumerate(draft.sources) if voice.source_id is not None and voice.source_id == party.actor_id]
+    stance: Any = "stated"
+    if any(other.actor_id == party.actor_id for other in draft.claimed) and own:
+        stance = "claimed_own"
+    elif draft.status == "denied" and own:
+        stance = "denied"
+    elif draft.accused:
+        stance, own = "accused", list(range(len(draft.sources)))
     return Actor(
         text=party.words.text, field=party.words.field, start=party.words.start, end=party.words.end,
         actor_id=party.actor_id, name_en=party.name_en, name_ar=party.name_ar,
-        stance="denied" if draft.status == "denied" and own else "stated", by=(),
+        stance=stance, by=tuple(own) if stance != "stated" else (),
     )  # fmt: skip
 
 

@@ -94,6 +94,8 @@ class Draft:
     rules: list[str] = field(default_factory=list)
     dropped: bool = False
     undated: bool = False
+    accused: bool = False
+    claimed: list[Party] = field(default_factory=list)
 
     @property
     def order(self) -> tuple[int, int]:

@@ -99,6 +99,7 @@ def _complete(
         scan = scans[draft.scan]
         bind_roles(draft, scan, parties[draft.scan], voices[draft.scan], actors)
         bind_munitions(draft, scan, drafts)
+        draft.accused = any(hit.last < draft.trigger.first for hit in scan.with_sense("speech", "accuse"))
         draft.sources = _voices_of(draft, voices[draft.scan])
         _no_harm(draft, scan)
     return drafts

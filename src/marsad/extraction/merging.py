@@ -157,6 +157,8 @@ def _take(home: Draft, other: Draft) -> None:
         home.date, home.date_own = other.date, other.date_own
     if not home.actors:
         home.actors = list(other.actors)
+    home.claimed = home.claimed or other.claimed
+    home.accused = home.accused or other.accused
     if not home.targets:
         home.targets = list(other.targets)
     sources = {(voice.source_id, voice.words.text) for voice in home.sources}

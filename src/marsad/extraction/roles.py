@@ -15,6 +15,8 @@ _NO_TARGET = {"statement"}
 _HARM = {"attack", "abduction", "arrest", "sexual_violence", "armed_clash", "air_strike", "shelling"}
 _AIR = {"air_strike"}
 _SUBJECT_REACH = 4
+_THINGS = {"air_force", "armed_forces"}
+_ARMED = {"armed_forces", "air_force", "police", "security", "armed_group", "militia", "coalition", "state", "ministry"}
 _ACTED_ON = {"kill", "killing", "dead", "die", "body", "injure", "wounding", "wounded", "casualty_pair"}
 
 
@@ -22,7 +24,10 @@ def bind_roles(draft: Draft, scan: Scan, parties: list[Party], voices: list[Voic
     """Fill a draft's actors and targets from the parties of its sentence."""
     speakers = {(voice.first, voice.last) for voice in voices}
     free = [party for party in parties if (party.first, party.last) not in speakers]
-    agents = _agents(draft, scan, free)
+    agents = [party for party in _agents(draft, scan, free) if not _is_thing(party)]
+    own = _announced(draft, scan, parties, voices)
+    draft.claimed = own
+    agents += [party for party in own if party not in agents]
     if draft.type in _TWO_SIDED:
         _two_sides(draft, scan, free, agents)
     else:
@@ -36,6 +41,27 @@ def bind_roles(draft: Draft, scan: Scan, parties: list[Party], voices: list[Voic
             if 0 <= draft.trigger.first - party.last <= 2 or 0 < party.first - draft.trigger.last <= 2:
                 _add(draft.actors, party)
     draft.actors = [_as_air(party, draft, actors) for party in draft.actors]
+
+
+def _is_thing(party: Party) -> bool:
+    """Aircraft and columns without an owner name nobody."""
+    return party.actor_id is None and not party.unknown and party.kind in _THINGS and " " not in (party.name_en or "")
+
+
+def _announced(draft: Draft, scan: Scan, parties: list[Party], voices: list[Voice]) -> list[Party]:
+    """A party that announces an act by its name is its author: "أعلنت الكتائب قصف …", "تبنى التنظيم التفجير"."""
+    first = draft.trigger.first
+    noun = draft.trigger.entry.features.get("pos") == "noun"
+    found = []
+    for party in parties:
+        if party.kind not in _ARMED or not any((voice.first, voice.last) == (party.first, party.last) for voice in voices):
+            continue
+        verb = scan.ending_at(party.first - 1, "speech", "say", "own", "report_count", "allege") if party.first else None
+        if verb is not None and noun and 0 < first - party.last <= 2 and "ب" not in draft.trigger.before:
+            found.append(party)
+        elif verb is not None and verb.sense == "own" and abs(first - party.last) <= 8:
+            found.append(party)
+    return found
 
 
 def _add(parties: list[Party], party: Party) -> None:
@@ -82,7 +108,7 @@ def _after_verb(scan: Scan, last: int, parties: list[Party], *, harm: bool) -> l
             continue
         gap = party.first - last
         if 0 < gap <= _SUBJECT_REACH and not party.adjective:
-            if any(_stops(scan, at) for at in range(last + 1, party.first + 1)):
+            if any(_stops(scan, at) for at in range(last + 1, party.first)):
                 return []
             return [party]
     return []
