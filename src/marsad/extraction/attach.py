@@ -8,6 +8,9 @@ that carry on ("وأسفر …", a toll) reach back. Known gaps: figures of two 
 """
 
 from collections.abc import Sequence
+from datetime import date
+
+import msgspec
 
 from marsad.extraction.draft import Draft, Figure
 from marsad.extraction.places import PlaceFound
@@ -203,11 +206,13 @@ def _most_specific(chosen: list[PlaceFound], places: list[PlaceFound]) -> list[P
     return chosen
 
 
-def attach_dates(drafts: list[Draft], scans: Sequence[Scan]) -> None:
+def attach_dates(drafts: list[Draft], scans: Sequence[Scan], published: date | None) -> None:
     """The date of each draft: its clause's, its sentence's."""
     for draft in drafts:
         scan = scans[draft.scan]
         mention = _date_near(draft, scan, [d for d in drafts if d.scan == draft.scan])
+        if mention is not None and mention.anchor == "on" and _opens_span(draft, mention, scan) and published is not None:
+            mention = msgspec.structs.replace(mention, ends=published.isoformat(), anchor="since", precision="days")
         draft.date = mention
         draft.date_own = mention is not None
 
@@ -223,10 +228,16 @@ def _date_near(draft: Draft, scan: Scan, drafts: list[Draft]) -> DateMention | N
         price = float(max(0, gap))
         price += 18 * sum(1 for at in range(left + 1, right) if scan.sense_at(at, "function", "new_clause"))
         price += 8 * sum(1 for other in drafts if other is not draft and left < other.trigger.first < right)
-        if any(scan.sense_at(at, "function", "since_start") is not None for at in range(max(0, mention.first - 4), mention.first)):
+        if not _opens_span(draft, mention, scan) and any(scan.sense_at(at, "function", "since_start") for at in range(max(0, mention.first - 4), mention.first)):
             price += 30
         if mention.anchor == "until":
             price += 15
         if price < cost:
             best, cost = mention, price
     return best
+
+
+def _opens_span(draft: Draft, mention: DateMention, scan: Scan) -> bool:
+    """"Since the start of the offensive on 13 June": the day opens a span that lasts."""
+    first = draft.trigger.first
+    return 0 < mention.first - draft.trigger.last <= 8 and scan.ending_at(first - 1, "function", "since_start") is not None

@@ -60,7 +60,9 @@ def _when(draft: Draft, scans: Sequence[Scan], published: date | None) -> When:
         if draft.status in {"planned", "background"}:
             return When()
         return When(start=published, end=published, precision="day")
-    scan = next(s for s in (scans[draft.scan], *scans) if mention in s.dates)
+    if draft.type == "siege" and draft.status == "ongoing" and mention.anchor != "since":
+        return When(start=None, end=published, precision="unknown")
+    scan = next(s for s in (scans[draft.scan], *scans) if any(d.start == mention.start and d.first == mention.first and d.last == mention.last for d in s.dates))
     words = scan.passage.words(mention.start, mention.end)
     start = date.fromisoformat(mention.begins) if mention.begins else None
     end = date.fromisoformat(mention.ends) if mention.ends else None

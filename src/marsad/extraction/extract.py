@@ -55,7 +55,7 @@ def extract(
     places = _places(scans, parties, voices, setting)
     plural = setting.pack.vague["plural"].low
     figures = [figure for number, scan in enumerate(scans) for figure in FigureFinder(scan, number, plural).find()]
-    drafts = _complete(drafts, figures, scans, places, parties, voices, setting, actors)
+    drafts = _complete(drafts, figures, scans, places, parties, voices, setting, actors, published)
     drafts, more = _judge(drafts, scans, published)
     drafts = merge_drafts(drafts, scans, title_scans)
     drafts = _supported(drafts, title_scans)
@@ -89,11 +89,11 @@ def _may_be_place(party: Party) -> bool:
 
 def _complete(
     drafts: list[Draft], figures: list[Figure], scans: list[Scan], places: list[PlaceFound],
-    parties: list[list[Party]], voices: list[list[Voice]], setting: Setting, actors: ActorList,
+    parties: list[list[Party]], voices: list[list[Voice]], setting: Setting, actors: ActorList, published: date | None,
 ) -> list[Draft]:  # fmt: skip
     unstated = next(rule for rule in setting.pack.rules.rules if rule.id == UNSTATED)
     drafts = attach_figures(drafts, figures, scans, unstated)
-    attach_dates(drafts, scans)
+    attach_dates(drafts, scans, published)
     attach_places(drafts, places, scans)
     for draft in drafts:
         scan = scans[draft.scan]

@@ -19,7 +19,7 @@ from marsad.reference.gazetteer import Name
 
 _HEADED = ("settlement", "quarter", "spot", "camp", "governorate", "district", "countryside", "crossing", "base", "hill", "front")
 _NAMING_HEADS = frozenset({"quarter", "spot", "camp", "crossing", "base", "hill", "front", "governorate", "district"})
-_POWERS = ("capital",)
+_TRUE_HEADS = frozenset({"settlement", "quarter", "camp", "governorate", "district", "crossing", "hill", "countryside"})
 _POPULOUS = 60_000
 
 
@@ -67,7 +67,7 @@ class PlaceFinder:
             return None
         head, head_first, plural = self._head(scan, index)
         previous = found[-1] if found and self._continues(scan, found[-1], index) else None
-        named = self._named(scan, index, headed=head is not None or (previous is not None and previous.head is not None))
+        named = self._named(scan, index, headed=head in _TRUE_HEADS or (previous is not None and previous.head in _TRUE_HEADS))
         if named is None:
             named = self._unknown(scan, index, head, previous, blocked)
             if named is None:

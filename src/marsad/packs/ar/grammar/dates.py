@@ -85,6 +85,8 @@ class _Reader:
             return None
         if opened.sense == "until":
             inner.anchor = "until"
+            if inner.ends is not None and self.published is not None and self.word(follows, "weekday") and inner.ends < self.published:
+                inner.begins = inner.ends = inner.ends + 7 * _DAY
             return inner
         until = self.word(inner.last + 1, "until")
         end = self._plain(until.last + 1) if until is not None else None
@@ -168,7 +170,7 @@ class _Reader:
 
     def _relative(self, index: int) -> _Span | None:
         hit = self.word(index, "relative_day")
-        if hit is None or hit.before not in {"", "و", "ال"}:
+        if hit is None or hit.before not in {"", "و"} or any(self.scan.at(hit.last + 1, "ordinal")):
             return None
         last = hit.last
         named = self.word(last + 1, "weekday")
