@@ -228,7 +228,7 @@ def _date_near(draft: Draft, scan: Scan, drafts: list[Draft]) -> DateMention | N
         price = float(max(0, gap))
         price += 18 * sum(1 for at in range(left + 1, right) if scan.sense_at(at, "function", "new_clause"))
         price += 8 * sum(1 for other in drafts if other is not draft and left < other.trigger.first < right)
-        if not _opens_span(draft, mention, scan) and any(scan.sense_at(at, "function", "since_start") for at in range(max(0, mention.first - 4), mention.first)):
+        if not _opens_span(draft, mention, scan) and any(scan.sense_at(at, "function", "since_start") for at in range(max(0, mention.first - 7), mention.first)):
             price += 30
         if mention.anchor == "until":
             price += 15

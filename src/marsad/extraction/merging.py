@@ -165,7 +165,10 @@ def _take(home: Draft, other: Draft) -> None:
     home.sources += [voice for voice in other.sources if (voice.source_id, voice.words.text) not in sources and (voice.source_id is None or voice.source_id not in {v.source_id for v in home.sources})]
     codes = {weapon.code for weapon in home.weapons}
     home.weapons += [weapon for weapon in other.weapons if weapon.code not in codes]
-    home.count = home.count or other.count
+    if other.count is not None and (home.count is None or (home.count.kind == "vague" and other.count.kind != "vague")):
+        home.count = other.count
+        if other.date_own and other.date is not None:
+            home.date, home.date_own = other.date, True
     home.none_reported = home.none_reported or other.none_reported
     home.damage = home.damage or other.damage
     home.weak = home.weak and other.weak
