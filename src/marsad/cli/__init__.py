@@ -51,7 +51,9 @@ def program() -> None:
 def main(arguments: Sequence[str] | None = None) -> Any:  # noqa: ANN401
     """Run the program. Exit codes: 0 done; 1 some input unreadable; 2 wrong use or nothing readable; 3 our bug."""
     try:
-        code = program.main(args=list(arguments) if arguments is not None else None, prog_name="marsad", standalone_mode=False)
+        code = program.main(
+            args=list(arguments) if arguments is not None else None, prog_name="marsad", standalone_mode=False
+        )
     except click.exceptions.Exit as error:
         code = error.exit_code
     except click.ClickException as error:

@@ -1,11 +1,9 @@
 """Commands over a ledger: run, link, incidents, explain, judge, verify."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
@@ -17,7 +15,6 @@ from marsad.model.judgement import Verdict
 from marsad.model.value import ClaimKind, EventType, Status
 
 if TYPE_CHECKING:
-    from marsad.pipeline.run import Progress
     from marsad.store.ledger import Ledger
 
 LEDGER = click.option(

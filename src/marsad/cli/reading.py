@@ -22,7 +22,9 @@ EXIT_SOME_UNREAD, EXIT_NOTHING_READ = 1, 2
 @click.option("--published", type=DAY, metavar="DATE", help="Day of publication of reports that bring none.")
 @click.option("--places", envvar="MARSAD_PLACES", metavar="PATH", help="The gazetteer (also MARSAD_PLACES).")
 @click.option("--words", metavar="DIR", help="Your own word tables, laid over the pack's.")
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal, jsonl in a pipe.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal, jsonl in a pipe."
+)
 def read(
     paths: tuple[str, ...], published: datetime | None, places: str | None, words: str | None, form: str | None
 ) -> int:
@@ -96,7 +98,10 @@ def _print_tables(readings: Iterable[Reading]) -> int:
 def _row(claim: Claim) -> tuple[str, ...]:
     when = claim.when
     days = [day.isoformat() for day in dict.fromkeys((when.start, when.end)) if day is not None]
-    toll = [f"{row.outcome} {row.group} {_range(row.low, row.high)}{' (of these)' if row.subset else ''}" for row in claim.casualties]
+    toll = [
+        f"{row.outcome} {row.group} {_range(row.low, row.high)}{' (of these)' if row.subset else ''}"
+        for row in claim.casualties
+    ]
     if claim.count is not None:
         toll.insert(0, f"{claim.count.unit} {_range(claim.count.low, claim.count.high)}")
     return (

@@ -30,7 +30,9 @@ _FAR = 1000.0
 _TALKS = frozenset({"negotiation", "agreement", "threat", "statement"})
 
 
-def attach_figures(drafts: list[Draft], figures: Sequence[Figure], scans: Sequence[Scan], unstated: Rule) -> list[Draft]:
+def attach_figures(
+    drafts: list[Draft], figures: Sequence[Figure], scans: Sequence[Scan], unstated: Rule
+) -> list[Draft]:
     """Every figure goes to an event; one without an event opens a draft of its own. Drafts come back in text order."""
     opened: list[Draft] = []
     groups = _grouped(figures)
@@ -42,10 +44,14 @@ def attach_figures(drafts: list[Draft], figures: Sequence[Figure], scans: Sequen
         if chosen is None:
             chosen = _from_before(lead, drafts + opened, scans)
         if chosen is None:
-            chosen = next((d for d in reversed(opened) if d.scan == lead.scan and _joinable(d, lead, scans[lead.scan])), None)
+            chosen = next(
+                (d for d in reversed(opened) if d.scan == lead.scan and _joinable(d, lead, scans[lead.scan])), None
+            )
         if chosen is None:
             if lead.outcome not in _OPENED and (lead.stated or len(group) > 1 or lead.kind == "vague"):
-                chosen = Draft(lead.scan, lead.governor, "attack", unstated, weak=True, from_figure=True, rules=[unstated.id])
+                chosen = Draft(
+                    lead.scan, lead.governor, "attack", unstated, weak=True, from_figure=True, rules=[unstated.id]
+                )
                 opened.append(chosen)
             else:
                 continue
@@ -58,9 +64,7 @@ def _grouped(figures: Sequence[Figure]) -> list[list[Figure]]:
     groups: list[list[Figure]] = []
     for figure in figures:
         same = bool(groups) and groups[-1][0].scan == figure.scan
-        if figure.subset and same:
-            groups[-1].append(figure)
-        elif same and _told_together(groups[-1], figure):
+        if (figure.subset and same) or (same and _told_together(groups[-1], figure)):
             groups[-1].append(figure)
         elif not figure.subset:
             groups.append([figure])
@@ -83,7 +87,9 @@ def _choose(figure: Figure, drafts: list[Draft], scan: Scan) -> Draft | None:
     for draft in drafts:
         if draft.type not in _TYPES[figure.outcome]:
             continue
-        if draft.trigger is figure.governor or (draft.trigger.first == figure.governor.first if figure.governor else False):
+        if draft.trigger is figure.governor or (
+            draft.trigger.first == figure.governor.first if figure.governor else False
+        ):
             return draft
         price = _price(figure, draft, scan)
         if price < cost:
@@ -97,7 +103,9 @@ def _price(figure: Figure, draft: Draft, scan: Scan) -> float:
     tail = max(figure.last, figure.governor.last if figure.governor else figure.last)
     if trigger.first > tail:
         gap, left, right = trigger.first - tail, tail, trigger.first
-        linked = any(scan.sense_at(at, "function", "cause", "in_place", "agent") for at in range(left + 1, right)) or _clitic_cause(trigger)
+        linked = any(
+            scan.sense_at(at, "function", "cause", "in_place", "agent") for at in range(left + 1, right)
+        ) or _clitic_cause(trigger)
         price = gap + (0 if linked else 12)
     else:
         gap, left, right = lead - trigger.last, trigger.last, lead
@@ -119,9 +127,23 @@ def _clitic_cause(trigger: Hit) -> bool:
 def _from_before(figure: Figure, drafts: list[Draft], scans: Sequence[Scan]) -> Draft | None:
     """The event of an earlier sentence that a sentence without its own event carries on."""
     scan = scans[figure.scan]
-    opening = next((at for at in range(min(4, len(scan.tokens))) if scan.sense_at(at, "function", "result", "total") or scan.sense_at(at, "trigger", "cause", "toll", "rise", "fall")), None)
-    refers = any(hit.sense in {"toll"} for hit in scan.hits if hit.entry.table == "trigger" and hit.first <= figure.last)
-    pronoun = any("ال" in hit.before and hit.sense in FIGURE_WORDS for hit in scan.hits if hit.entry.table == "trigger" and hit.first < figure.first)
+    opening = next(
+        (
+            at
+            for at in range(min(4, len(scan.tokens)))
+            if scan.sense_at(at, "function", "result", "total")
+            or scan.sense_at(at, "trigger", "cause", "toll", "rise", "fall")
+        ),
+        None,
+    )
+    refers = any(
+        hit.sense in {"toll"} for hit in scan.hits if hit.entry.table == "trigger" and hit.first <= figure.last
+    )
+    pronoun = any(
+        "ال" in hit.before and hit.sense in FIGURE_WORDS
+        for hit in scan.hits
+        if hit.entry.table == "trigger" and hit.first < figure.first
+    )
     if opening is None and not refers and not pronoun:
         return None
     for draft in reversed(drafts):
@@ -150,7 +172,9 @@ def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence
         by_scan.setdefault(place.scan, []).append(place)
     previous: list[PlaceFound] = []
     for draft in drafts:
-        found = _near(draft, by_scan.get(draft.scan, []), [d for d in drafts if d.scan == draft.scan], scans[draft.scan])
+        found = _near(
+            draft, by_scan.get(draft.scan, []), [d for d in drafts if d.scan == draft.scan], scans[draft.scan]
+        )
         draft.places_own = bool(found)
         if found:
             draft.places, previous = found, found
@@ -182,7 +206,13 @@ def _place_price(draft: Draft, members: list[PlaceFound], drafts: list[Draft], s
         draft.trigger.first, *(other.trigger.first for other in draft.merged), *(figure.first for figure in inside),
         *(figure.governor.first for figure in inside if figure.governor is not None and figure.governor.first <= figure.first),
     ])  # fmt: skip
-    span_last = max([draft.trigger.last, *(other.trigger.last for other in draft.merged), *(f.last for f in draft.figures if f.scan == draft.scan)])
+    span_last = max(
+        [
+            draft.trigger.last,
+            *(other.trigger.last for other in draft.merged),
+            *(f.last for f in draft.figures if f.scan == draft.scan),
+        ]
+    )
     if first > span_first:
         gap, left, right = max(0, first - span_last), span_last, first
         price = float(gap)
@@ -211,7 +241,12 @@ def attach_dates(drafts: list[Draft], scans: Sequence[Scan], published: date | N
     for draft in drafts:
         scan = scans[draft.scan]
         mention = _date_near(draft, scan, [d for d in drafts if d.scan == draft.scan])
-        if mention is not None and mention.anchor == "on" and _opens_span(draft, mention, scan) and published is not None:
+        if (
+            mention is not None
+            and mention.anchor == "on"
+            and _opens_span(draft, mention, scan)
+            and published is not None
+        ):
             mention = msgspec.structs.replace(mention, ends=published.isoformat(), anchor="since", precision="days")
         draft.date = mention
         draft.date_own = mention is not None
@@ -228,7 +263,9 @@ def _date_near(draft: Draft, scan: Scan, drafts: list[Draft]) -> DateMention | N
         price = float(max(0, gap))
         price += 18 * sum(1 for at in range(left + 1, right) if scan.sense_at(at, "function", "new_clause"))
         price += 8 * sum(1 for other in drafts if other is not draft and left < other.trigger.first < right)
-        if not _opens_span(draft, mention, scan) and any(scan.sense_at(at, "function", "since_start") for at in range(max(0, mention.first - 7), mention.first)):
+        if not _opens_span(draft, mention, scan) and any(
+            scan.sense_at(at, "function", "since_start") for at in range(max(0, mention.first - 7), mention.first)
+        ):
             price += 30
         if mention.anchor == "until":
             price += 15
@@ -238,6 +275,8 @@ def _date_near(draft: Draft, scan: Scan, drafts: list[Draft]) -> DateMention | N
 
 
 def _opens_span(draft: Draft, mention: DateMention, scan: Scan) -> bool:
-    """"Since the start of the offensive on 13 June": the day opens a span that lasts."""
+    """ "Since the start of the offensive on 13 June": the day opens a span that lasts."""
     first = draft.trigger.first
-    return 0 < mention.first - draft.trigger.last <= 8 and scan.ending_at(first - 1, "function", "since_start") is not None
+    return (
+        0 < mention.first - draft.trigger.last <= 8 and scan.ending_at(first - 1, "function", "since_start") is not None
+    )

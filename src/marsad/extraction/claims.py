@@ -62,7 +62,11 @@ def _when(draft: Draft, scans: Sequence[Scan], published: date | None) -> When:
         return When(start=published, end=published, precision="day")
     if draft.type == "siege" and draft.status == "ongoing" and mention.anchor != "since":
         return When(start=None, end=published, precision="unknown")
-    scan = next(s for s in (scans[draft.scan], *scans) if any(d.start == mention.start and d.first == mention.first and d.last == mention.last for d in s.dates))
+    scan = next(
+        s
+        for s in (scans[draft.scan], *scans)
+        if any(d.start == mention.start and d.first == mention.first and d.last == mention.last for d in s.dates)
+    )
     words = scan.passage.words(mention.start, mention.end)
     start = date.fromisoformat(mention.begins) if mention.begins else None
     end = date.fromisoformat(mention.ends) if mention.ends else None
@@ -126,7 +130,11 @@ def _radius(record: PlaceRecord | None, place: PlaceFound, precision: str) -> fl
 
 
 def _actor(party: Party, draft: Draft) -> Actor:
-    own = [at for at, voice in enumerate(draft.sources) if voice.source_id is not None and voice.source_id == party.actor_id]
+    own = [
+        at
+        for at, voice in enumerate(draft.sources)
+        if voice.source_id is not None and voice.source_id == party.actor_id
+    ]
     stance: Any = "stated"
     if any(other.actor_id == party.actor_id for other in draft.claimed) and own:
         stance = "claimed_own"

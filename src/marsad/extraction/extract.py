@@ -64,7 +64,9 @@ def extract(
 
 def _refusal(draft: Draft, scans: Sequence[Scan], reason: str) -> Refusal:
     words = scans[draft.scan].passage.words(draft.trigger.start, draft.trigger.end)
-    return Refusal(text=words.text, field=words.field, start=words.start, end=words.end, reason=reason, rule=draft.rule.id)  # type: ignore[arg-type]
+    return Refusal(
+        text=words.text, field=words.field, start=words.start, end=words.end, reason=reason, rule=draft.rule.id
+    )  # type: ignore[arg-type]
 
 
 def _places(
@@ -73,9 +75,19 @@ def _places(
     finder = PlaceFinder(setting)
     found: list[PlaceFound] = []
     for number, scan in enumerate(scans):
-        blocked = {at for party in parties[number] if not _may_be_place(party) for at in range(party.first, party.last + 1)}
-        blocked |= {at for voice in voices[number] if voice.words.field == scan.passage.field and voice.first < len(scan.tokens) and scan.tokens[voice.first].start <= scan.sentence.end
-                    for at in range(voice.first, voice.last + 1) if voice.last < len(scan.tokens) and scan.passage.words(scan.tokens[voice.first].start, scan.tokens[voice.last].end).end == voice.words.end}
+        blocked = {
+            at for party in parties[number] if not _may_be_place(party) for at in range(party.first, party.last + 1)
+        }
+        blocked |= {
+            at
+            for voice in voices[number]
+            if voice.words.field == scan.passage.field
+            and voice.first < len(scan.tokens)
+            and scan.tokens[voice.first].start <= scan.sentence.end
+            for at in range(voice.first, voice.last + 1)
+            if voice.last < len(scan.tokens)
+            and scan.passage.words(scan.tokens[voice.first].start, scan.tokens[voice.last].end).end == voice.words.end
+        }
         for hit in scan.hits:
             if hit.entry.table == "source" and hit.last > hit.first:
                 blocked.update(range(hit.first, hit.last + 1))

@@ -87,7 +87,10 @@ class FigureFinder:
 
     def _superseded(self, phrase: Phrase) -> bool:
         """An earlier toll told beside the new one: "after it had counted seven"."""
-        return any(self._scan.sense_at(at, "function", "earlier_toll") is not None for at in range(max(0, phrase.first - 7), phrase.first))
+        return any(
+            self._scan.sense_at(at, "function", "earlier_toll") is not None
+            for at in range(max(0, phrase.first - 7), phrase.first)
+        )
 
     # noun phrases
 
@@ -130,27 +133,54 @@ class FigureFinder:
         last = noun.last
         group, outcome = self._meaning(noun)
         follow = self._noun(last + 1, groups_only=True)
-        if noun.entry.table == "trigger" and follow is not None and not follow.before and not scan.between(last, last + 1).strip():
+        if (
+            noun.entry.table == "trigger"
+            and follow is not None
+            and not follow.before
+            and not scan.between(last, last + 1).strip()
+        ):
             group, last = follow.sense, follow.last
         elif noun.entry.table == "trigger":
-            pieces = self._noun(last + 2, groups_only=True) if last + 1 < len(scan.tokens) and scan.tokens[last + 1].text == "من" else None
+            pieces = (
+                self._noun(last + 2, groups_only=True)
+                if last + 1 < len(scan.tokens) and scan.tokens[last + 1].text == "من"
+                else None
+            )
             if pieces is not None:
                 group, last = pieces.sense, pieces.last
         elif follow is not None and follow.sense == "civilian" and not follow.before.startswith("و"):
             group, last = "civilian", follow.last
         unit = "body" if noun.sense == "body" else "person"
-        return Phrase(number.first, last, number.low, number.high, number.kind, group, unit, outcome, stated=True, noun=noun)
+        return Phrase(
+            number.first, last, number.low, number.high, number.kind, group, unit, outcome, stated=True, noun=noun
+        )
 
     def _part(self, number: NumberMention, at: int) -> Phrase | None:
-        """"ثلاثة من جنوده", "سبعة منهم": a number of a group that stands behind a particle."""
+        """ "ثلاثة من جنوده", "سبعة منهم": a number of a group that stands behind a particle."""
         noun = self._noun(at + 1) or self._noun(at + 2)
         group, outcome, last = "person", None, at
         if noun is not None:
             group, outcome = self._meaning(noun)
             last = noun.last
-        elif self._direct_governor(number.first) is None and not self._scan.tokens[number.first].text.startswith("و") and not self._scan.tokens[number.first - 1].text == "و":
+        elif (
+            self._direct_governor(number.first) is None
+            and not self._scan.tokens[number.first].text.startswith("و")
+            and not self._scan.tokens[number.first - 1].text == "و"
+        ):
             return None
-        return Phrase(number.first, last, number.low, number.high, number.kind, group, "person", outcome, stated=True, bare=noun is None, noun=noun)
+        return Phrase(
+            number.first,
+            last,
+            number.low,
+            number.high,
+            number.kind,
+            group,
+            "person",
+            outcome,
+            stated=True,
+            bare=noun is None,
+            noun=noun,
+        )
 
     def _is_unit(self, at: int) -> bool:
         """A counting word between number and noun: "عنصرا من", "آخرين من"."""
@@ -178,7 +208,18 @@ class FigureFinder:
         definite = "ال" in noun.before or "لل" in noun.before
         follows = self._numbers.get(noun.last + 1)
         if definite and follows is not None and scan_starts_definite(self._scan, noun.last + 1):
-            return Phrase(index, follows.last, follows.low, follows.high, follows.kind, group, "person", outcome, stated=True, noun=noun)
+            return Phrase(
+                index,
+                follows.last,
+                follows.low,
+                follows.high,
+                follows.kind,
+                group,
+                "person",
+                outcome,
+                stated=True,
+                noun=noun,
+            )
         if size in {"dual", "pl"} and self._sizes(noun) >= {"dual", "pl"}:
             if definite:
                 return None
@@ -191,7 +232,11 @@ class FigureFinder:
             low, high, kind = self._plural, None, "vague"
         else:
             return None
-        if (noun.after and not self._own(noun, size)) or self._is_agent(noun, group, size) or (outcome is not None and not self._introduced(noun)):
+        if (
+            (noun.after and not self._own(noun, size))
+            or self._is_agent(noun, group, size)
+            or (outcome is not None and not self._introduced(noun))
+        ):
             return None
         follow = self._noun(last + 1, groups_only=True)
         if follow is not None and not follow.before.startswith("و") and not self._scan.between(last, last + 1).strip():
@@ -208,17 +253,26 @@ class FigureFinder:
 
     def _sizes(self, noun: Hit) -> set[str]:
         """All readings of a form's number: without vowel marks a dual may be a plural."""
-        return {hit.entry.features.get("number", "") for hit in self._scan.at(noun.first, "group") if (hit.start, hit.end) == (noun.start, noun.end)}
+        return {
+            hit.entry.features.get("number", "")
+            for hit in self._scan.at(noun.first, "group")
+            if (hit.start, hit.end) == (noun.start, noun.end)
+        }
 
     def _in_toll(self, noun: Hit) -> bool:
         """The dead of "the number of the dead" are no figure of their own."""
-        return any(hit.first < noun.first <= hit.last for hit in self._scan.with_sense("trigger", "toll")) or self._scan.ending_at(noun.first - 1, "trigger", "toll") is not None
+        return (
+            any(hit.first < noun.first <= hit.last for hit in self._scan.with_sense("trigger", "toll"))
+            or self._scan.ending_at(noun.first - 1, "trigger", "toll") is not None
+        )
 
     def _own(self, noun: Hit, size: str | None) -> bool:
         """A relative by pronoun counts right behind an outcome word or joined to a victim: "مقتل حارسه", "وزوجته"."""
         if size not in {"sg", "dual"} or noun.first == 0 or noun.entry.table != "group":
             return False
-        return noun.before.startswith("و") or any(hit.sense in OUTCOME and hit.last == noun.first - 1 for hit in self._scan.at(noun.first - 1, "trigger"))
+        return noun.before.startswith("و") or any(
+            hit.sense in OUTCOME and hit.last == noun.first - 1 for hit in self._scan.at(noun.first - 1, "trigger")
+        )
 
     def _is_agent(self, noun: Hit, group: str, size: str | None) -> bool:
         """Uncounted armed men right behind an active verb are its subject, not its victims."""
@@ -234,7 +288,9 @@ class FigureFinder:
         if noun.first <= 1:
             return True
         for at in range(max(0, noun.first - 5), noun.first):
-            if self._scan.sense_at(at, "trigger", "fall", "cause", "find_body", "toll", "killing", "capture", "kill") or self._scan.sense_at(at, "function", "result", "subset"):
+            if self._scan.sense_at(
+                at, "trigger", "fall", "cause", "find_body", "toll", "killing", "capture", "kill"
+            ) or self._scan.sense_at(at, "function", "result", "subset"):
                 return True
             if at in self._in_number:
                 return True
@@ -247,8 +303,22 @@ class FigureFinder:
         best: Hit | None = None
         for hit in scan.by_first.get(index, ()):
             table = hit.entry.table
-            if table == "group" or (not groups_only and table == "trigger" and hit.sense in _NOUN_OUTCOME and hit.entry.features.get("pos") == "noun"):
-                if best is None or hit.last > best.last or (hit.last == best.last and table == "group" and best.entry.table == "trigger" and best.sense in {"captive", "displaced"}):
+            if table == "group" or (
+                not groups_only
+                and table == "trigger"
+                and hit.sense in _NOUN_OUTCOME
+                and hit.entry.features.get("pos") == "noun"
+            ):
+                if (
+                    best is None
+                    or hit.last > best.last
+                    or (
+                        hit.last == best.last
+                        and table == "group"
+                        and best.entry.table == "trigger"
+                        and best.sense in {"captive", "displaced"}
+                    )
+                ):
                     best = hit
         return best
 
@@ -266,7 +336,12 @@ class FigureFinder:
     def _outcome(self, phrase: Phrase, previous: Figure | None, *, subset: bool) -> tuple[str | None, Hit | None]:
         if phrase.outcome is not None:
             governor = phrase.noun
-            if phrase.noun is not None and phrase.noun.sense == "body" and not phrase.counted and phrase.kind == "vague":
+            if (
+                phrase.noun is not None
+                and phrase.noun.sense == "body"
+                and not phrase.counted
+                and phrase.kind == "vague"
+            ):
                 return None, None
             return phrase.outcome, governor
         if subset and previous is not None:
@@ -286,12 +361,16 @@ class FigureFinder:
         if phrase.first - previous.last > (10 if phrase.counted and not phrase.bare else 4):
             return False
         text = self._scan.tokens[phrase.first].text
-        joined = text.startswith("و") or any(self._scan.tokens[at].text == "و" for at in range(previous.last + 1, phrase.first))
+        joined = text.startswith("و") or any(
+            self._scan.tokens[at].text == "و" for at in range(previous.last + 1, phrase.first)
+        )
         between = range(previous.last + 1, phrase.first)
         if phrase.first - previous.last > 4:
             joined = text.startswith("و") or self._scan.tokens[phrase.first - 1].text == "و"
         return joined and not any(
-            hit.sense in OUTCOME or hit.entry.features.get("pos") == "verb" for at in between for hit in self._scan.at(at, "trigger")
+            hit.sense in OUTCOME or hit.entry.features.get("pos") == "verb"
+            for at in between
+            for hit in self._scan.at(at, "trigger")
         )
 
     def _direct_governor(self, first: int) -> Hit | None:
@@ -326,8 +405,17 @@ class FigureFinder:
         if hit.sense == "pass_away":
             return not any(True for _ in self._scan.with_sense("context", "crime"))
         if hit.sense in {"dead", "wounded", "displaced", "missing"}:
-            return phrase.first - hit.last <= 4 and (phrase.bare or hit.entry.features.get("number") != "sg") and "ال" in hit.before
-        if hit.entry.features.get("pos") == "noun" and "ال" in hit.before and not hit.after and hit.sense not in {"arrest", "killing"}:
+            return (
+                phrase.first - hit.last <= 4
+                and (phrase.bare or hit.entry.features.get("number") != "sg")
+                and "ال" in hit.before
+            )
+        if (
+            hit.entry.features.get("pos") == "noun"
+            and "ال" in hit.before
+            and not hit.after
+            and hit.sense not in {"arrest", "killing"}
+        ):
             return phrase.first - hit.last <= 3
         if hit.sense in {"evacuate", "evacuation", "leave"}:
             return phrase.counted
@@ -350,7 +438,12 @@ class FigureFinder:
                     continue
                 return None
             for hit in scan.at(at, "trigger"):
-                if hit.sense in OUTCOME and hit.entry.features.get("pos") == "verb" and hit.before in {"", "قد"} and hit.sense not in {"arrest", "evacuate", "find_body", "hold"}:
+                if (
+                    hit.sense in OUTCOME
+                    and hit.entry.features.get("pos") == "verb"
+                    and hit.before in {"", "قد"}
+                    and hit.sense not in {"arrest", "evacuate", "find_body", "hold"}
+                ):
                     if hit.sense in {"meet_death", "pass_away"} and not self._may_govern(hit, phrase):
                         return None
                     return hit if phrase.counted or at == phrase.last + 1 else None
@@ -378,7 +471,7 @@ class FigureFinder:
         gap = scan.passage.folded[scan.tokens[previous.last].end : scan.tokens[phrase.first].start]
         if any(hit.sense in OUTCOME for at in range(previous.last + 1, phrase.first) for hit in scan.at(at, "trigger")):
             return False
-        return len(gap) <= 24 and self._chained(previous, phrase) or phrase.first - previous.last <= 2
+        return (len(gap) <= 24 and self._chained(previous, phrase)) or phrase.first - previous.last <= 2
 
     def _marker(self, first: int, end: int) -> Hit | None:
         for at in range(max(0, first), end):

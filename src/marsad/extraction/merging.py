@@ -35,7 +35,7 @@ def merge_drafts(drafts: list[Draft], scans: list[Scan], title_scans: int) -> li
 
 def _same(left: Draft, right: Draft, scans: list[Scan], title_scans: int) -> bool:
     in_title = left.scan < title_scans <= right.scan
-    if not _types_meet(left, right, in_title=in_title) or left.status != right.status and not in_title:
+    if not _types_meet(left, right, in_title=in_title) or (left.status != right.status and not in_title):
         return False
     if _figures_conflict(left, right) or not _dates_meet(left, right):
         return False
@@ -43,7 +43,10 @@ def _same(left: Draft, right: Draft, scans: list[Scan], title_scans: int) -> boo
     if shared is False:
         return False
     scan = scans[right.scan]
-    if any(scan.sense_at(at, "function", *_APART) for at in range(max(0, right.trigger.first - 6), min(len(scan.tokens), right.trigger.last + 4))):
+    if any(
+        scan.sense_at(at, "function", *_APART)
+        for at in range(max(0, right.trigger.first - 6), min(len(scan.tokens), right.trigger.last + 4))
+    ):
         return False
     if in_title:
         return True
@@ -67,14 +70,16 @@ def _same(left: Draft, right: Draft, scans: list[Scan], title_scans: int) -> boo
 def _types_meet(left: Draft, right: Draft, *, in_title: bool) -> bool:
     if left.type == right.type:
         return True
-    if right.from_figure and left.type in VIOLENT or left.from_figure and right.type in VIOLENT:
+    if (right.from_figure and left.type in VIOLENT) or (left.from_figure and right.type in VIOLENT):
         return in_title or bool(_figures_equal(left, right))
     return in_title and FAMILY[left.type] == FAMILY[right.type]
 
 
 def _definite(draft: Draft) -> bool:
     trigger = draft.trigger
-    return trigger.entry.features.get("pos") == "noun" and (trigger.before.endswith(("ال", "لل")) or bool(trigger.after))
+    return trigger.entry.features.get("pos") == "noun" and (
+        trigger.before.endswith(("ال", "لل")) or bool(trigger.after)
+    )
 
 
 def _figures_conflict(left: Draft, right: Draft) -> bool:
@@ -119,7 +124,9 @@ def _places_meet(left: Draft, right: Draft) -> bool | None:
         return True
     if _one_holds(left, right):
         return None
-    inner = {index for place in left.places for index in place.mention.within} | {index for place in right.places for index in place.mention.within}
+    inner = {index for place in left.places for index in place.mention.within} | {
+        index for place in right.places for index in place.mention.within
+    }
     if any(place.index in inner for place in (*left.places, *right.places)):
         return True
     return False
@@ -135,7 +142,7 @@ def _one_holds(left: Draft, right: Draft) -> bool:
 
 
 def _key(text: str) -> str:
-    return text.split()[-1]
+    return text.rsplit(maxsplit=1)[-1]
 
 
 def _take(home: Draft, other: Draft) -> None:
@@ -162,7 +169,12 @@ def _take(home: Draft, other: Draft) -> None:
     if not home.targets:
         home.targets = list(other.targets)
     sources = {(voice.source_id, voice.words.text) for voice in home.sources}
-    home.sources += [voice for voice in other.sources if (voice.source_id, voice.words.text) not in sources and (voice.source_id is None or voice.source_id not in {v.source_id for v in home.sources})]
+    home.sources += [
+        voice
+        for voice in other.sources
+        if (voice.source_id, voice.words.text) not in sources
+        and (voice.source_id is None or voice.source_id not in {v.source_id for v in home.sources})
+    ]
     codes = {weapon.code for weapon in home.weapons}
     home.weapons += [weapon for weapon in other.weapons if weapon.code not in codes]
     if other.count is not None and (home.count is None or (home.count.kind == "vague" and other.count.kind != "vague")):

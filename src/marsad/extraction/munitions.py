@@ -14,8 +14,23 @@ _COUNTED = {
     "explosive_device": {"car_bomb", "ied", "mine", "explosion", "bomb"},
     "suicide_bombing": {"suicide_bomber", "explosion", "car_bomb", "attack"}, "chemical_attack": {"attack", "strike", "barrel_bomb", "shell"},
 }  # fmt: skip
-_SINGLE = {"air_strike": {"strike"}, "explosive_device": {"car_bomb", "ied", "mine"}, "suicide_bombing": {"suicide_bomber", "explosion"}, "shelling": {"shell", "rocket"}}
-_WEAPON_TYPES = {"air_strike", "shelling", "explosive_device", "suicide_bombing", "chemical_attack", "attack", "armed_clash", "riot", "destruction"}
+_SINGLE = {
+    "air_strike": {"strike"},
+    "explosive_device": {"car_bomb", "ied", "mine"},
+    "suicide_bombing": {"suicide_bomber", "explosion"},
+    "shelling": {"shell", "rocket"},
+}
+_WEAPON_TYPES = {
+    "air_strike",
+    "shelling",
+    "explosive_device",
+    "suicide_bombing",
+    "chemical_attack",
+    "attack",
+    "armed_clash",
+    "riot",
+    "destruction",
+}
 
 
 def bind_munitions(draft: Draft, scan: Scan, drafts: list[Draft]) -> None:
@@ -24,7 +39,13 @@ def bind_munitions(draft: Draft, scan: Scan, drafts: list[Draft]) -> None:
     if draft.type in _WEAPON_TYPES:
         seen = {weapon.code for weapon in draft.weapons}
         for hit in scan.hits:
-            if hit.entry.table == "weapon" and first <= hit.first and hit.last <= last and hit.sense not in seen and not _inside_longer(hit, scan):
+            if (
+                hit.entry.table == "weapon"
+                and first <= hit.first
+                and hit.last <= last
+                and hit.sense not in seen
+                and not _inside_longer(hit, scan)
+            ):
                 seen.add(hit.sense)
                 draft.weapons.append(_weapon(hit, scan))
     units = _COUNTED.get(draft.type)
@@ -75,7 +96,13 @@ def _count(draft: Draft, scan: Scan, first: int, last: int, units: set[str]) -> 
         size = hit.entry.features["number"]
         if size == "dual" and not (hit.end - hit.start and hit.entry.form.endswith("ا")):
             return _plain(2, hit, scan)
-        if size == "sg" and hit.sense in _SINGLE.get(draft.type, set()) and "ال" not in hit.before and "لل" not in hit.before and hit.last >= draft.trigger.first - 1:
+        if (
+            size == "sg"
+            and hit.sense in _SINGLE.get(draft.type, set())
+            and "ال" not in hit.before
+            and "لل" not in hit.before
+            and hit.last >= draft.trigger.first - 1
+        ):
             return _plain(1, hit, scan)
     return None
 
@@ -103,5 +130,12 @@ def _made(number: NumberMention, hit: Hit, scan: Scan) -> Count:
 def _plain(value: int, hit: Hit, scan: Scan) -> Count:
     words = scan.passage.words(hit.start, hit.end)
     return Count(
-        text=words.text, field=words.field, start=words.start, end=words.end, low=value, high=value, kind="exact", unit=hit.sense
+        text=words.text,
+        field=words.field,
+        start=words.start,
+        end=words.end,
+        low=value,
+        high=value,
+        kind="exact",
+        unit=hit.sense,
     )

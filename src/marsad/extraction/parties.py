@@ -84,7 +84,9 @@ class PartyFinder:
                     if kind != "adjective" and at > head.last + 2:
                         continue
                     if kind == "short":
-                        chosen = self._choose([other for other in scan.at(at, "actor") if other.entry.features["kind"] == "short"])
+                        chosen = self._choose(
+                            [other for other in scan.at(at, "actor") if other.entry.features["kind"] == "short"]
+                        )
                         if chosen is None:
                             continue
                         hit = chosen
@@ -132,9 +134,18 @@ class PartyFinder:
         return max(start, scan.tokens[index].start)
 
     def _party(
-        self, number: int, scan: Scan, index: int, last: int, hit: Hit, record: ActorRecord | None, head: Hit | None = None
+        self,
+        number: int,
+        scan: Scan,
+        index: int,
+        last: int,
+        hit: Hit,
+        record: ActorRecord | None,
+        head: Hit | None = None,
     ) -> Party:
-        words = scan.passage.words(self._start(scan, index, head or hit), hit.end if hit.last == last else scan.tokens[last].end)
+        words = scan.passage.words(
+            self._start(scan, index, head or hit), hit.end if hit.last == last else scan.tokens[last].end
+        )
         actor_id = (record.actor_id or None) if record is not None else hit.sense or None
         return Party(
             number, index, last, words, actor_id, record.name_en if record else None,

@@ -17,7 +17,19 @@ from marsad.grammar.scan import Scan
 from marsad.model.place import Mention
 from marsad.reference.gazetteer import Name
 
-_HEADED = ("settlement", "quarter", "spot", "camp", "governorate", "district", "countryside", "crossing", "base", "hill", "front")
+_HEADED = (
+    "settlement",
+    "quarter",
+    "spot",
+    "camp",
+    "governorate",
+    "district",
+    "countryside",
+    "crossing",
+    "base",
+    "hill",
+    "front",
+)
 _NAMING_HEADS = frozenset({"quarter", "spot", "camp", "crossing", "base", "hill", "front", "governorate", "district"})
 _TRUE_HEADS = frozenset({"settlement", "quarter", "camp", "governorate", "district", "crossing", "hill", "countryside"})
 _POPULOUS = 60_000
@@ -67,7 +79,9 @@ class PlaceFinder:
             return None
         head, head_first, plural = self._head(scan, index)
         previous = found[-1] if found and self._continues(scan, found[-1], index) else None
-        named = self._named(scan, index, headed=head in _TRUE_HEADS or (previous is not None and previous.head in _TRUE_HEADS))
+        named = self._named(
+            scan, index, headed=head in _TRUE_HEADS or (previous is not None and previous.head in _TRUE_HEADS)
+        )
         if named is None:
             named = self._unknown(scan, index, head, previous, blocked)
             if named is None:
@@ -89,7 +103,9 @@ class PlaceFinder:
         )  # fmt: skip
         near = scan.ending_at(head_first - 1, "function", "near") is not None if head_first else False
         name = scan.passage.words(start, end).text
-        return PlaceFound(number, index, last, head_first, kind, name, mention, list_id, near, plural, self._areas(candidates))
+        return PlaceFound(
+            number, index, last, head_first, kind, name, mention, list_id, near, plural, self._areas(candidates)
+        )
 
     def _areas(self, candidates: tuple[int, ...]) -> frozenset[int]:
         """Rows of the areas that some reading of the name lies in."""
@@ -116,7 +132,12 @@ class PlaceFinder:
         if at < 0:
             return None, index, False
         hit = scan.ending_at(at, "place_head", *_HEADED)
-        if hit is None or ("ال" in hit.before and hit.sense != "base") or scan.between(at, at + 1).strip(' "«(') or hit.after:
+        if (
+            hit is None
+            or ("ال" in hit.before and hit.sense != "base")
+            or scan.between(at, at + 1).strip(' "«(')
+            or hit.after
+        ):
             return None, index, False
         return hit.sense, hit.first, hit.entry.features["number"] == "pl"
 
@@ -127,7 +148,11 @@ class PlaceFinder:
             return False
         gap = scan.between(previous.last, index).strip()
         text = scan.tokens[index].text
-        return gap in {",", "،"} or (gap in {"", "،", ","} and text.startswith("و") and len(text) > 2) or gap in {"-", "–", "/"}
+        return (
+            gap in {",", "،"}
+            or (gap in {"", "،", ","} and text.startswith("و") and len(text) > 2)
+            or gap in {"-", "–", "/"}
+        )
 
     def _named(self, scan: Scan, index: int, *, headed: bool) -> tuple[int, int, tuple[int, ...]] | None:
         """The longest gazetteer name that begins in a token: folded start, last token, rows."""
@@ -152,7 +177,9 @@ class PlaceFinder:
         """Is the whole token a particle, a number, a direction or a date word?"""
         token = scan.tokens[index]
         return any(
-            hit.last == index and hit.entry.table in {"function", "numeral", "date", "attribution"} and hit.end == token.end
+            hit.last == index
+            and hit.entry.table in {"function", "numeral", "date", "attribution"}
+            and hit.end == token.end
             for hit in scan.by_first.get(index, ())
         )
 
@@ -194,7 +221,10 @@ class PlaceFinder:
         places = [self._setting.place(row) for row in rows]
         if any(place.feature == "country" for place in places):
             return False
-        return any(place.feature in {"governorate", "region", "district"} or (place.population or 0) >= _POPULOUS for place in places)
+        return any(
+            place.feature in {"governorate", "region", "district"} or (place.population or 0) >= _POPULOUS
+            for place in places
+        )
 
     def _unknown(
         self, scan: Scan, index: int, head: str | None, previous: PlaceFound | None, blocked: frozenset[int]
@@ -207,7 +237,14 @@ class PlaceFinder:
         text = token.text
         start = token.start
         if head is None:
-            if not text.startswith("و") or len(text) < 4 or (previous is not None and not (previous.plural and previous.head in {"settlement", "quarter", "camp"})):
+            if (
+                not text.startswith("و")
+                or len(text) < 4
+                or (
+                    previous is not None
+                    and not (previous.plural and previous.head in {"settlement", "quarter", "camp"})
+                )
+            ):
                 return None
             text, start = text[1:], start + 1
         if text[0].isdigit() or len(text) < 3 or self._setting.is_word(scan, index):
@@ -248,7 +285,9 @@ def _containers(index: int, found: list[PlaceFound], scans: list[Scan]) -> Itera
         if wider.head in {"governorate", "countryside", "district"} and len(gap) <= 4:
             yield other
             return
-        if len(gap) <= 3 and any(scan.ending_at(at, "function", "direction", "in_place") for at in range(last + 1, wider.head_first)):
+        if len(gap) <= 3 and any(
+            scan.ending_at(at, "function", "direction", "in_place") for at in range(last + 1, wider.head_first)
+        ):
             yield other
             return
         return

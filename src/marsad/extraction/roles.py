@@ -54,12 +54,14 @@ def _announced(draft: Draft, scan: Scan, parties: list[Party], voices: list[Voic
     noun = draft.trigger.entry.features.get("pos") == "noun"
     found = []
     for party in parties:
-        if party.kind not in _ARMED or not any((voice.first, voice.last) == (party.first, party.last) for voice in voices):
+        if party.kind not in _ARMED or not any(
+            (voice.first, voice.last) == (party.first, party.last) for voice in voices
+        ):
             continue
-        verb = scan.ending_at(party.first - 1, "speech", "say", "own", "report_count", "allege") if party.first else None
-        if verb is not None and noun and 0 < first - party.last <= 2 and "ب" not in draft.trigger.before:
-            found.append(party)
-        elif verb is not None and verb.sense == "own" and abs(first - party.last) <= 8:
+        verb = (
+            scan.ending_at(party.first - 1, "speech", "say", "own", "report_count", "allege") if party.first else None
+        )
+        if (verb is not None and noun and 0 < first - party.last <= 2 and "ب" not in draft.trigger.before) or (verb is not None and verb.sense == "own" and abs(first - party.last) <= 8):
             found.append(party)
     return found
 
@@ -72,23 +74,44 @@ def _add(parties: list[Party], party: Party) -> None:
 
 def _as_air(party: Party, draft: Draft, actors: ActorList) -> Party:
     """A bare nationality beside an air strike is that state's air force, beside other violence its forces."""
-    if party.actor_id is None or not (party.adjective or party.kind == "state") or draft.type in {"statement", "threat", "negotiation", "agreement", "aid"}:
+    if (
+        party.actor_id is None
+        or not (party.adjective or party.kind == "state")
+        or draft.type in {"statement", "threat", "negotiation", "agreement", "aid"}
+    ):
         return party
     made = actors.by_adjective(party.actor_id, "air_force" if draft.type in _AIR else "armed_forces")
     if made is None:
         return party
-    return Party(party.scan, party.first, party.last, party.words, made.actor_id, made.name_en, made.name_ar or None, made.kind)
+    return Party(
+        party.scan, party.first, party.last, party.words, made.actor_id, made.name_en, made.name_ar or None, made.kind
+    )
 
 
 def _agents(draft: Draft, scan: Scan, parties: list[Party]) -> list[Party]:
-    spans = [(draft.trigger.first, draft.trigger.last, draft.trigger.entry.features.get("pos") == "verb", draft.trigger.sense)]
-    spans += [(o.trigger.first, o.trigger.last, o.trigger.entry.features.get("pos") == "verb", o.trigger.sense) for o in draft.merged if o.scan == draft.scan]
+    spans = [
+        (
+            draft.trigger.first,
+            draft.trigger.last,
+            draft.trigger.entry.features.get("pos") == "verb",
+            draft.trigger.sense,
+        )
+    ]
+    spans += [
+        (o.trigger.first, o.trigger.last, o.trigger.entry.features.get("pos") == "verb", o.trigger.sense)
+        for o in draft.merged
+        if o.scan == draft.scan
+    ]
     found: list[Party] = []
     for first, last, verb, sense in spans:
         if sense in _ACTED_ON:
             found += _marked_agents(scan, last, parties, limit=12)
             continue
-        direct = _after_verb(scan, last, parties, harm=draft.type in _HARM) + _before_verb(scan, first, parties) if verb else _after_noun(scan, first, last, parties)
+        direct = (
+            _after_verb(scan, last, parties, harm=draft.type in _HARM) + _before_verb(scan, first, parties)
+            if verb
+            else _after_noun(scan, first, last, parties)
+        )
         found += direct or _marked_agents(scan, last, parties, limit=10)
     return _with_joined(found, scan, parties)
 
@@ -97,7 +120,12 @@ def _with_joined(found: list[Party], scan: Scan, parties: list[Party]) -> list[P
     joined = list(found)
     for party in found:
         for other in parties:
-            if 0 < other.first - party.last <= 2 and scan.tokens[other.first].text.startswith("و") and other not in joined and not other.adjective:
+            if (
+                0 < other.first - party.last <= 2
+                and scan.tokens[other.first].text.startswith("و")
+                and other not in joined
+                and not other.adjective
+            ):
                 joined.append(other)
     return joined
 
@@ -115,13 +143,22 @@ def _after_verb(scan: Scan, last: int, parties: list[Party], *, harm: bool) -> l
 
 
 def _stops(scan: Scan, at: int) -> bool:
-    return scan.sense_at(at, "function", "in_place", "against", "to_place", "from_place", "new_clause", "agent") is not None or any(True for _ in scan.at(at, "group")) or any(True for _ in scan.at(at, "place_head"))
+    return (
+        scan.sense_at(at, "function", "in_place", "against", "to_place", "from_place", "new_clause", "agent")
+        is not None
+        or any(True for _ in scan.at(at, "group"))
+        or any(True for _ in scan.at(at, "place_head"))
+    )
 
 
 def _before_verb(scan: Scan, first: int, parties: list[Party]) -> list[Party]:
     for party in reversed(parties):
         gap = first - party.last
-        if 0 < gap <= 3 and not party.adjective and (party.first <= 2 or scan.sense_at(party.first - 1, "function", "new_clause", "say_that")):
+        if (
+            0 < gap <= 3
+            and not party.adjective
+            and (party.first <= 2 or scan.sense_at(party.first - 1, "function", "new_clause", "say_that"))
+        ):
             return [party]
     return []
 
@@ -132,7 +169,7 @@ def _after_noun(scan: Scan, first: int, last: int, parties: list[Party]) -> list
         gap = party.first - last
         if 0 < gap <= 2 and not any(_stops(scan, at) for at in range(last + 1, party.first)):
             text = scan.tokens[party.first].text
-            if party.adjective or gap == 1 and not text.startswith(("و", "ب")):
+            if party.adjective or (gap == 1 and not text.startswith(("و", "ب"))):
                 found.append(party)
         elif -8 <= gap < 0 and _launched(scan, party, first):
             found.append(party)
@@ -140,12 +177,13 @@ def _after_noun(scan: Scan, first: int, last: int, parties: list[Party]) -> list
 
 
 def _launched(scan: Scan, party: Party, first: int) -> bool:
-    """"شنت طائرات روسية غارات": a light verb before the party, the trigger behind it."""
+    """ "شنت طائرات روسية غارات": a light verb before the party, the trigger behind it."""
     if first - party.last > 4 or party.adjective:
         return False
-    return any(scan.sense_at(at, "trigger", "launch", "start", "agree", "cause") for at in range(max(0, party.first - 2), party.first)) or any(
-        scan.sense_at(at, "trigger", "launch") for at in range(party.last + 1, first)
-    )
+    return any(
+        scan.sense_at(at, "trigger", "launch", "start", "agree", "cause")
+        for at in range(max(0, party.first - 2), party.first)
+    ) or any(scan.sense_at(at, "trigger", "launch") for at in range(party.last + 1, first))
 
 
 def _marked_agents(scan: Scan, last: int, parties: list[Party], *, limit: int) -> list[Party]:
@@ -168,9 +206,7 @@ def _objects(draft: Draft, scan: Scan, parties: list[Party], agents: list[Party]
         if party in agents or party.adjective:
             continue
         gap = party.first - last
-        if 0 < gap <= 7 and any(scan.sense_at(at, "function", "against") for at in range(last + 1, party.first)):
-            found.append(party)
-        elif 0 < gap <= 2 and draft.trigger.entry.features.get("pos") == "verb" and agents:
+        if (0 < gap <= 7 and any(scan.sense_at(at, "function", "against") for at in range(last + 1, party.first))) or (0 < gap <= 2 and draft.trigger.entry.features.get("pos") == "verb" and agents):
             found.append(party)
     return found
 
@@ -187,5 +223,8 @@ def _two_sides(draft: Draft, scan: Scan, parties: list[Party], agents: list[Part
     elif not draft.actors and sides and sides[0].first - last <= 3:
         _add(draft.actors, sides[0])
     for party in sides:
-        if party not in draft.actors and any(scan.sense_at(at, "function", "with_side", "against") for at in range(max(last, party.first - 3), party.first)):
+        if party not in draft.actors and any(
+            scan.sense_at(at, "function", "with_side", "against")
+            for at in range(max(last, party.first - 3), party.first)
+        ):
             _add(draft.targets, party)

@@ -6,7 +6,19 @@ from marsad.grammar.pack import Pack
 from marsad.grammar.scan import Scan
 from marsad.reference.gazetteer import Gazetteer, Name, PlaceRecord
 
-_PLACE_TAKING = ("strike", "target", "capture", "siege", "besiege", "raid", "enter", "assault", "withdraw", "clash", "fall")
+_PLACE_TAKING = (
+    "strike",
+    "target",
+    "capture",
+    "siege",
+    "besiege",
+    "raid",
+    "enter",
+    "assault",
+    "withdraw",
+    "clash",
+    "fall",
+)
 
 
 class Setting:

@@ -47,7 +47,11 @@ def is_question(draft: Draft, scan: Scan) -> bool:
     """The sentence asks."""
     end = scan.sentence.end
     mark = scan.passage.folded[max(0, end - 2) : end]
-    return ("؟" in mark or "?" in mark) and scan.sense_at(0, "function", "question") is not None and draft.trigger.first < 12
+    return (
+        ("؟" in mark or "?" in mark)
+        and scan.sense_at(0, "function", "question") is not None
+        and draft.trigger.first < 12
+    )
 
 
 def _denied(draft: Draft, scan: Scan) -> bool:
@@ -71,10 +75,17 @@ def _planned(draft: Draft, scan: Scan) -> bool:
     reach = 3 if draft.figures else 5
     for at in range(max(0, trigger.first - reach), trigger.first):
         hit = scan.sense_at(at, "function", *_PLANS)
-        if hit is not None and not any(scan.sense_at(step, "function", "new_clause") for step in range(hit.last + 1, trigger.first)):
+        if hit is not None and not any(
+            scan.sense_at(step, "function", "new_clause") for step in range(hit.last + 1, trigger.first)
+        ):
             return not draft.figures
     after = scan.sense_at(trigger.last + 1, "function", "intention")
-    return after is not None and after.last == after.first and not draft.figures and trigger.entry.features.get("pos") == "noun"
+    return (
+        after is not None
+        and after.last == after.first
+        and not draft.figures
+        and trigger.entry.features.get("pos") == "noun"
+    )
 
 
 def _background(draft: Draft, published: date | None) -> bool:
@@ -87,7 +98,11 @@ def _background(draft: Draft, published: date | None) -> bool:
         return True
     if mention.anchor == "since" and draft.figures and published - begins > timedelta(days=20):
         return True
-    return begins < published - timedelta(days=62) and mention.anchor == "since" and (bool(draft.figures) or draft.type not in {"siege", "displacement"})
+    return (
+        begins < published - timedelta(days=62)
+        and mention.anchor == "since"
+        and (bool(draft.figures) or draft.type not in {"siege", "displacement"})
+    )
 
 
 def _ongoing(draft: Draft, scan: Scan) -> bool:
@@ -110,7 +125,12 @@ def decide_kind(draft: Draft) -> str:
     if draft.figures and mention is not None and mention.begins is not None and mention.ends is not None:
         if date.fromisoformat(mention.ends) - date.fromisoformat(mention.begins) > timedelta(days=2):
             return "aggregate"
-    if draft.figures and draft.from_figure and draft.places and all(place.head in {"governorate", "countryside"} for place in draft.places):
+    if (
+        draft.figures
+        and draft.from_figure
+        and draft.places
+        and all(place.head in {"governorate", "countryside"} for place in draft.places)
+    ):
         return "aggregate"
     if draft.trigger.sense == "offensive" and draft.status == "ongoing":
         return "campaign"

@@ -24,7 +24,21 @@ FAMILY = {
     for kind in kinds
 }  # fmt: skip
 VIOLENT = frozenset(kind for kind, family in FAMILY.items() if family in {"bombardment", "ground"})
-FIGURE_WORDS = frozenset({"kill", "killing", "dead", "die", "body", "injure", "wounding", "wounded", "casualty_pair", "meet_death", "pass_away"})
+FIGURE_WORDS = frozenset(
+    {
+        "kill",
+        "killing",
+        "dead",
+        "die",
+        "body",
+        "injure",
+        "wounding",
+        "wounded",
+        "casualty_pair",
+        "meet_death",
+        "pass_away",
+    }
+)
 
 
 def find_drafts(
@@ -39,7 +53,9 @@ def find_drafts(
         for hit in scan.hits:
             if hit.entry.table != "trigger" or hit.sense not in pack.rules.by_sense:
                 continue
-            if hit.before.endswith(("ك", "كال")) or any(hit.start >= other.start and hit.end <= other.end for other in taken):
+            if hit.before.endswith(("ك", "كال")) or any(
+                hit.start >= other.start and hit.end <= other.end for other in taken
+            ):
                 continue
             if hit.sense in FIGURE_WORDS or _is_dated(scan, hit) or _is_name(scan, hit):
                 continue
@@ -52,7 +68,14 @@ def find_drafts(
             if rule.refuse is not None:
                 words = scan.passage.words(hit.start, hit.end)
                 refusals.append(
-                    Refusal(text=words.text, field=words.field, start=words.start, end=words.end, reason=rule.refuse, rule=rule.id)  # type: ignore[arg-type]
+                    Refusal(
+                        text=words.text,
+                        field=words.field,
+                        start=words.start,
+                        end=words.end,
+                        reason=rule.refuse,
+                        rule=rule.id,
+                    )  # type: ignore[arg-type]
                 )
                 continue
             drafts.append(Draft(number, hit, str(rule.type), rule, bool(rule.weak), rules=[rule.id]))
@@ -64,7 +87,7 @@ def _is_dated(scan: Scan, hit: Hit) -> bool:
 
 
 def _is_reference(scan: Scan, hit: Hit) -> bool:
-    """"Since the start of the offensive" tells a time, "stopping the fighting" a term: neither is an event."""
+    """ "Since the start of the offensive" tells a time, "stopping the fighting" a term: neither is an event."""
     return scan.ending_at(hit.first - 1, "context", "stop") is not None or (
         scan.ending_at(hit.first - 1, "function", "since_start") is not None and not _counts(scan)
     )

@@ -38,7 +38,12 @@ class VoiceFinder:
                     break
                 if table == "speech" and hit.sense in _SAYING:
                     spoken = True
-                    found = self._behind(scan, hit, parties, reach=1 if hit.sense in {"express", "condemn", "warn"} else _NO_SUBJECT_REACH) or self._before(scan, hit, parties)
+                    found = self._behind(
+                        scan,
+                        hit,
+                        parties,
+                        reach=1 if hit.sense in {"express", "condemn", "warn"} else _NO_SUBJECT_REACH,
+                    ) or self._before(scan, hit, parties)
                     voices.extend(found)
                     break
         voices = self._distinct(voices)
@@ -72,7 +77,11 @@ class VoiceFinder:
                 break
             voice = self._voice_at(scan, at, parties)
             if voice is None:
-                if found or scan.sense_at(at, "function", "say_that", "in_place", "against", "to_place", "from_place") is not None:
+                if (
+                    found
+                    or scan.sense_at(at, "function", "say_that", "in_place", "against", "to_place", "from_place")
+                    is not None
+                ):
                     break
                 at += 1
                 continue
@@ -97,7 +106,9 @@ class VoiceFinder:
             if best is None or hit.last > best.last:
                 best = hit
         party = next((party for party in parties if party.first == index and not party.adjective), None)
-        if party is not None and (best is None or party.last > best.last or (party.last == best.last and party.actor_id and not best.sense)):
+        if party is not None and (
+            best is None or party.last > best.last or (party.last == best.last and party.actor_id and not best.sense)
+        ):
             return Voice(party.words, party.actor_id, party.name_en, party.name_ar, party.first, party.last)
         body = next(scan.at(index, "body"), None)
         if body is not None and (best is None or not best.sense):
@@ -130,9 +141,7 @@ class VoiceFinder:
             if quoted:
                 if any(mark in gap for mark in _QUOTES):
                     break
-            elif gap.strip(' «"') or scan.by_first.get(last + 1) and not scan.tokens[last + 1].text.startswith("ال"):
-                break
-            elif last > head.last and not scan.tokens[last + 1].text.startswith(("ال", "و", "ل")):
+            elif gap.strip(' «"') or (scan.by_first.get(last + 1) and not scan.tokens[last + 1].text.startswith("ال")) or (last > head.last and not scan.tokens[last + 1].text.startswith(("ال", "و", "ل"))):
                 break
             last += 1
         return last

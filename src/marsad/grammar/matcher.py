@@ -25,15 +25,13 @@ def _holds(company: Company, hit: Hit, scan: Scan, elsewhere: Elsewhere) -> bool
         return True
     side, within = company.side, company.within
     for other in scan.hits:
-        if other.entry.sense not in words or (other.start, other.end) == (hit.start, hit.end) and side != "self":
+        if other.entry.sense not in words or ((other.start, other.end) == (hit.start, hit.end) and side != "self"):
             continue
         if side == "self":
             if other.first <= hit.last and hit.first <= other.last:
                 return True
-        elif side != "after" and other.last <= hit.first and hit.first - other.last <= within and other.start < hit.start:
-            return True
-        elif side != "before" and other.first >= hit.last and other.first - hit.last <= within and other.end > hit.end:
-            return True
-        elif side == "near" and other.first <= hit.last and hit.first <= other.last:
+        elif (
+            side != "after" and other.last <= hit.first and hit.first - other.last <= within and other.start < hit.start
+        ) or (side != "before" and other.first >= hit.last and other.first - hit.last <= within and other.end > hit.end) or (side == "near" and other.first <= hit.last and hit.first <= other.last):
             return True
     return False

@@ -50,10 +50,15 @@ def load(words: Path | None = None) -> Pack:
         find_numbers=NumberGrammar(policy).find,
         find_dates=DateGrammar().find,
         place_stopwords=frozenset(fold.fold_words(row["form"]) for row in stopped),
-        boilerplate=tuple(fold.fold_passage(row["form"], "text").folded for row in read_table(_HERE / "lexicon" / "boilerplate.csv", ("form", "why"), ("form",), words)),
+        boilerplate=tuple(
+            fold.fold_passage(row["form"], "text").folded
+            for row in read_table(_HERE / "lexicon" / "boilerplate.csv", ("form", "why"), ("form",), words)
+        ),
         known_words=frozenset(declared["known_words"]),
         vague=policy,
-        common_words=frozenset(row["form"] for row in read_table(_HERE / "lexicon" / "common_words.csv", ("form", "why"), ("form",), words)),
+        common_words=frozenset(
+            row["form"] for row in read_table(_HERE / "lexicon" / "common_words.csv", ("form", "why"), ("form",), words)
+        ),
         split_name=split_name,
         name_openers=JOINING,
     )

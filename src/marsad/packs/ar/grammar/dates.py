@@ -85,7 +85,12 @@ class _Reader:
             return None
         if opened.sense == "until":
             inner.anchor = "until"
-            if inner.ends is not None and self.published is not None and self.word(follows, "weekday") and inner.ends < self.published:
+            if (
+                inner.ends is not None
+                and self.published is not None
+                and self.word(follows, "weekday")
+                and inner.ends < self.published
+            ):
                 inner.begins = inner.ends = inner.ends + 7 * _DAY
             return inner
         until = self.word(inner.last + 1, "until")
@@ -114,7 +119,12 @@ class _Reader:
             return span
         at = span.last + 1
         part = self.word(at, "part")
-        if part is None and at + 1 < self.count and self.word(at + 1, "part") and self.scan.tokens[at].text in {"في", "عند"}:
+        if (
+            part is None
+            and at + 1 < self.count
+            and self.word(at + 1, "part")
+            and self.scan.tokens[at].text in {"في", "عند"}
+        ):
             at += 1
             part = self.word(at, "part")
         if part is not None and span.precision in {"day", "night"} and "ل" not in part.before:
@@ -145,7 +155,11 @@ class _Reader:
             return None
         part = hit.entry.features["value"]
         at = hit.last + 1
-        if at < self.count and self.scan.tokens[at].text in {"يوم", "من", "امس"} and self.word(at, "relative_day") is None:
+        if (
+            at < self.count
+            and self.scan.tokens[at].text in {"يوم", "من", "امس"}
+            and self.word(at, "relative_day") is None
+        ):
             at += 1
         night = part == "night"
         first = self.word(at, "weekday")
@@ -417,7 +431,13 @@ class _Reader:
     def _back(self, amount: int, unit: str) -> date | None:
         if self.published is None:
             return None
-        days = {"hour": amount / 24, "day": amount, "week": amount * 7, "month": amount * 30.44, "year": amount * 365.25}[unit]
+        days = {
+            "hour": amount / 24,
+            "day": amount,
+            "week": amount * 7,
+            "month": amount * 30.44,
+            "year": amount * 365.25,
+        }[unit]
         if days > 366 * 500:
             return None
         return self.published - timedelta(days=max(1, round(days)))
@@ -443,12 +463,16 @@ class _Reader:
         day = self._back(amount, unit) if unit != "hour" or amount >= 20 else self.published
         if unit in {"month", "year"} and day is not None:
             begin = date(day.year, day.month, 1) if unit == "month" else date(day.year, 1, 1)
-            end = date(day.year, day.month, monthrange(day.year, day.month)[1]) if unit == "month" else date(day.year, 12, 31)
+            end = (
+                date(day.year, day.month, monthrange(day.year, day.month)[1])
+                if unit == "month"
+                else date(day.year, 12, 31)
+            )
             return _Span(last, begin, end, unit, None, "ago")
         return _Span(last, day, day, "day" if unit in {"day", "hour"} else "week", None, "ago")
 
     def _edge(self, index: int) -> _Span | None:
-        """"مطلع الشهر الجاري", "نهاية نيسان", "منتصف 2019"."""
+        """ "مطلع الشهر الجاري", "نهاية نيسان", "منتصف 2019"."""
         hit = self.word(index, "begin", "middle", "finish", "season", "week_end")
         if hit is None:
             return None
@@ -462,7 +486,9 @@ class _Reader:
         year, month = inner.begins.year, inner.begins.month
         if hit.sense == "season":
             start = int(hit.entry.features["value"])
-            return _Span(inner.last, date(year, start, 1), date(year, start + 2, monthrange(year, start + 2)[1]), "month")
+            return _Span(
+                inner.last, date(year, start, 1), date(year, start + 2, monthrange(year, start + 2)[1]), "month"
+            )
         if inner.precision == "month":
             first, final = {"begin": (1, 10), "middle": (11, 20), "finish": (21, 31)}[hit.sense]
             length = monthrange(year, month)[1]
@@ -477,7 +503,7 @@ class _Reader:
         return _Span(hit.last, friday, min(friday + 2 * _DAY, self.published), "days")
 
     def _calendar_unit(self, index: int) -> _Span | None:
-        """"الأسبوع الماضي", "هذا الشهر", "العام الجاري"."""
+        """ "الأسبوع الماضي", "هذا الشهر", "العام الجاري"."""
         this = self.word(index, "current")
         at = this.last + 1 if this is not None else index
         hit = self.word(at, "unit")

@@ -118,7 +118,9 @@ class NumberGrammar:
                 continue
             joins = before in _ADDITIVE and before != "" if part.seen else True
             value = float(hit.sense) if kind != "half" else 0
-            step = self._join(scan, hit.last, part, kind, value, float(hit.sense) if kind == "half" else 0.0, joins, single)
+            step = self._join(
+                scan, hit.last, part, kind, value, float(hit.sense) if kind == "half" else 0.0, joins, single
+            )
             if step:
                 return step + hit.last - at
         return 0
@@ -140,7 +142,9 @@ class NumberGrammar:
             return 1
         if kind == "half":
             if not part.seen:
-                scale = next((hit for hit in scan.at(last + 1, "numeral") if hit.entry.features["kind"] == "scale"), None)
+                scale = next(
+                    (hit for hit in scan.at(last + 1, "numeral") if hit.entry.features["kind"] == "scale"), None
+                )
                 if scale is None:
                     return 0
                 part.total, part.order = half * int(scale.sense), int(scale.sense)
@@ -164,7 +168,10 @@ class NumberGrammar:
             else:
                 return 0
         else:
-            order, step = {"unit": 1, "ten": 10, "teen": 10, "tens": 20, "hundred": 100, "hundreds": 100, "scaled": 1000}[kind], 1
+            order, step = (
+                {"unit": 1, "ten": 10, "teen": 10, "tens": 20, "hundred": 100, "hundreds": 100, "scaled": 1000}[kind],
+                1,
+            )
         if kind == "teen" and part.seen:
             return 0
         if not part.seen:
@@ -185,7 +192,7 @@ class NumberGrammar:
 
     @staticmethod
     def _tens_follow(scan: Scan, index: int) -> bool:
-        """"واحدا وثلاثين": one opens a number only before tens."""
+        """ "واحدا وثلاثين": one opens a number only before tens."""
         return any(hit.entry.features["kind"] == "tens" and hit.before == "و" for hit in scan.at(index, "numeral"))
 
     def _is_no_count(self, scan: Scan, first: int, last: int) -> bool:
@@ -218,7 +225,12 @@ class NumberGrammar:
             begin = bound.first
         finish = last
         for at in range(last + 1, min(last + 5, len(tokens))):
-            if tokens[at].text[0].isdigit() or any(scan.at(at, "numeral")) or any(scan.at(at, "trigger")) and at > last + 2:
+            if (
+                tokens[at].text[0].isdigit()
+                or any(scan.at(at, "numeral"))
+                or (any(scan.at(at, "trigger"))
+                and at > last + 2)
+            ):
                 break
             bound = scan.sense_at(at, "function", "at_least_after")
             if bound is not None:
@@ -235,7 +247,12 @@ class NumberGrammar:
             previous = joined[-1] if joined else None
             if previous is not None and self._is_range(scan, previous, mention):
                 low = previous.low
-                if low is not None and mention.low is not None and low < 1000 <= mention.low and previous.kind == "exact":
+                if (
+                    low is not None
+                    and mention.low is not None
+                    and low < 1000 <= mention.low
+                    and previous.kind == "exact"
+                ):
                     low = self._scaled(scan, previous, low)
                 between = scan.ending_at(previous.first - 1, "function", "between") if previous.first else None
                 first = between.first if between is not None else previous.first
@@ -248,7 +265,7 @@ class NumberGrammar:
 
     @staticmethod
     def _scaled(scan: Scan, previous: NumberMention, low: int) -> int:
-        """"ما بين ستين وثمانين ألفا": the scale stands once and means both."""
+        """ "ما بين ستين وثمانين ألفا": the scale stands once and means both."""
         for at in range(previous.last + 1, min(previous.last + 5, len(scan.tokens))):
             for hit in scan.at(at, "numeral"):
                 if hit.entry.features["kind"] == "scale":
