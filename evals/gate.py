@@ -68,20 +68,15 @@ def marsad(*arguments: str, scratch: Path) -> str:
 
 
 def measure_claims(scratch: Path) -> dict[str, Any]:
-    """`marsad read` on the development gold."""
-    gold = "evals/claims/dev.jsonl"
-    (scratch / "read.jsonl").write_text(marsad("read", gold, "--format", "jsonl", scratch=scratch), encoding="utf-8")
-    return json.loads(call(["evals/claims/score.py", gold, gold, str(scratch / "read.jsonl"), "--json"], scratch))
+    """`marsad read` on the development gold, as `marsad evaluate` does it."""
+    files = ("--gold", "evals/claims/dev.jsonl", "--scorer", "evals/claims/score.py")
+    return json.loads(marsad("evaluate", "claims", *files, "--json", scratch=scratch))
 
 
 def measure_linking(scratch: Path) -> dict[str, Any]:
-    """`marsad run` and `marsad incidents` on the reports of the linking gold."""
-    reports, ledger = "evals/linking/linking.jsonl", str(scratch / "linking.db")
-    marsad("run", reports, "--ledger", ledger, scratch=scratch)
-    printed = marsad("incidents", "--ledger", ledger, "--format", "jsonl", scratch=scratch)
-    (scratch / "incidents.jsonl").write_text(printed, encoding="utf-8")
-    scorer = ["evals/linking/score_linking.py", reports, str(scratch / "incidents.jsonl"), "--gold", "evals/linking/linking-gold.json"]
-    return json.loads(call([*scorer, "--json"], scratch))
+    """`marsad run` and the incidents it makes of the reports of the linking gold, as `marsad evaluate` does it."""
+    files = ("--gold", "evals/linking/linking-gold.json", "--reports", "evals/linking/linking.jsonl", "--scorer", "evals/linking/score_linking.py")
+    return json.loads(marsad("evaluate", "linking", *files, "--json", scratch=scratch))
 
 
 def village_files() -> list[Path]:

@@ -76,8 +76,8 @@ def _print_conflicts(found: "Conflicts", whole: bool) -> None:
     _print_list(
         f"table words that are place names too: {len(found.places)}, of them {open_} that nothing guards",
         [
-            f"{each.form}  {each.table}/{each.sense}  {each.name_en} ({each.population or '?'})  {each.guard or 'unguarded'}"
-            for each in found.places
+            f"{one.form}  {one.table}/{one.sense}  {one.name_en} ({one.population or '?'})  {one.guard or 'unguarded'}"
+            for one in found.places
         ],
         whole,
     )

@@ -84,7 +84,7 @@ def find_exam(task: str, gold: Path | None, reports: Path | None, scorer: Path |
     found_gold, found_scorer = gold or gold_here, scorer or scorer_here
     if found_gold is None or found_scorer is None:
         lacking = "gold" if found_gold is None else "scorer"
-        raise UseError(f"no {lacking} for {task}: only a checkout has it; name one with --{lacking}, or run in a checkout")
+        raise UseError(f"no {lacking} for {task}: only a checkout has one: run there, or name it with --{lacking}")
     if task == "linking" and found_gold.suffix == ".jsonl":
         reports = reports or found_gold
         found_gold = found_gold.with_name(f"{found_gold.stem}-gold.json")

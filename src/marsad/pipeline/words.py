@@ -1,11 +1,11 @@
 """A pack against itself and against texts: rules that compete, rows that nothing reaches, words that are missing.
 
 Hard because a row is not what is looked up: one verb becomes forty surface forms, and two rows collide in one of them
-only ("قتل" is he killed and a killing). So rows are compiled one by one and remembered with their forms, by the loader
-and the compiler of the pack itself, a desk's own tables included.
+only ("قتل" is he killed and a killing). So rows are compiled one by one and remembered with their forms, by the pack's
+own loader and compiler, a desk's own tables included.
 
-Known gaps: a form and a clitic that together spell another form are no conflict here; of two rows with the same form and
-sense both count as reached; a rule shadowed by several earlier ones together is not found.
+Known gaps: a form and a clitic that together spell another form are no conflict here; of two rows with the same form
+and sense both count as reached; a rule shadowed by several earlier ones together is not found.
 """
 
 import tomllib
@@ -333,7 +333,7 @@ class CoverageCounter:
                     yield from range(at, at + len(name.words))
 
     def finish(self) -> Coverage:
-        """All counts; an unknown word with a clitic is counted with the bare one where that stands beside events too."""
+        """All counts; an unknown word with a clitic counts as the bare one where that stands beside events too."""
         unreached: dict[str, list[str]] = defaultdict(list)
         rows: Counter[str] = Counter()
         for row in self._rows:
