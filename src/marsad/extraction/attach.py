@@ -115,13 +115,13 @@ def _price(figure: Figure, draft: Draft, scan: Scan) -> float:
         price = gap + (0 if linked else 6)
     price += 25 * sum(1 for at in range(left + 1, right) if scan.sense_at(at, "function", "new_clause"))
     gap_text = scan.passage.folded[scan.tokens[left].end : scan.tokens[right].start]
-    if "؛" in gap_text:
+    if ";" in gap_text:
         price += 25
     return price + (4 if draft.weak else 0)
 
 
 def _clitic_cause(trigger: Hit) -> bool:
-    return "ب" in trigger.before or trigger.before.endswith("ل")
+    return not trigger.marks.isdisjoint(("by", "for", "the"))
 
 
 def _from_before(figure: Figure, drafts: list[Draft], scans: Sequence[Scan]) -> Draft | None:
@@ -140,7 +140,7 @@ def _from_before(figure: Figure, drafts: list[Draft], scans: Sequence[Scan]) -> 
         hit.sense in {"toll"} for hit in scan.hits if hit.entry.table == "trigger" and hit.first <= figure.last
     )
     pronoun = any(
-        "ال" in hit.before and hit.sense in FIGURE_WORDS
+        "article" in hit.marks and hit.sense in FIGURE_WORDS
         for hit in scan.hits
         if hit.entry.table == "trigger" and hit.first < figure.first
     )

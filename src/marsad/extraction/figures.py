@@ -143,12 +143,12 @@ class FigureFinder:
         elif noun.entry.table == "trigger":
             pieces = (
                 self._noun(last + 2, groups_only=True)
-                if last + 1 < len(scan.tokens) and scan.tokens[last + 1].text == "من"
+                if last + 1 < len(scan.tokens) and "of" in scan.token_marks(last + 1)
                 else None
             )
             if pieces is not None:
                 group, last = pieces.sense, pieces.last
-        elif follow is not None and follow.sense == "civilian" and not follow.before.startswith("و"):
+        elif follow is not None and follow.sense == "civilian" and "and" not in follow.marks:
             group, last = "civilian", follow.last
         unit = "body" if noun.sense == "body" else "person"
         return Phrase(
@@ -164,8 +164,8 @@ class FigureFinder:
             last = noun.last
         elif (
             self._direct_governor(number.first) is None
-            and not self._scan.tokens[number.first].text.startswith("و")
-            and not self._scan.tokens[number.first - 1].text == "و"
+            and not self._scan.is_joined(number.first)
+            and not self._scan.is_conjunction(number.first - 1)
         ):
             return None
         return Phrase(
@@ -205,9 +205,9 @@ class FigureFinder:
         last = noun.last
         if noun.entry.table == "trigger" and noun.sense == "wounding":
             return None
-        definite = "ال" in noun.before or "لل" in noun.before
+        definite = "the" in noun.marks
         follows = self._numbers.get(noun.last + 1)
-        if definite and follows is not None and scan_starts_definite(self._scan, noun.last + 1):
+        if definite and follows is not None and self._scan.is_definite(noun.last + 1):
             return Phrase(
                 index,
                 follows.last,
@@ -226,9 +226,9 @@ class FigureFinder:
             low, high, kind = 2, None, "vague"
         elif size == "dual":
             low, high, kind = 2, 2, "exact"
-        elif size == "sg" and ("ال" not in noun.before and "لل" not in noun.before):
+        elif size == "sg" and not definite:
             low, high, kind = 1, 1, "exact"
-        elif size == "pl" and "ال" not in noun.before and "لل" not in noun.before:
+        elif size == "pl" and not definite:
             low, high, kind = self._plural, None, "vague"
         else:
             return None
@@ -239,14 +239,14 @@ class FigureFinder:
         ):
             return None
         follow = self._noun(last + 1, groups_only=True)
-        if follow is not None and not follow.before.startswith("و") and not self._scan.between(last, last + 1).strip():
+        if follow is not None and "and" not in follow.marks and not self._scan.between(last, last + 1).strip():
             if noun.entry.table == "trigger" or follow.sense in {"civilian", "child", "woman"}:
                 group = follow.sense if group == "person" else group
             last = follow.last
         two = self._numbers.get(last + 1)
         if two is not None and two.low == 2 and size == "dual":
             last = two.last
-        elif self._scan.tokens[last + 1].text in {"واحد", "واحده"} if last + 1 < len(self._scan.tokens) else False:
+        elif last + 1 < len(self._scan.tokens) and "one" in self._scan.token_marks(last + 1):
             last += 1
         unit = "body" if noun.sense == "body" else "person"
         return Phrase(index, last, low, high, kind, group, unit, outcome, stated=size != "pl", counted=False, noun=noun)
@@ -270,7 +270,7 @@ class FigureFinder:
         """A relative by pronoun counts right behind an outcome word or joined to a victim: "مقتل حارسه", "وزوجته"."""
         if size not in {"sg", "dual"} or noun.first == 0 or noun.entry.table != "group":
             return False
-        return noun.before.startswith("و") or any(
+        return "and" in noun.marks or any(
             hit.sense in OUTCOME and hit.last == noun.first - 1 for hit in self._scan.at(noun.first - 1, "trigger")
         )
 
@@ -360,13 +360,12 @@ class FigureFinder:
     def _chained(self, previous: Figure, phrase: Phrase) -> bool:
         if phrase.first - previous.last > (10 if phrase.counted and not phrase.bare else 4):
             return False
-        text = self._scan.tokens[phrase.first].text
-        joined = text.startswith("و") or any(
-            self._scan.tokens[at].text == "و" for at in range(previous.last + 1, phrase.first)
+        joined = self._scan.is_joined(phrase.first) or any(
+            self._scan.is_conjunction(at) for at in range(previous.last + 1, phrase.first)
         )
         between = range(previous.last + 1, phrase.first)
         if phrase.first - previous.last > 4:
-            joined = text.startswith("و") or self._scan.tokens[phrase.first - 1].text == "و"
+            joined = self._scan.is_joined(phrase.first) or self._scan.is_conjunction(phrase.first - 1)
         return joined and not any(
             hit.sense in OUTCOME or hit.entry.features.get("pos") == "verb"
             for at in between
@@ -408,11 +407,11 @@ class FigureFinder:
             return (
                 phrase.first - hit.last <= 4
                 and (phrase.bare or hit.entry.features.get("number") != "sg")
-                and "ال" in hit.before
+                and "article" in hit.marks
             )
         if (
             hit.entry.features.get("pos") == "noun"
-            and "ال" in hit.before
+            and "article" in hit.marks
             and not hit.after
             and hit.sense not in {"arrest", "killing"}
         ):
@@ -434,14 +433,14 @@ class FigureFinder:
             if at in self._in_number:
                 if parts:
                     continue
-                if scan.tokens[at].text.startswith("و") or scan.tokens[at - 1].text == "و" or at - 1 in self._in_number:
+                if scan.is_joined(at) or scan.is_conjunction(at - 1) or at - 1 in self._in_number:
                     continue
                 return None
             for hit in scan.at(at, "trigger"):
                 if (
                     hit.sense in OUTCOME
                     and hit.entry.features.get("pos") == "verb"
-                    and hit.before in {"", "قد"}
+                    and not hit.before
                     and hit.sense not in {"arrest", "evacuate", "find_body", "hold"}
                 ):
                     if hit.sense in {"meet_death", "pass_away"} and not self._may_govern(hit, phrase):
@@ -482,8 +481,3 @@ class FigureFinder:
             if hit is not None and hit.last == end - 1 and not hit.before:
                 return hit
         return None
-
-
-def scan_starts_definite(scan: Scan, index: int) -> bool:
-    """Does a token carry the article?"""
-    return scan.tokens[index].text.startswith("ال")

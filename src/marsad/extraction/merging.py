@@ -77,9 +77,7 @@ def _types_meet(left: Draft, right: Draft, *, in_title: bool) -> bool:
 
 def _definite(draft: Draft) -> bool:
     trigger = draft.trigger
-    return trigger.entry.features.get("pos") == "noun" and (
-        trigger.before.endswith(("ال", "لل")) or bool(trigger.after)
-    )
+    return trigger.entry.features.get("pos") == "noun" and ("the" in trigger.marks or bool(trigger.after))
 
 
 def _figures_conflict(left: Draft, right: Draft) -> bool:

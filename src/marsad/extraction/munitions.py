@@ -94,13 +94,12 @@ def _count(draft: Draft, scan: Scan, first: int, last: int, units: set[str]) -> 
         if any(number.last + 1 == hit.first for number in scan.numbers):
             continue
         size = hit.entry.features["number"]
-        if size == "dual" and not (hit.end - hit.start and hit.entry.form.endswith("ا")):
+        if size == "dual" and "construct" not in hit.entry.features:
             return _plain(2, hit, scan)
         if (
             size == "sg"
             and hit.sense in _SINGLE.get(draft.type, set())
-            and "ال" not in hit.before
-            and "لل" not in hit.before
+            and "the" not in hit.marks
             and hit.last >= draft.trigger.first - 1
         ):
             return _plain(1, hit, scan)
@@ -112,11 +111,16 @@ def _counted(index: int, scan: Scan, units: set[str]) -> Hit | None:
         if at >= len(scan.tokens):
             return None
         for hit in scan.at(at, "countable"):
-            if hit.sense in units and not hit.before.endswith("ب") and not (at == index and hit.before.startswith("و")):
+            if hit.sense in units and not _is_means(hit) and not (at == index and "and" in hit.marks):
                 return hit
-        if scan.tokens[index].text not in {"من", "ال"} and not any(scan.at(index, "numeral")):
+        if scan.token_marks(index).isdisjoint(("of", "article")) and not any(scan.at(index, "numeral")):
             return None
     return None
+
+
+def _is_means(hit: Hit) -> bool:
+    """ "By shells" tells with what, not how many."""
+    return "by" in hit.marks and "the" not in hit.marks
 
 
 def _made(number: NumberMention, hit: Hit, scan: Scan) -> Count:

@@ -128,10 +128,8 @@ class PartyFinder:
 
     @staticmethod
     def _start(scan: Scan, index: int, hit: Hit) -> int:
-        start = hit.start
-        if hit.before.endswith("ال") or hit.before.endswith("لل"):
-            start -= 2 if hit.before.endswith("ال") else 1
-        return max(start, scan.tokens[index].start)
+        width = 2 if "article" in hit.marks else 1 if "the" in hit.marks else 0
+        return max(hit.start - width, scan.tokens[index].start)
 
     def _party(
         self,

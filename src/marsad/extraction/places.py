@@ -121,38 +121,33 @@ class PlaceFinder:
         hit = next(scan.at(index, "place_head"), None)
         if hit is None:
             return scan.tokens[index].start
-        start = hit.start
-        return start - 2 if hit.before.endswith("ال") else start
+        return hit.start - 2 if "article" in hit.marks else hit.start
 
     def _head(self, scan: Scan, index: int) -> tuple[str | None, int, bool]:
         """The head noun before a token, an adjective of direction between them allowed."""
         at = index - 1
-        if at >= 0 and scan.ending_at(at, "function", "direction") is not None and "ال" in scan.tokens[at].text[:3]:
+        if at >= 0 and scan.ending_at(at, "function", "direction") is not None and "definite" in scan.token_marks(at):
             at -= 1
         if at < 0:
             return None, index, False
         hit = scan.ending_at(at, "place_head", *_HEADED)
         if (
             hit is None
-            or ("ال" in hit.before and hit.sense != "base")
+            or ("article" in hit.marks and hit.sense != "base")
             or scan.between(at, at + 1).strip(' "«(')
             or hit.after
         ):
             return None, index, False
         return hit.sense, hit.first, hit.entry.features["number"] == "pl"
 
-    @staticmethod
-    def _continues(scan: Scan, previous: PlaceFound, index: int) -> bool:
+    def _continues(self, scan: Scan, previous: PlaceFound, index: int) -> bool:
         """Is the token the next one of an enumeration begun by `previous`?"""
         if previous.last != index - 1:
             return False
         gap = scan.between(previous.last, index).strip()
-        text = scan.tokens[index].text
-        return (
-            gap in {",", "،"}
-            or (gap in {"", "،", ","} and text.startswith("و") and len(text) > 2)
-            or gap in {"-", "–", "/"}
-        )
+        if gap in self._setting.pack.list_marks or gap in {"-", "–", "/"}:
+            return True
+        return not gap and scan.is_joined(index) and len(scan.tokens[index].text) > 2
 
     def _named(self, scan: Scan, index: int, *, headed: bool) -> tuple[int, int, tuple[int, ...]] | None:
         """The longest gazetteer name that begins in a token: folded start, last token, rows."""
@@ -200,7 +195,7 @@ class PlaceFinder:
     def _may_stand_alone(self, name: Name, *, article: bool, length: int, stem: str) -> bool:
         if length > 1:
             return not name.risky
-        written = ("ال" if article else "") + stem
+        written = (self._setting.pack.article if article else "") + stem
         if name.risky or written in self._setting.pack.place_stopwords or len(stem) < 3:
             return False
         return True
@@ -208,8 +203,8 @@ class PlaceFinder:
     def _stands(self, scan: Scan, index: int, named: tuple[int, int, tuple[int, ...]]) -> bool:
         """Does an unheaded name stand where a place stands, or is it well known?"""
         start, _, rows = named
-        front = scan.passage.folded[scan.tokens[index].start : start].removesuffix("ال")
-        if front.endswith("ب"):
+        front = scan.passage.folded[scan.tokens[index].start : start]
+        if "by" in self._setting.pack.front_marks[front]:
             return True
         if index and (
             scan.ending_at(index - 1, "function", "in_place", "near", "direction", "to_place", "from_place") is not None
@@ -238,7 +233,7 @@ class PlaceFinder:
         start = token.start
         if head is None:
             if (
-                not text.startswith("و")
+                not scan.is_joined(index)
                 or len(text) < 4
                 or (
                     previous is not None
@@ -246,15 +241,16 @@ class PlaceFinder:
                 )
             ):
                 return None
-            text, start = text[1:], start + 1
+            width = len(self._setting.pack.conjunction)
+            text, start = text[width:], start + width
         if text[0].isdigit() or len(text) < 3 or self._setting.is_word(scan, index):
             return None
         last = index
         if self._setting.opens_name(text) and index + 1 < len(scan.tokens) and index + 1 not in blocked:
             last = index + 1
         elif (
-            last + 1 < len(scan.tokens) and scan.tokens[last + 1].text.startswith("ال") and scan.ending_at(last + 1, "function", "direction") is None
-            and text.startswith("ال") and not scan.between(last, last + 1).strip() and scan.tokens[last + 1].text.endswith("ه")
+            last + 1 < len(scan.tokens) and scan.is_definite(last + 1) and scan.ending_at(last + 1, "function", "direction") is None
+            and "the" in self._setting.pack.mark_token(text) and not scan.between(last, last + 1).strip() and "feminine" in scan.token_marks(last + 1)
             and not self._setting.is_word(scan, last + 1)
         ):  # fmt: skip
             last += 1

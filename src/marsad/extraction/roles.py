@@ -61,7 +61,7 @@ def _announced(draft: Draft, scan: Scan, parties: list[Party], voices: list[Voic
         verb = (
             scan.ending_at(party.first - 1, "speech", "say", "own", "report_count", "allege") if party.first else None
         )
-        if (verb is not None and noun and 0 < first - party.last <= 2 and "ب" not in draft.trigger.before) or (verb is not None and verb.sense == "own" and abs(first - party.last) <= 8):
+        if (verb is not None and noun and 0 < first - party.last <= 2 and "by" not in draft.trigger.marks) or (verb is not None and verb.sense == "own" and abs(first - party.last) <= 8):
             found.append(party)
     return found
 
@@ -122,7 +122,7 @@ def _with_joined(found: list[Party], scan: Scan, parties: list[Party]) -> list[P
         for other in parties:
             if (
                 0 < other.first - party.last <= 2
-                and scan.tokens[other.first].text.startswith("و")
+                and scan.is_joined(other.first)
                 and other not in joined
                 and not other.adjective
             ):
@@ -168,8 +168,8 @@ def _after_noun(scan: Scan, first: int, last: int, parties: list[Party]) -> list
     for party in parties:
         gap = party.first - last
         if 0 < gap <= 2 and not any(_stops(scan, at) for at in range(last + 1, party.first)):
-            text = scan.tokens[party.first].text
-            if party.adjective or (gap == 1 and not text.startswith(("و", "ب"))):
+            joined = not scan.token_marks(party.first).isdisjoint(("and", "by"))
+            if party.adjective or (gap == 1 and not joined):
                 found.append(party)
         elif -8 <= gap < 0 and _launched(scan, party, first):
             found.append(party)

@@ -48,7 +48,7 @@ def is_question(draft: Draft, scan: Scan) -> bool:
     end = scan.sentence.end
     mark = scan.passage.folded[max(0, end - 2) : end]
     return (
-        ("؟" in mark or "?" in mark)
+        "?" in mark
         and scan.sense_at(0, "function", "question") is not None
         and draft.trigger.first < 12
     )
@@ -68,7 +68,7 @@ def _denied(draft: Draft, scan: Scan) -> bool:
 
 def _planned(draft: Draft, scan: Scan) -> bool:
     trigger = draft.trigger
-    if trigger.entry.features.get("tense") == "present" and "س" in trigger.before:
+    if trigger.entry.features.get("tense") == "present" and "will" in trigger.marks:
         return True
     if draft.type in {"statement", "threat"}:
         return False

@@ -53,7 +53,7 @@ def find_drafts(
         for hit in scan.hits:
             if hit.entry.table != "trigger" or hit.sense not in pack.rules.by_sense:
                 continue
-            if hit.before.endswith(("ك", "كال")) or any(
+            if "like" in hit.marks or any(
                 hit.start >= other.start and hit.end <= other.end for other in taken
             ):
                 continue
@@ -103,7 +103,7 @@ def _is_name(scan: Scan, hit: Hit) -> bool:
         other.entry.table in {"actor", "source"} and other.first <= hit.first and hit.last <= other.last
         and (
             other.last > other.first
-            or (other.entry.features.get("kind") in {"short", "name", "people"} and "ال" in other.before + hit.before)
+            or (other.entry.features.get("kind") in {"short", "name", "people"} and "article" in other.marks | hit.marks)
         )
         for other in scan.hits
     )  # fmt: skip
@@ -134,8 +134,8 @@ def _same_telling(left: Draft, right: Draft, scan: Scan) -> bool:
     if any(scan.sense_at(at, "function", "new_clause") for at in range(_last(left) + 1, right.trigger.first)):
         return False
     if left.type == right.type:
-        return gap <= 8 and not (gap > 3 and right.trigger.before.startswith("و"))
-    return gap <= 5 and FAMILY[left.type] in {"bombardment", "territory"} and not right.trigger.before.startswith("و")
+        return gap <= 8 and not (gap > 3 and "and" in right.trigger.marks)
+    return gap <= 5 and FAMILY[left.type] in {"bombardment", "territory"} and "and" not in right.trigger.marks
 
 
 def _last(draft: Draft) -> int:

@@ -87,7 +87,7 @@ class VoiceFinder:
                 continue
             found.append(voice)
             at = voice.last + 1
-            if at >= len(scan.tokens) or not scan.tokens[at].text.startswith("و"):
+            if at >= len(scan.tokens) or not scan.is_joined(at):
                 break
             end = min(at + 1, len(scan.tokens))
         return found
@@ -120,7 +120,7 @@ class VoiceFinder:
         last = self._name_end(scan, head)
         form = head.entry.form
         if last == head.last:
-            known = self._bodies.get(form) if "ال" in head.before else None
+            known = self._bodies.get(form) if "article" in head.marks else None
             if known is None:
                 return None
             words = scan.passage.words(head.start - 2, head.end)
@@ -141,14 +141,14 @@ class VoiceFinder:
             if quoted:
                 if any(mark in gap for mark in _QUOTES):
                     break
-            elif gap.strip(' «"') or (scan.by_first.get(last + 1) and not scan.tokens[last + 1].text.startswith("ال")) or (last > head.last and not scan.tokens[last + 1].text.startswith(("ال", "و", "ل"))):
+            elif gap.strip(' «"') or (scan.by_first.get(last + 1) and not scan.is_definite(last + 1)) or (last > head.last and scan.token_marks(last + 1).isdisjoint(("the", "and", "for"))):
                 break
             last += 1
         return last
 
     def _from_source(self, scan: Scan, hit: Hit) -> Voice:
         record = self._actors.find(hit.sense) if hit.sense else None
-        start = hit.start - 2 if hit.before.endswith("ال") else hit.start
+        start = hit.start - 2 if "article" in hit.marks else hit.start
         words = scan.passage.words(start, hit.end)
         return Voice(
             words, hit.sense or None, record.name_en if record else hit.entry.features["name_en"] or None,

@@ -29,7 +29,10 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """An entry found in a sentence: tokens first..last, folded offsets without clitics, and the clitics."""
+    """An entry found in a sentence: tokens first..last, folded offsets without clitics, and the clitics.
+
+    `marks` say what the clitics before it mean, in the names that the pack declares ("the", "and", "by" …).
+    """
 
     first: int
     last: int
@@ -38,6 +41,7 @@ class Hit(msgspec.Struct, frozen=True):
     before: str
     after: str
     entry: Entry
+    marks: frozenset[str] = frozenset()
 
     @property
     def sense(self) -> str:
@@ -46,9 +50,9 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 class CliticClass(msgspec.Struct, frozen=True):
-    """The closed sets of what may stand before and after a form inside its token."""
+    """What may stand before a form inside its token, with its marks, and what may stand after it; both closed."""
 
-    before: frozenset[str]
+    before: Mapping[str, frozenset[str]]
     after: frozenset[str]
 
 
@@ -105,8 +109,9 @@ class Lexicon:
                 continue
             for entry in entries:
                 allowed = clitics[entry.clitics]
-                if before in allowed.before and after in allowed.after:
-                    found[number].append(Hit(first_index, last_index, start, end, before, after, entry))
+                marks = allowed.before.get(before)
+                if marks is not None and after in allowed.after:
+                    found[number].append(Hit(first_index, last_index, start, end, before, after, entry, marks))
         for hits in found:
             hits.sort(key=lambda hit: (hit.first, -hit.end, hit.start))
         return found

@@ -19,7 +19,11 @@ class VagueBounds(msgspec.Struct, frozen=True):
 
 
 class Pack(msgspec.Struct, frozen=True):
-    """One language, compiled. `find_numbers` and `find_dates` are its small grammars."""
+    """One language, compiled. `find_numbers` and `find_dates` are its small grammars.
+
+    `mark_token` tells what a token's letters may mean, `front_marks` what stands before a name inside its token;
+    `article` and `conjunction` are the written forms that stand before a bare name, `list_marks` part a list.
+    """
 
     language: str
     version: str
@@ -35,3 +39,8 @@ class Pack(msgspec.Struct, frozen=True):
     vague: Mapping[str, VagueBounds]
     split_name: Callable[[str], Iterator[tuple[str, str, bool]]]
     name_openers: frozenset[str]
+    mark_token: Callable[[str], frozenset[str]]
+    front_marks: Mapping[str, frozenset[str]]
+    article: str
+    conjunction: str
+    list_marks: frozenset[str]

@@ -1,6 +1,6 @@
 """A sentence with all that tables found in it: what rules and grammars look at."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -45,25 +45,43 @@ class DateMention(msgspec.Struct, frozen=True):
 class Scan:
     """One sentence, its hits by token, its numbers and dates."""
 
-    __slots__ = ("by_first", "dates", "hits", "numbers", "passage", "sentence", "taken")
+    __slots__ = ("by_first", "dates", "hits", "mark_token", "numbers", "passage", "sentence")
 
-    def __init__(self, passage: Passage, sentence: Sentence, hits: list[Hit]) -> None:
-        """Hits are in order of first token, longer first."""
+    def __init__(
+        self, passage: Passage, sentence: Sentence, hits: list[Hit], mark_token: Callable[[str], frozenset[str]]
+    ) -> None:
+        """Hits are in order of first token, longer first; `mark_token` is the pack's own."""
         self.passage = passage
         self.sentence = sentence
         self.hits = hits
+        self.mark_token = mark_token
         by_first: dict[int, list[Hit]] = {}
         for hit in hits:
             by_first.setdefault(hit.first, []).append(hit)
         self.by_first = by_first
         self.numbers: list[NumberMention] = []
         self.dates: list[DateMention] = []
-        self.taken: set[int] = set()
 
     @property
     def tokens(self) -> tuple[Token, ...]:
         """The sentence's tokens."""
         return self.sentence.tokens
+
+    def token_marks(self, index: int) -> frozenset[str]:
+        """What the letters of a token may mean; the pack tells."""
+        return self.mark_token(self.sentence.tokens[index].text)
+
+    def is_joined(self, index: int) -> bool:
+        """Does a token begin with a conjunction, or is it one?"""
+        return "and" in self.token_marks(index)
+
+    def is_conjunction(self, index: int) -> bool:
+        """Is a token a conjunction that is written apart?"""
+        return "conjunction" in self.token_marks(index)
+
+    def is_definite(self, index: int) -> bool:
+        """Does a token begin with the article?"""
+        return "the" in self.token_marks(index)
 
     def at(self, index: int, table: str) -> Iterator[Hit]:
         """Hits of one table that begin at a token."""

@@ -13,7 +13,10 @@ def scan_passage(passage: Passage, pack: Pack, published: date | None) -> list[S
     """Scans of all sentences of a passage, in order."""
     sentences = split_sentences(passage)
     hits = pack.lexicon.find_hits(passage, sentences)
-    scans = [Scan(passage, sentence, _without_moods(found)) for sentence, found in zip(sentences, hits, strict=True)]
+    scans = [
+        Scan(passage, sentence, _without_moods(found), pack.mark_token)
+        for sentence, found in zip(sentences, hits, strict=True)
+    ]
     for scan in scans:
         scan.numbers = pack.find_numbers(scan)
         scan.dates = pack.find_dates(scan, published)

@@ -17,7 +17,8 @@ from marsad.grammar.lexicon import Entry, Lexicon
 from marsad.grammar.pack import Pack, VagueBounds
 from marsad.grammar.rulefile import read_rules
 from marsad.grammar.tables import read_table
-from marsad.packs.ar.compile import CLITICS, compile_rows
+from marsad.packs.ar.compile import compile_rows
+from marsad.packs.ar.grammar.clitics import ARTICLE, CLITICS, CONJUNCTION, NOMINAL_FRONTS, mark_token
 from marsad.packs.ar.grammar.dates import DateGrammar
 from marsad.packs.ar.grammar.numbers import NumberGrammar
 from marsad.packs.ar.grammar.place_names import JOINING
@@ -61,6 +62,11 @@ def load(words: Path | None = None) -> Pack:
         ),
         split_name=split_name,
         name_openers=JOINING,
+        mark_token=mark_token,
+        front_marks=NOMINAL_FRONTS,
+        article=ARTICLE,
+        conjunction=CONJUNCTION,
+        list_marks=frozenset(declared["list_marks"]),
     )
 
 

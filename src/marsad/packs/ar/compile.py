@@ -1,36 +1,18 @@
 """Table rows become surface forms: inflection for verbs and nouns, clitic classes for all.
 
-The clitic classes are closed lists: what may stand before and behind a form inside its token. Definite articles are
-part of the front class, so forms are kept without the article of their first word.
+The clitic class of an entry names a closed list of `grammar.clitics`. Definite articles are part of what may stand
+before a form, so forms are kept without the article of their first word.
 """
 
 from collections.abc import Callable, Iterator
 
 from marsad.grammar.fold import Fold
-from marsad.grammar.lexicon import CliticClass, Entry
+from marsad.grammar.lexicon import Entry
 from marsad.grammar.tables import Row
+from marsad.packs.ar.grammar.clitics import CLITICS
 from marsad.packs.ar.grammar.inflect import inflect_noun, inflect_verb
 
-_LINK = ("", "و", "ف")
-_PREPOSITION = ("", "ب", "ل", "ك")
-_NOUN_FRONT = frozenset(
-    [link + preposition + article for link in _LINK for preposition in _PREPOSITION for article in ("", "ال") if not (preposition == "ل" and article)]
-    + [link + "لل" for link in _LINK]
-)  # fmt: skip
-_PRONOUNS = frozenset(["", "ه", "ها", "هم", "هما", "هن", "نا", "ي", "ك", "كم"])
-_VERB_FRONT = frozenset([link + more for link in _LINK for more in ("", "ل", "س")])
-_OBJECTS = frozenset(["", "ه", "ها", "هم", "هما", "هن", "نا", "ني", "كم"])
-_NONE = frozenset([""])
-
-CLITICS = {
-    "noun": CliticClass(_NOUN_FRONT, _PRONOUNS),
-    "name": CliticClass(_NOUN_FRONT, _NONE),
-    "definite": CliticClass(frozenset(front for front in _NOUN_FRONT if front.endswith(("ال", "لل"))), _NONE),
-    "verb": CliticClass(_VERB_FRONT, _OBJECTS),
-    "particle": CliticClass(frozenset([*_LINK, "ب", "ل", "وب", "ول", "فب", "فل", "ال", "وال", "بال", "لل"]), _NONE),
-    "numeral": CliticClass(_NOUN_FRONT, _NONE),
-    "bound": CliticClass(frozenset(_LINK), _NONE),
-}
+__all__ = ["CLITICS", "compile_rows"]
 
 Forms = Iterator[Entry]
 
@@ -132,7 +114,10 @@ def _weapon(table: str, row: Row, fold: Fold) -> Forms:
 
 def _countable(table: str, row: Row, fold: Fold) -> Forms:
     form = _bare(fold.fold_words(row["form"]))
-    yield Entry(table, row["unit"], form, "noun", {"number": row["number"]})
+    features = {"number": row["number"]}
+    if row["number"] == "dual" and form.endswith("ا"):
+        features["construct"] = "yes"
+    yield Entry(table, row["unit"], form, "noun", features)
     if row["number"] == "sg" and not form.endswith(("ه", "ا", "ي", "ء")) and " " not in form:
         yield Entry(table, row["unit"], form + "ا", "noun", {"number": row["number"]})
 
