@@ -16,7 +16,7 @@ from marsad.base.errors import PackError
 from marsad.model.passage import Passage
 from marsad.model.span import Field
 
-_PRESENTATION = "\ufb50-\ufdff\ufe70-\ufefe"
+_PRESENTATION = r"\ufb50-\ufdff\ufe70-\ufefe"
 
 
 class Fold:

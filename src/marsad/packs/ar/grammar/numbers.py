@@ -9,19 +9,28 @@ Known gaps: fractions other than halves of a scale; numbers written out in diale
 
 from collections.abc import Mapping
 
+from marsad.grammar.lexicon import Hit
 from marsad.grammar.pack import VagueBounds
 from marsad.grammar.scan import NumberMention, Scan
 from marsad.model.value import NumberKind
+from marsad.packs.ar.grammar.clitics import CONJUNCTION
 
 _BOUNDS = ("at_least_before", "more_than", "less_than", "at_most", "approximately")
 _NO_COUNT_AFTER = ("money", "measure", "age")
-_ADDITIVE = {"", "و", "وال"}
+_JOINED = {"و", "وال"}
+_TEEN = {"عشر", "عشره"}
+_HUNDRED = {"ميه", "مايه"}
+_ORDERS = {"unit": 1, "ten": 10, "teen": 10, "tens": 20, "hundred": 100, "hundreds": 100, "scaled": 1000}
 
 
 class _Part:
-    """A value under construction: total so far, the running part below the next scale, last token."""
+    """A value under construction: total so far, the running part below the next scale, last token.
 
-    def __init__(self) -> None:
+    A `single` part takes no further joined word: "between six and twenty" are two numbers.
+    """
+
+    def __init__(self, *, single: bool) -> None:
+        self.single = single
         self.total = 0.0
         self.current: float | None = None
         self.order = 10**12
@@ -29,6 +38,7 @@ class _Part:
         self.seen = False
 
     def value(self) -> float:
+        """What the words so far add up to."""
         return self.total + (self.current or 0)
 
 
@@ -36,7 +46,7 @@ class NumberGrammar:
     """Finds numbers in a scan; vague words mean what the policy says."""
 
     def __init__(self, policy: Mapping[str, VagueBounds]) -> None:
-        """`policy` names the bounds of several, few, tens, hundreds, thousands, millions, tens_of_thousands …"""
+        """`policy` names the bounds of several, few, tens, hundreds, thousands, millions, tens_of_thousands."""
         self._policy = policy
 
     def find(self, scan: Scan) -> list[NumberMention]:
@@ -71,7 +81,7 @@ class NumberGrammar:
         if hit is None and (scale is None or scale.entry.features["kind"] != "scale"):
             return None
         if hit is None:
-            if scale is None or not scale.entry.features.get("number") == "pl" or "و" in scale.before:
+            if scale is None or scale.entry.features.get("number") != "pl" or "and" in scale.marks:
                 return None
             word = "thousands" if scale.sense == "1000" else "millions"
             last = scale.last
@@ -86,15 +96,18 @@ class NumberGrammar:
         return NumberMention(index, last, tokens[index].start, tokens[last].end, bounds.low, bounds.high, "vague", word)
 
     def _compose(self, scan: Scan, index: int) -> _Part | None:
-        part = _Part()
+        part = _Part(single=scan.ending_at(index - 1, "function", "between") is not None)
         tokens = scan.tokens
         at = index
-        single = scan.ending_at(index - 1, "function", "between") is not None
         while at < len(tokens):
-            linked = False
-            if part.seen and tokens[at].text == "و" and at + 1 < len(tokens) and tokens[at + 1].text[0].isdigit():
+            if (
+                part.seen
+                and tokens[at].text == CONJUNCTION
+                and at + 1 < len(tokens)
+                and tokens[at + 1].text[0].isdigit()
+            ):
                 break
-            step = self._digits(scan, at, part) or self._word(scan, at, part, linked=linked, single=single)
+            step = self._digits(scan, at, part) or self._word(scan, at, part)
             if not step:
                 break
             part.last = at + step - 1
@@ -102,7 +115,8 @@ class NumberGrammar:
             at += step
         return part if part.seen else None
 
-    def _digits(self, scan: Scan, at: int, part: _Part) -> int:
+    @staticmethod
+    def _digits(scan: Scan, at: int, part: _Part) -> int:
         text = scan.tokens[at].text
         if part.seen or not text[0].isdigit():
             return 0
@@ -110,90 +124,61 @@ class NumberGrammar:
         part.order = 1
         return 1
 
-    def _word(self, scan: Scan, at: int, part: _Part, *, linked: bool, single: bool) -> int:
-        del linked
+    def _word(self, scan: Scan, at: int, part: _Part) -> int:
+        """Join the number word at a token to a part; how many tokens it takes, 0 where it does not join."""
         for hit in scan.at(at, "numeral"):
-            kind, before = hit.entry.features["kind"], hit.before
+            kind = hit.entry.features["kind"]
             if kind == "vague":
                 continue
-            joins = before in _ADDITIVE and before != "" if part.seen else True
-            value = float(hit.sense) if kind != "half" else 0
-            step = self._join(
-                scan, hit.last, part, kind, value, float(hit.sense) if kind == "half" else 0.0, joins, single
-            )
+            joins = not part.seen or hit.before in _JOINED
+            if kind == "scale":
+                step = _join_scale(part, int(float(hit.sense)), joins=joins)
+            elif kind == "half":
+                step = _join_half(scan, hit, part, joins=joins)
+            else:
+                step = self._join_below_scale(scan, hit, part, joins=joins)
             if step:
                 return step + hit.last - at
         return 0
 
-    def _join(  # noqa: C901, PLR0911, PLR0912, PLR0913
-        self, scan: Scan, last: int, part: _Part, kind: str, value: float, half: float, joins: bool, single: bool
-    ) -> int:
-        follows = scan.tokens[last + 1].text if last + 1 < len(scan.tokens) else ""
-        if kind == "scale":
-            if part.seen and not joins:
-                part.total += (part.current or 1) * value
-                part.current = None
-                part.order = int(value)
-                return 1
-            if part.seen and (part.order <= value or single):
-                return 0
-            part.total += value
-            part.order = int(value)
-            return 1
-        if kind == "half":
-            if not part.seen:
-                scale = next(
-                    (hit for hit in scan.at(last + 1, "numeral") if hit.entry.features["kind"] == "scale"), None
-                )
-                if scale is None:
-                    return 0
-                part.total, part.order = half * int(scale.sense), int(scale.sense)
-                return 2
-            if not joins or part.order < 1000:
-                return 0
-            part.total += half * part.order
-            scale_again = scan.sense_at(last + 1, "numeral", str(part.order))
-            return 2 if scale_again is not None else 1
-        if part.seen and single:
+    def _join_below_scale(self, scan: Scan, hit: Hit, part: _Part, *, joins: bool) -> int:
+        kind = hit.entry.features["kind"]
+        sized = self._sized(scan, hit, part, joins=joins)
+        if sized is None or (part.seen and (part.single or kind == "teen" or not joins)):
             return 0
-        teen = kind in {"unit", "one"} and follows in {"عشر", "عشره"}
-        hundred = kind == "unit" and follows in {"ميه", "مايه"}
-        if teen:
-            value, order, step = value + 10, 20, 2
-        elif hundred:
-            value, order, step = value * 100, 100, 2
-        elif kind == "one":
-            if (part.seen and joins) or (not part.seen and self._tens_follow(scan, last + 1)):
-                order, step = 1, 1
-            else:
-                return 0
-        else:
-            order, step = (
-                {"unit": 1, "ten": 10, "teen": 10, "tens": 20, "hundred": 100, "hundreds": 100, "scaled": 1000}[kind],
-                1,
-            )
-        if kind == "teen" and part.seen:
-            return 0
+        value, order, step = sized
         if not part.seen:
             part.current, part.order = value, order
             if kind == "scaled":
                 part.total, part.current = value, None
             return step
-        if not joins:
-            return 0
         current = part.current or 0
         unit_then_tens = kind == "tens" and 0 < current % 100 < 10
         smaller = order < part.order and not (order == 1 and part.order == 20)
         if not (unit_then_tens or smaller):
             return 0
-        part.current = current + value
-        part.order = order
+        part.current, part.order = current + value, order
         return step
+
+    def _sized(self, scan: Scan, hit: Hit, part: _Part, *, joins: bool) -> tuple[float, int, int] | None:
+        """Value, order and number of words of a numeral below a thousand, with what is written behind it."""
+        kind, value = hit.entry.features["kind"], float(hit.sense)
+        follows = scan.tokens[hit.last + 1].text if hit.last + 1 < len(scan.tokens) else ""
+        if kind in {"unit", "one"} and follows in _TEEN:
+            return value + 10, 20, 2
+        if kind == "unit" and follows in _HUNDRED:
+            return value * 100, 100, 2
+        if kind == "one":
+            opens = joins if part.seen else self._tens_follow(scan, hit.last + 1)
+            return (value, 1, 1) if opens else None
+        return value, _ORDERS[kind], 1
 
     @staticmethod
     def _tens_follow(scan: Scan, index: int) -> bool:
-        """ "واحدا وثلاثين": one opens a number only before tens."""
-        return any(hit.entry.features["kind"] == "tens" and hit.before == "و" for hit in scan.at(index, "numeral"))
+        """One opens a number only before tens: "واحدا وثلاثين"."""
+        return any(
+            hit.entry.features["kind"] == "tens" and hit.before == CONJUNCTION for hit in scan.at(index, "numeral")
+        )
 
     def _is_no_count(self, scan: Scan, first: int, last: int) -> bool:
         folded, tokens = scan.passage.folded, scan.tokens
@@ -228,8 +213,7 @@ class NumberGrammar:
             if (
                 tokens[at].text[0].isdigit()
                 or any(scan.at(at, "numeral"))
-                or (any(scan.at(at, "trigger"))
-                and at > last + 2)
+                or (any(scan.at(at, "trigger")) and at > last + 2)
             ):
                 break
             bound = scan.sense_at(at, "function", "at_least_after")
@@ -265,7 +249,7 @@ class NumberGrammar:
 
     @staticmethod
     def _scaled(scan: Scan, previous: NumberMention, low: int) -> int:
-        """ "ما بين ستين وثمانين ألفا": the scale stands once and means both."""
+        """The scale stands once and means both: "ما بين ستين وثمانين ألفا"."""
         for at in range(previous.last + 1, min(previous.last + 5, len(scan.tokens))):
             for hit in scan.at(at, "numeral"):
                 if hit.entry.features["kind"] == "scale":
@@ -277,10 +261,36 @@ class NumberGrammar:
             return False
         between = scan.ending_at(left.first - 1, "function", "between") if left.first else None
         gap = scan.passage.folded[left.end : right.start].strip()
-        starts_with_and = scan.tokens[right.first].text.startswith("و")
+        starts_with_and = scan.is_joined(right.first)
         if between is not None:
             return gap in {"و", "الي"} or (gap == "" and starts_with_and)
         return gap in {"-", "–", "الي"} and left.low * 10 >= right.low and left.kind == "exact"
+
+
+def _join_scale(part: _Part, value: int, *, joins: bool) -> int:
+    if part.seen and not joins:
+        part.total += (part.current or 1) * value
+        part.current = None
+    elif part.seen and (part.order <= value or part.single):
+        return 0
+    else:
+        part.total += value
+    part.order = value
+    return 1
+
+
+def _join_half(scan: Scan, hit: Hit, part: _Part, *, joins: bool) -> int:
+    half = float(hit.sense)
+    if part.seen:
+        if not joins or part.order < 1000:
+            return 0
+        part.total += half * part.order
+        return 2 if scan.sense_at(hit.last + 1, "numeral", str(part.order)) is not None else 1
+    scale = next((found for found in scan.at(hit.last + 1, "numeral") if found.entry.features["kind"] == "scale"), None)
+    if scale is None:
+        return 0
+    part.total, part.order = half * int(scale.sense), int(scale.sense)
+    return 2
 
 
 _KINDS: dict[str, NumberKind] = {

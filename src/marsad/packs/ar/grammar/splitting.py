@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 
+from marsad.packs.ar.grammar.clitics import ARTICLE
+
 _FRONTS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
-_ARTICLE = "ال"
 
 
 def split_name(text: str) -> Iterator[tuple[str, str, bool]]:
-    """Readings of a folded token: (particles before it with their article, the bare word, whether it had the article)."""
+    """Readings of a folded token: the particles before it, the bare word, and whether it had the article."""
     for front in _FRONTS:
         if not text.startswith(front):
             continue
         rest = text[len(front) :]
-        if rest.startswith(_ARTICLE) and len(rest) > 3:
+        if rest.startswith(ARTICLE) and len(rest) > 3:
             yield front, rest[2:], True
         if len(rest) >= 2:
             yield front, rest, False
