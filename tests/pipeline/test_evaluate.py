@@ -177,11 +177,27 @@ def test_scorer_of_claims_is_given_gold_reports_readings_and_options(tmp_path: P
     assert len(msgspec.convert(json.loads(printed[1])["claims"], list[Claim])) == 1
 
 
+def test_report_without_an_id_goes_by_the_name_that_gold_gives_it(tmp_path: Path) -> None:
+    exam = exam_in(tmp_path, ECHO, "calm")
+    write_gold(exam.gold, {"doc_id": "first", "text": "killed 2 in Aden"}, {"doc_id": "second", "text": "calm"})
+    printed = evaluate_claims(exam, PlainReader()).printed.splitlines()
+    assert [json.loads(line)["document"]["id"] for line in printed[1:]] == ["first", "second"]
+
+
+def test_gold_of_claims_that_is_no_json_is_refused_with_its_line(tmp_path: Path) -> None:
+    exam = exam_in(tmp_path, ECHO, "calm")
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"doc_id": "a"}\nnot json\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"gold\.jsonl:2: no gold"):
+        evaluate_claims(Exam(gold, exam.reports, exam.scorer), PlainReader())
+
+
 def test_unreadable_report_is_a_fault_beside_the_score(tmp_path: Path) -> None:
     exam = exam_in(tmp_path, ECHO, "killed 2 in Aden")
     with exam.reports.open("a", encoding="utf-8") as lines:
         lines.write("{broken\n")
-    result = evaluate_claims(exam, PlainReader())
+    gold = write_gold(tmp_path / "gold.jsonl", {"doc_id": "r0"})
+    result = evaluate_claims(Exam(gold, exam.reports, exam.scorer), PlainReader())
     assert [fault.line for fault in result.faults] == [2]
 
 

@@ -102,11 +102,13 @@ def evaluate_claims(
 ) -> Result:
     """Read the reports and let the scorer compare claims with gold events; `options` go to the scorer.
 
-    Raises InputError where nothing could be read or the scorer refuses.
+    A report without an id goes by the `doc_id` that the gold gives its text. Raises InputError where the gold is no JSON,
+    nothing could be read, or the scorer refuses.
     """
     from marsad.sources.readers import read_documents  # noqa: PLC0415 - page readers cost a second to import
 
     faults: list[Fault] = []
+    named = _read_names(exam.gold)
     with tempfile.TemporaryDirectory(prefix="marsad-evaluate-") as scratch:
         system = Path(scratch) / "read.jsonl"
         with system.open("wb") as lines:
@@ -116,10 +118,13 @@ def evaluate_claims(
                 if isinstance(captured, Fault):
                     faults.append(captured)
                 else:
-                    lines.write(msgspec.json.encode(reader.read(captured.document)) + b"\n")
+                    document = captured.document
+                    known = msgspec.structs.replace(document, id=named.get(document.id, document.id))
+                    lines.write(msgspec.json.encode(reader.read(known)) + b"\n")
         if not system.stat().st_size:
             raise InputError(f"no report of {exam.reports} could be read{_because(faults)}")
-        return Result(_score([exam.scorer, exam.gold, exam.reports, system], options), tuple(faults))
+        texts = exam.reports if exam.reports.suffix == ".jsonl" else exam.gold
+        return Result(_score([exam.scorer, exam.gold, texts, system], options), tuple(faults))
 
 
 def evaluate_linking(
@@ -139,6 +144,21 @@ def evaluate_linking(
         system = Path(scratch) / "incidents.jsonl"
         system.write_bytes(b"".join(msgspec.json.encode(incident) + b"\n" for incident in incidents))
         return Result(_score([exam.scorer, exam.reports, system, "--gold", exam.gold], options), faults)
+
+
+def _read_names(gold: Path) -> dict[str, str]:
+    """The gold's own names of its texts, by the id that a report without one is given."""
+    names: dict[str, str] = {}
+    for number, line in enumerate(gold.read_bytes().splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = msgspec.json.decode(line, type=dict[str, Any])
+        except msgspec.DecodeError as error:
+            raise InputError(f"{gold}:{number}: no gold ({error}); a line has doc_id and events") from error
+        if isinstance(row.get("text"), str) and isinstance(row.get("doc_id"), str):
+            names[document_id(row.get("title"), row["text"])] = row["doc_id"]
+    return names
 
 
 def _because(faults: Sequence[Fault]) -> str:
