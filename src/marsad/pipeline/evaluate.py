@@ -102,8 +102,8 @@ def evaluate_claims(
 ) -> Result:
     """Read the reports and let the scorer compare claims with gold events; `options` go to the scorer.
 
-    A report without an id goes by the `doc_id` that the gold gives its text. Raises InputError where the gold is no JSON,
-    nothing could be read, or the scorer refuses.
+    A report without an id goes by the `doc_id` that the gold gives its text. Raises InputError where the gold is no
+    JSON, nothing could be read, or the scorer refuses.
     """
     from marsad.sources.readers import read_documents  # noqa: PLC0415 - page readers cost a second to import
 
