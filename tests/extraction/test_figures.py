@@ -1,0 +1,191 @@
+"""Figures of harm: how many of whom, which lie inside which, and which are none."""
+
+import pytest
+from told import figures, read_claim, read_claims, read_report
+
+STRIKE = "قصفت المدفعية بلدة كفرنبل أمس"
+
+
+def test_subset_is_never_added() -> None:
+    claim = read_claim("قتل ستة مدنيين بينهم امرأة وأربعة أطفال في قصف مدفعي على بلدة كفرنبل.", "shelling")
+    assert figures(claim) == {
+        ("killed", "civilian", 6, 6, False),
+        ("killed", "woman", 1, 1, True),
+        ("killed", "child", 4, 4, True),
+    }
+
+
+@pytest.mark.parametrize("marker", ["بينهم", "من بينهم", "من ضمنهم", "بمن فيهم", "منهم"])
+def test_every_word_for_among_them_opens_a_subset(marker: str) -> None:
+    claim = read_claim(f"قتل تسعة أشخاص {marker} ثلاثة أطفال في قصف مدفعي على بلدة كفرنبل.", "shelling")
+    assert figures(claim) == {("killed", "person", 9, 9, False), ("killed", "child", 3, 3, True)}
+
+
+def test_most_of_them_gives_no_number_of_its_own() -> None:
+    claim = read_claim("قتل تسعة أشخاص معظمهم من الأطفال في قصف مدفعي على بلدة كفرنبل.", "shelling")
+    mains = {row for row in figures(claim) if not row[4]}
+    assert mains == {("killed", "person", 9, 9, False)}
+    assert all(row[1] == "child" and row[2] in {None, 1, 5} for row in figures(claim) - mains)
+
+
+@pytest.mark.xfail(strict=True, reason="a number before a joined noun is taken for that noun's")
+def test_figure_behind_its_noun() -> None:
+    claim = read_claim(f"{STRIKE}، وبلغ عدد القتلى 14 والجرحى 30.", "shelling")
+    assert figures(claim) == {("killed", "person", 14, 14, False), ("injured", "person", 30, 30, False)}
+
+
+def test_figure_before_its_event() -> None:
+    claim = read_claim("خمسة قتلى في قصف مدفعي على بلدة كفرنبل.", "shelling")
+    assert figures(claim) == {("killed", "person", 5, 5, False)}
+
+
+def test_figure_behind_its_event() -> None:
+    claim = read_claim(f"{STRIKE} ما أدى إلى مقتل خمسة مدنيين.", "shelling")
+    assert figures(claim) == {("killed", "civilian", 5, 5, False)}
+
+
+@pytest.mark.xfail(strict=True, reason="the second telling with its toll and the first with its place stay apart")
+def test_figure_in_the_next_sentence_belongs_to_the_event_before() -> None:
+    claim = read_claim(f"{STRIKE}. وأسفر القصف عن مقتل خمسة مدنيين.", "shelling")
+    assert figures(claim) == {("killed", "civilian", 5, 5, False)}
+
+
+def test_killed_and_injured_elide_the_same_noun() -> None:
+    claim = read_claim("مقتل خمسة مدنيين وإصابة ستة في قصف مدفعي على بلدة كفرنبل.", "shelling")
+    assert figures(claim) == {("killed", "civilian", 5, 5, False), ("injured", "civilian", 6, 6, False)}
+
+
+def test_others_are_persons_and_no_subset() -> None:
+    claim = read_claim("مقتل خمسة مدنيين وإصابة ستة آخرين في قصف مدفعي على بلدة كفرنبل.", "shelling")
+    assert figures(claim) == {("killed", "civilian", 5, 5, False), ("injured", "person", 6, 6, False)}
+
+
+def test_subset_of_the_wounded_is_none_of_the_dead() -> None:
+    text = "قتل ثلاثة أشخاص وأصيب عشرة آخرون بينهم طفلان في قصف مدفعي على بلدة كفرنبل."
+    assert figures(read_claim(text, "shelling")) == {
+        ("killed", "person", 3, 3, False),
+        ("injured", "person", 10, 10, False),
+        ("injured", "child", 2, 2, True),
+    }
+
+
+def test_none_reported_is_zero_zero() -> None:
+    claim = read_claim("سقطت قذيفة على حي سكني في مدينة حلب دون وقوع إصابات.", "shelling")
+    assert {(one.low, one.high, one.kind) for one in claim.casualties} == {(0, 0, "none_reported")}
+
+
+def test_not_stated_is_no_zero() -> None:
+    claim = read_claim("سقطت قذيفة على حي سكني في مدينة حلب.", "shelling")
+    assert claim.casualties == ()
+
+
+def test_damage_only_is_kept_as_a_detail() -> None:
+    claim = read_claim("انفجرت سيارة مفخخة في مدينة جرابلس واقتصرت الأضرار على الماديات.", "explosive_device")
+    assert claim.details["damage_only"] is True
+    assert all(one.kind == "none_reported" for one in claim.casualties)
+
+
+@pytest.mark.xfail(strict=True, reason="of two joined uncounted nouns only the last is a figure")
+def test_uncounted_dead_and_wounded_are_open() -> None:
+    claim = read_claim(f"{STRIKE} ما أدى إلى سقوط قتلى وجرحى.", "shelling")
+    assert {(one.outcome, one.low, one.high) for one in claim.casualties} == {("killed", 1, None), ("injured", 1, None)}
+
+
+@pytest.mark.xfail(strict=True, reason="persons between a dead and a wounded one are read as one wounded")
+def test_joint_figure_is_one_cell() -> None:
+    claim = read_claim(f"{STRIKE} ما أسفر عن سقوط 20 شخصا بين قتيل وجريح.", "shelling")
+    assert figures(claim) == {("killed_or_injured", "person", 20, 20, False)}
+
+
+@pytest.mark.xfail(strict=True, reason="the second of two nouns under one vague word is lost")
+def test_unsplit_dozens_are_open_for_each() -> None:
+    claim = read_claim(f"{STRIKE} ما أسفر عن سقوط عشرات القتلى والجرحى.", "shelling")
+    assert {(one.outcome, one.high) for one in claim.casualties} == {("killed", None), ("injured", None)}
+    assert all(one.kind == "vague" for one in claim.casualties)
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high", "kind"),
+    [
+        ("ستة مدنيين على الأقل", 6, None, "at_least"),
+        ("ما لا يقل عن ستة مدنيين", 6, None, "at_least"),
+        ("أكثر من ستة مدنيين", 6, None, "more_than"),
+        ("نحو ستة مدنيين", 6, 6, "approximate"),
+        ("بين ستة وثمانية مدنيين", 6, 8, "range"),
+        ("عشرات المدنيين", 24, None, "vague"),
+    ],
+)
+def test_bounds_of_a_toll_are_kept(words: str, low: int, high: int | None, kind: str) -> None:
+    claim = read_claim(f"قتل {words} في قصف مدفعي على بلدة كفرنبل.", "shelling")
+    assert [(one.group, one.low, one.high, one.kind) for one in claim.casualties] == [("civilian", low, high, kind)]
+
+
+def test_dead_of_two_sides_stand_in_two_entries() -> None:
+    text = "اندلعت اشتباكات عنيفة في ريف حماة قتل فيها خمسة جنود وسبعة مقاتلين."
+    assert figures(read_claim(text, "armed_clash")) == {
+        ("killed", "soldier", 5, 5, False),
+        ("killed", "fighter", 7, 7, False),
+    }
+
+
+def test_family_counts_as_families() -> None:
+    claim = read_claim("نزحت 40 عائلة من بلدة كفرنبل بعد قصف مدفعي.", "displacement")
+    ((low, high, unit),) = [(one.low, one.high, one.unit) for one in claim.casualties]
+    assert (low, high, unit) == (40, None, "family")
+
+
+def test_bodies_found_count_as_bodies() -> None:
+    claims = read_claims("عثر الأهالي على 12 جثة في مقبرة جماعية في مدينة الرقة بعد المعارك.")
+    assert [(one.outcome, one.low, one.unit) for claim in claims for one in claim.casualties] == [
+        ("killed", 12, "body")
+    ]
+
+
+@pytest.mark.xfail(strict=True, reason="from nine to twelve is read as a range")
+def test_rising_toll_gives_the_new_figure_alone() -> None:
+    claims = read_claims("ارتفعت حصيلة قتلى القصف المدفعي على بلدة كفرنبل من 9 إلى 12 قتيلا.")
+    assert {row for claim in claims for row in figures(claim)} == {("killed", "person", 12, 12, False)}
+
+
+def test_later_death_of_a_wounded_man_is_counted_once() -> None:
+    claims = read_claims("توفي رجل متأثرا بجروح أصيب بها في قصف مدفعي على بلدة كفرنبل.")
+    assert {row for claim in claims for row in figures(claim)} == {("killed", "man", 1, 1, False)}
+
+
+@pytest.mark.parametrize(
+    "words", ["يبلغ من العمر 35 عاما", "على بعد 30 كيلومترا من مدينة إدلب", "عند الساعة 10:30", "بقذائف عيار 130 ملم"]
+)
+def test_number_that_counts_nobody_is_no_victim(words: str) -> None:
+    claims = read_claims(f"قتل رجل في قصف مدفعي على بلدة كفرنبل {words}.")
+    assert {row for claim in claims for row in figures(claim)} == {("killed", "man", 1, 1, False)}
+
+
+def test_each_figure_shows_its_own_words() -> None:
+    text = "قتل ستة مدنيين بينهم أربعة أطفال وأصيب عشرة آخرون في قصف مدفعي على بلدة كفرنبل."
+    claim = read_claim(text, "shelling")
+    shown = [one.text for one in claim.casualties]
+    assert [text[one.start : one.end] for one in claim.casualties] == shown
+    assert "ستة مدنيين" in shown[0]
+    assert len({(one.start, one.end) for one in claim.casualties}) == 3
+
+
+@pytest.mark.xfail(strict=True, reason="parts of a total behind it are lost with their towns")
+def test_parts_of_a_total_stand_on_their_own_towns() -> None:
+    text = "قتل 12 مدنيا في قصف مدفعي أمس، منهم سبعة في بلدة كفرنبل وخمسة في بلدة سراقب."
+    claims = read_claims(text, "shelling", "attack")
+    assert sorted(low or 0 for claim in claims for _, _, low, _, subset in figures(claim) if not subset) == [5, 7, 12]
+    assert len(claims) == 3
+
+
+def test_animals_are_no_victims() -> None:
+    assert read_report("نفق عشرون رأسا من الأغنام في بلدة كفرنبل بسبب مرض معد.").claims == ()
+
+
+def test_detained_are_counted_on_the_arrest() -> None:
+    claim = read_claim("اعتقلت قوات الأمن 12 شخصا في مدينة البصرة بعد المظاهرات.", "arrest")
+    assert figures(claim) == {("detained", "person", 12, 12, False)}
+
+
+def test_released_are_counted_on_the_exchange() -> None:
+    claim = read_claim("أفرجت السلطات عن 20 معتقلا في مدينة تعز.", "exchange")
+    assert {(one.outcome, one.low) for one in claim.casualties} == {("released", 20)}

@@ -1,0 +1,120 @@
+"""Who says it and who did it, each only where the text says so."""
+
+import pytest
+from told import actor_names, read_claim, read_claims, source_ids
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال المرصد السوري لحقوق الإنسان إن طائرات حربية قصفت بلدة كفرنبل أمس.",
+        "قصفت طائرات حربية بلدة كفرنبل أمس، وفق المرصد السوري لحقوق الإنسان.",
+        "أفاد المرصد السوري لحقوق الإنسان بأن طائرات حربية قصفت بلدة كفرنبل أمس.",
+        pytest.param(
+            "المرصد السوري لحقوق الإنسان: طائرات حربية قصفت بلدة كفرنبل أمس.",
+            marks=pytest.mark.xfail(strict=True, reason="a source before a colon has no verb of speech"),
+        ),
+        "وثق المرصد السوري لحقوق الإنسان قصف طائرات حربية بلدة كفرنبل أمس.",
+        "بحسب المرصد السوري لحقوق الإنسان قصفت طائرات حربية بلدة كفرنبل أمس.",
+    ],
+)
+def test_source_is_found_before_and_behind_its_statement(text: str) -> None:
+    assert source_ids(read_claim(text, "air_strike")) == ["sohr"]
+
+
+def test_source_carries_over_to_the_next_sentence() -> None:
+    text = "قال المرصد السوري لحقوق الإنسان إن طائرات حربية قصفت بلدة كفرنبل. وأضاف أن لغما قتل طفلين في بلدة سراقب."
+    claims = read_claims(text, "air_strike", "explosive_device")
+    assert [source_ids(claim) for claim in claims] == [["sohr"], ["sohr"]]
+
+
+def test_short_name_means_the_body_named_before() -> None:
+    text = (
+        "قال المرصد السوري لحقوق الإنسان إن المعارك توقفت. وأعلن المرصد مقتل ستة مدنيين في قصف مدفعي على بلدة كفرنبل."
+    )
+    assert source_ids(read_claim(text, "shelling")) == ["sohr"]
+
+
+def test_nobody_is_named_where_nobody_speaks() -> None:
+    assert read_claim("قصفت طائرات حربية بلدة كفرنبل أمس.", "air_strike").sources == ()
+
+
+def test_unnamed_kind_is_a_source_without_an_id() -> None:
+    claim = read_claim("قال مصدر طبي إن ستة مدنيين قتلوا في قصف مدفعي على بلدة كفرنبل.", "shelling")
+    assert [(source.source_id, source.text) for source in claim.sources] == [(None, "مصدر طبي")]
+
+
+@pytest.mark.xfail(strict=True, reason="the agency is the source and the one it quotes is lost")
+def test_agency_passes_on_what_another_said() -> None:
+    text = "نقلت وكالة رويترز عن مصدر طبي أن ستة مدنيين قتلوا في قصف مدفعي على بلدة كفرنبل."
+    (source,) = read_claim(text, "shelling").sources
+    assert source.text == "مصدر طبي"
+    assert ["رويترز" in words.text for words in source.through] == [True]
+
+
+@pytest.mark.xfail(strict=True, reason="the contract's name is unknown; unknown gunmen comes out")
+def test_unknown_actor_only_where_the_text_says_so() -> None:
+    claim = read_claim("اغتال مسلحون مجهولون ضابطا في مدينة عدن.", "attack")
+    assert [(actor.actor_id, actor.name_en) for actor in claim.actors] == [(None, "unknown")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "اغتيل ضابط في مدينة عدن أمس.",
+        "انفجرت سيارة مفخخة في مدينة جرابلس أمس.",
+        "تعرضت بلدة كفرنبل أمس لقصف مدفعي.",
+        "قتل ستة مدنيين في غارة على بلدة كفرنبل أمس.",
+    ],
+)
+def test_nobody_is_made_the_actor_where_the_text_names_none(text: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.actors == ()
+
+
+def test_agent_stands_behind_the_verb() -> None:
+    claim = read_claim("قصفت قوات النظام السوري بلدة كفرنبل أمس.", "shelling")
+    assert [actor.actor_id for actor in claim.actors] == ["sy.government.forces"]
+
+
+def test_agent_of_a_passive_is_named_last() -> None:
+    claim = read_claim("قتل ثلاثة مدنيين في مدينة الرقة على يد تنظيم داعش أمس.", "attack")
+    assert len(actor_names(claim)) == 1
+    assert "Islamic State" in str(actor_names(claim)[0])
+
+
+def test_victim_of_a_passive_is_no_agent() -> None:
+    claim = read_claim("قتل خمسة من عناصر قوات النظام السوري في كمين في ريف حماة.", "armed_clash")
+    assert "sy.government.forces" not in [actor.actor_id for actor in claim.actors]
+
+
+def test_fighting_has_two_sides() -> None:
+    claim = read_claim("اندلعت اشتباكات بين الجيش اليمني والحوثيين في محافظة تعز أمس.", "armed_clash")
+    sides = {party.actor_id for party in (*claim.actors, *claim.targets)}
+    assert len(sides) == 2
+    assert None not in sides
+
+
+def test_bare_nationality_beside_an_air_strike_is_the_air_force() -> None:
+    claim = read_claim("شنت طائرات روسية غارات على بلدة كفرنبل أمس.", "air_strike")
+    assert actor_names(claim) == ["Russian air force"]
+
+
+@pytest.mark.xfail(strict=True, reason="accusers and accused are read as one name")
+def test_accused_is_no_stated_actor() -> None:
+    text = "اتهم ناشطون قوات النظام السوري بقصف بلدة كفرنبل أمس."
+    (claim,) = read_claims(text, "shelling")
+    assert [actor.stance for actor in claim.actors] == ["accused"]
+    assert all(0 <= index < len(claim.sources) for actor in claim.actors for index in actor.by)
+
+
+def test_claimed_attack_is_its_own_authors() -> None:
+    text = "تبنى تنظيم داعش تفجير سيارة مفخخة في مدينة الموصل أمس."
+    (claim,) = read_claims(text, "explosive_device")
+    assert [actor.stance for actor in claim.actors] == ["claimed_own"]
+
+
+def test_source_of_a_statement_is_no_actor_of_the_strike() -> None:
+    text = "قال الجيش اللبناني إن طائرة مسيرة قصفت سيارة في بلدة الخيام أمس."
+    claim = read_claim(text, "air_strike")
+    assert "Lebanese" not in " ".join(name or "" for name in actor_names(claim))
