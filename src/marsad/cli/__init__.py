@@ -45,7 +45,7 @@ def program() -> None:
     \b
     Example:
       marsad read report.txt --published 2018-07-06
-    """
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
 
 
 def main(arguments: Sequence[str] | None = None) -> Any:  # noqa: ANN401

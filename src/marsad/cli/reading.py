@@ -105,7 +105,8 @@ def _row(claim: Claim) -> tuple[str, ...]:
     if claim.count is not None:
         toll.insert(0, f"{claim.count.unit} {_range(claim.count.low, claim.count.high)}")
     return (
-        claim.type, claim.status, "–".join(days) or "not stated", "\n".join(place.name_en or place.text for place in claim.where),
+        claim.type, claim.status, "–".join(days) or "not stated",
+        "\n".join(place.name_en or place.text for place in claim.where),
         "\n".join(toll), "\n".join(source.name_en or source.text for source in claim.sources), claim.trigger.text,
     )  # fmt: skip
 

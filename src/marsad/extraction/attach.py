@@ -19,12 +19,17 @@ from marsad.grammar.lexicon import Hit
 from marsad.grammar.rulefile import Rule
 from marsad.grammar.scan import DateMention, Scan
 
+_UNREST = frozenset({"riot", "protest"})
 _TYPES = {
-    "killed": VIOLENT | {"riot", "protest", "destruction"}, "injured": VIOLENT | {"riot", "protest", "sexual_violence", "destruction"},
-    "killed_or_injured": VIOLENT | {"riot", "protest"}, "detained": frozenset({"arrest", "sexual_violence"}),
-    "abducted": frozenset({"abduction"}), "missing": frozenset({"abduction", *VIOLENT}),
-    "displaced": frozenset({"displacement", "exchange"}), "released": frozenset({"exchange"}),
-}  # fmt: skip
+    "killed": VIOLENT | _UNREST | {"destruction"},
+    "injured": VIOLENT | _UNREST | {"sexual_violence", "destruction"},
+    "killed_or_injured": VIOLENT | _UNREST,
+    "detained": frozenset({"arrest", "sexual_violence"}),
+    "abducted": frozenset({"abduction"}),
+    "missing": VIOLENT | {"abduction"},
+    "displaced": frozenset({"displacement", "exchange"}),
+    "released": frozenset({"exchange"}),
+}
 _OPENED = {"detained": "arrest", "abducted": "abduction", "displaced": "displacement", "released": "exchange"}
 _FAR = 1000.0
 _TALKS = frozenset({"negotiation", "agreement", "threat", "statement"})
@@ -136,9 +141,7 @@ def _from_before(figure: Figure, drafts: list[Draft], scans: Sequence[Scan]) -> 
         ),
         None,
     )
-    refers = any(
-        hit.sense in {"toll"} for hit in scan.hits if hit.entry.table == "trigger" and hit.first <= figure.last
-    )
+    refers = any(hit.sense == "toll" for hit in scan.hits if hit.entry.table == "trigger" and hit.first <= figure.last)
     pronoun = any(
         "article" in hit.marks and hit.sense in FIGURE_WORDS
         for hit in scan.hits
@@ -201,18 +204,7 @@ def _near(draft: Draft, places: list[PlaceFound], drafts: list[Draft], scan: Sca
 
 def _place_price(draft: Draft, members: list[PlaceFound], drafts: list[Draft], scan: Scan) -> float:
     first, last = members[0].head_first, members[-1].last
-    inside = [figure for figure in draft.figures if figure.scan == draft.scan]
-    span_first = min([
-        draft.trigger.first, *(other.trigger.first for other in draft.merged), *(figure.first for figure in inside),
-        *(figure.governor.first for figure in inside if figure.governor is not None and figure.governor.first <= figure.first),
-    ])  # fmt: skip
-    span_last = max(
-        [
-            draft.trigger.last,
-            *(other.trigger.last for other in draft.merged),
-            *(f.last for f in draft.figures if f.scan == draft.scan),
-        ]
-    )
+    span_first, span_last = _span(draft)
     if first > span_first:
         gap, left, right = max(0, first - span_last), span_last, first
         price = float(gap)
@@ -225,6 +217,21 @@ def _place_price(draft: Draft, members: list[PlaceFound], drafts: list[Draft], s
         price += 15 * sum(1 for other in drafts if other is not draft and last < other.trigger.first < span_first)
     price += 20 * sum(1 for at in range(left + 1, right) if scan.sense_at(at, "function", "new_clause"))
     return price
+
+
+def _span(draft: Draft) -> tuple[int, int]:
+    """First and last token of a draft's words: triggers, figures, and governors before them."""
+    inside = [figure for figure in draft.figures if figure.scan == draft.scan]
+    triggers = [draft.trigger, *(other.trigger for other in draft.merged)]
+    governors = [
+        figure.governor.first
+        for figure in inside
+        if figure.governor is not None and figure.governor.first <= figure.first
+    ]
+    return (
+        min([*(hit.first for hit in triggers), *(figure.first for figure in inside), *governors]),
+        max([*(hit.last for hit in triggers), *(figure.last for figure in inside)]),
+    )
 
 
 def _most_specific(chosen: list[PlaceFound], places: list[PlaceFound]) -> list[PlaceFound]:
@@ -275,7 +282,7 @@ def _date_near(draft: Draft, scan: Scan, drafts: list[Draft]) -> DateMention | N
 
 
 def _opens_span(draft: Draft, mention: DateMention, scan: Scan) -> bool:
-    """ "Since the start of the offensive on 13 June": the day opens a span that lasts."""
+    """The day opens a span that lasts: "since the start of the offensive on 13 June"."""
     first = draft.trigger.first
     return (
         0 < mention.first - draft.trigger.last <= 8 and scan.ending_at(first - 1, "function", "since_start") is not None

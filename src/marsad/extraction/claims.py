@@ -6,27 +6,31 @@ from typing import Any
 
 from marsad.base.ids import hash_parts
 from marsad.extraction.draft import Draft, Party, Voice
+from marsad.extraction.extract import Extraction
 from marsad.extraction.places import PlaceFound
 from marsad.grammar.scan import Scan
 from marsad.model.claim import Claim
 from marsad.model.document import Document
 from marsad.model.place import Resolved
 from marsad.model.span import Words
-from marsad.model.value import Actor, Casualty, Place, Source, When
+from marsad.model.value import Actor, Casualty, Outcome, Place, Source, When
 from marsad.reference.gazetteer import Gazetteer, PlaceRecord
 
-_NULL_WHEN_UNDATED = ("vague",)
+_NONE_OF: tuple[Outcome, ...] = ("killed", "injured")
 _AREA = {"governorate", "region", "country"}
-_HEAD_PRECISION = {"governorate": "governorate", "district": "district", "countryside": "region", "quarter": "district", "spot": "site", "camp": "settlement",
-                   "settlement": "settlement", "crossing": "site", "base": "site", "hill": "site", "front": "region"}  # fmt: skip
+_HEAD_PRECISION = {
+    "governorate": "governorate", "district": "district", "countryside": "region", "quarter": "district",
+    "spot": "site", "camp": "settlement", "settlement": "settlement", "crossing": "site", "base": "site",
+    "hill": "site", "front": "region",
+}  # fmt: skip
 
 
 def build_claims(
-    document: Document, drafts: Sequence[Draft], scans: Sequence[Scan], places: Sequence[PlaceFound],
-    resolved: Sequence[Resolved], gazetteer: Gazetteer,
-) -> tuple[Claim, ...]:  # fmt: skip
-    """Claims in text order; `resolved` is aligned with `places`."""
-    chosen = {place.index: decision for place, decision in zip(places, resolved, strict=True)}
+    document: Document, found: Extraction, resolved: Sequence[Resolved], gazetteer: Gazetteer
+) -> tuple[Claim, ...]:
+    """Claims in text order; `resolved` is aligned with the places that were found."""
+    drafts, scans = found.drafts, found.scans
+    chosen = {place.index: decision for place, decision in zip(found.places, resolved, strict=True)}
     claims: list[Claim] = []
     ordinals: dict[tuple[str, int, int, str], int] = {}
     for draft in drafts:
@@ -53,7 +57,7 @@ def build_claims(
 def _when(draft: Draft, scans: Sequence[Scan], published: date | None) -> When:
     mention = draft.date
     if mention is None:
-        if draft.undated or published is None:
+        if published is None:
             return When()
         if draft.status == "ongoing":
             return When(start=None, end=published, precision="unknown")
@@ -71,8 +75,8 @@ def _when(draft: Draft, scans: Sequence[Scan], published: date | None) -> When:
     start = date.fromisoformat(mention.begins) if mention.begins else None
     end = date.fromisoformat(mention.ends) if mention.ends else None
     return When(
-        start=start, end=end, precision=mention.precision if start or end else "unknown", part=mention.part, text=words.text,
-        field=words.field, text_start=words.start, text_end=words.end,
+        start=start, end=end, precision=mention.precision if start or end else "unknown", part=mention.part,
+        text=words.text, field=words.field, text_start=words.start, text_end=words.end,
     )  # fmt: skip
 
 
@@ -165,13 +169,13 @@ def _casualties(draft: Draft, scans: Sequence[Scan]) -> tuple[Casualty, ...]:
         made.append(figure.casualty(words))
     if draft.none_reported is not None and not made:
         words = draft.none_reported
-        for outcome in ("killed", "injured"):
-            made.append(
-                Casualty(
-                    text=words.text, field=words.field, start=words.start, end=words.end, outcome=outcome,  # type: ignore[arg-type]
-                    group="person", low=0, high=0, kind="none_reported",
-                )
-            )  # fmt: skip
+        made += [
+            Casualty(
+                text=words.text, field=words.field, start=words.start, end=words.end, outcome=outcome,
+                group="person", low=0, high=0, kind="none_reported",
+            )
+            for outcome in _NONE_OF
+        ]  # fmt: skip
     return tuple(made)
 
 

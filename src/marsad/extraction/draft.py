@@ -26,7 +26,6 @@ class Figure:
     subset: bool
     governor: Hit | None
     stated: bool = True
-    total: bool = False
 
     def casualty(self, words: Words) -> Casualty:
         """The record of the contract."""
@@ -92,8 +91,6 @@ class Draft:
     damage: Words | None = None
     merged: list["Draft"] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
-    dropped: bool = False
-    undated: bool = False
     accused: bool = False
     claimed: list[Party] = field(default_factory=list)
 

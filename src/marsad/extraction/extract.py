@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from marsad.extraction.attach import attach_dates, attach_figures, attach_places
-from marsad.extraction.draft import Draft, Figure, Party, Voice
+from marsad.extraction.draft import Draft, Party, Voice
 from marsad.extraction.figures import FigureFinder
 from marsad.extraction.merging import merge_drafts
 from marsad.extraction.munitions import bind_munitions
@@ -15,26 +16,38 @@ from marsad.extraction.relevance import is_other_matter
 from marsad.extraction.roles import bind_roles
 from marsad.extraction.setting import Setting
 from marsad.extraction.status import decide_kind, decide_status, is_negated, is_question
-from marsad.extraction.triggers import FIGURE_WORDS, VIOLENT, find_drafts
+from marsad.extraction.triggers import FIGURE_WORDS, VIOLENT, find_drafts, refuse_words
 from marsad.extraction.voices import VoiceFinder
 from marsad.grammar.scan import Scan
-from marsad.model.claim import Refusal
+from marsad.model.claim import Refusal, RefusalReason
 from marsad.reference.actors import ActorList
 
 UNSTATED = "ar.kill.unstated"
 
 
-class Extraction:
+class Extraction(NamedTuple):
     """What was found in one document, before places are resolved."""
 
-    def __init__(self, drafts: list[Draft], places: list[PlaceFound], refusals: list[Refusal]) -> None:
-        self.drafts = drafts
-        self.places = places
-        self.refusals = refusals
+    scans: Sequence[Scan]
+    drafts: list[Draft]
+    places: list[PlaceFound]
+    refusals: list[Refusal]
+
+
+class Sheet(NamedTuple):
+    """One document under reading: its sentences, and by sentence the parties and voices found in it."""
+
+    scans: list[Scan]
+    title_scans: int
+    published: date | None
+    setting: Setting
+    actors: ActorList
+    parties: list[list[Party]]
+    voices: list[list[Voice]]
 
 
 def extract(
-    scans: list[Scan], title_scans: int, published: date | None, hint: str | None, setting: Setting, actors: ActorList
+    scans: list[Scan], title_scans: int, published: date | None, setting: Setting, actors: ActorList
 ) -> Extraction:
     """Drafts, place mentions and refusals of a document; `scans` holds the title's sentences first."""
     senses = [Counter(hit.sense for hit in scan.hits if hit.entry.table in {"context", "trigger"}) for scan in scans]
@@ -43,98 +56,90 @@ def extract(
     drafts, refusals = find_drafts(scans, setting.pack, title, document)
     has_figures = any(hit.sense in FIGURE_WORDS for scan in scans for hit in scan.hits if hit.entry.table == "trigger")
     if not drafts and not has_figures:
-        return Extraction([], [], refusals)
+        return Extraction(scans, [], [], refusals)
     other = is_other_matter(scans, title_scans)
     if other is not None:
         refusals += [_refusal(draft, scans, other) for draft in drafts]
-        return Extraction([], [], refusals)
-    finder = PartyFinder(actors, scans, hint)
+        return Extraction(scans, [], [], refusals)
+    finder = PartyFinder(actors, scans)
     parties = [finder.find(number, scan) for number, scan in enumerate(scans)]
     speakers = VoiceFinder(actors, setting.pack.fold)
     voices = [speakers.find(scan, found) for scan, found in zip(scans, parties, strict=True)]
-    places = _places(scans, parties, voices, setting)
-    plural = setting.pack.vague["plural"].low
-    figures = [figure for number, scan in enumerate(scans) for figure in FigureFinder(scan, number, plural).find()]
-    drafts = _complete(drafts, figures, scans, places, parties, voices, setting, actors, published)
-    drafts, more = _judge(drafts, scans, published)
-    drafts = merge_drafts(drafts, scans, title_scans)
-    drafts = _supported(drafts, title_scans)
-    return Extraction(drafts, places, refusals + more)
+    sheet = Sheet(scans, title_scans, published, setting, actors, parties, voices)
+    places = _places(sheet)
+    drafts, more = _judge(_complete(sheet, drafts, places), scans, published)
+    drafts = _supported(merge_drafts(drafts, scans, title_scans), title_scans)
+    return Extraction(scans, drafts, places, refusals + more)
 
 
-def _refusal(draft: Draft, scans: Sequence[Scan], reason: str) -> Refusal:
-    words = scans[draft.scan].passage.words(draft.trigger.start, draft.trigger.end)
-    return Refusal(
-        text=words.text, field=words.field, start=words.start, end=words.end, reason=reason, rule=draft.rule.id
-    )  # type: ignore[arg-type]
+def _refusal(draft: Draft, scans: Sequence[Scan], reason: RefusalReason) -> Refusal:
+    return refuse_words(scans[draft.scan].passage.words(draft.trigger.start, draft.trigger.end), reason, draft.rule)
 
 
-def _places(
-    scans: list[Scan], parties: list[list[Party]], voices: list[list[Voice]], setting: Setting
-) -> list[PlaceFound]:
-    finder = PlaceFinder(setting)
+def _places(sheet: Sheet) -> list[PlaceFound]:
+    finder = PlaceFinder(sheet.setting)
     found: list[PlaceFound] = []
-    for number, scan in enumerate(scans):
+    for number, scan in enumerate(sheet.scans):
         blocked = {
-            at for party in parties[number] if not _may_be_place(party) for at in range(party.first, party.last + 1)
-        }
-        blocked |= {
             at
-            for voice in voices[number]
-            if voice.words.field == scan.passage.field
-            and voice.first < len(scan.tokens)
-            and scan.tokens[voice.first].start <= scan.sentence.end
-            for at in range(voice.first, voice.last + 1)
-            if voice.last < len(scan.tokens)
-            and scan.passage.words(scan.tokens[voice.first].start, scan.tokens[voice.last].end).end == voice.words.end
+            for party in sheet.parties[number]
+            if not _may_be_place(party)
+            for at in range(party.first, party.last + 1)
         }
+        for voice in sheet.voices[number]:
+            if _speaks_here(voice, scan):
+                blocked.update(range(voice.first, voice.last + 1))
         for hit in scan.hits:
             if hit.entry.table == "source" and hit.last > hit.first:
                 blocked.update(range(hit.first, hit.last + 1))
         found += finder.find(number, scan, frozenset(blocked))
-    return link_containers(found, scans)
+    return link_containers(found, sheet.scans)
+
+
+def _speaks_here(voice: Voice, scan: Scan) -> bool:
+    """Whether a voice was named in this sentence, and not carried over from one before."""
+    if voice.words.field != scan.passage.field or voice.last >= len(scan.tokens):
+        return False
+    start, end = scan.tokens[voice.first].start, scan.tokens[voice.last].end
+    return scan.passage.words(start, end).end == voice.words.end
 
 
 def _may_be_place(party: Party) -> bool:
     return party.kind == "state" and not party.adjective
 
 
-def _complete(
-    drafts: list[Draft], figures: list[Figure], scans: list[Scan], places: list[PlaceFound],
-    parties: list[list[Party]], voices: list[list[Voice]], setting: Setting, actors: ActorList, published: date | None,
-) -> list[Draft]:  # fmt: skip
-    unstated = next(rule for rule in setting.pack.rules.rules if rule.id == UNSTATED)
+def _complete(sheet: Sheet, drafts: list[Draft], places: list[PlaceFound]) -> list[Draft]:
+    """Drafts with their figures, dates, places, parties, weapons and voices."""
+    scans, pack = sheet.scans, sheet.setting.pack
+    plural = pack.vague["plural"].low
+    figures = [figure for number, scan in enumerate(scans) for figure in FigureFinder(scan, number, plural).find()]
+    unstated = next(rule for rule in pack.rules.rules if rule.id == UNSTATED)
     drafts = attach_figures(drafts, figures, scans, unstated)
-    attach_dates(drafts, scans, published)
+    attach_dates(drafts, scans, sheet.published)
     attach_places(drafts, places, scans)
     for draft in drafts:
-        scan = scans[draft.scan]
-        bind_roles(draft, scan, parties[draft.scan], voices[draft.scan], actors)
+        scan, voices = scans[draft.scan], sheet.voices[draft.scan]
+        bind_roles(draft, scan, sheet.parties[draft.scan], voices, sheet.actors)
         bind_munitions(draft, scan, drafts)
         draft.accused = any(hit.last < draft.trigger.first for hit in scan.with_sense("speech", "accuse"))
-        draft.sources = _voices_of(draft, voices[draft.scan])
+        draft.sources = _voices_of(draft, voices)
         _no_harm(draft, scan)
     return drafts
 
 
 def _voices_of(draft: Draft, voices: list[Voice]) -> list[Voice]:
-    before = [voice for voice in voices if voice.last < draft.trigger.first]
-    after = [voice for voice in voices if voice.first > draft.trigger.last]
+    """The nearest voice before the trigger, else behind it, with those named in one breath with it."""
     if len(voices) <= 1:
         return list(voices)
-    if before and after:
-        chain = [before[-1]]
-        for voice in reversed(before[:-1]):
-            if chain[-1].first - voice.last <= 2:
-                chain.append(voice)
-        return chain[::-1]
+    before = [voice for voice in voices if voice.last < draft.trigger.first]
     if before:
         chain = [before[-1]]
         for voice in reversed(before[:-1]):
             if chain[-1].first - voice.last <= 2:
                 chain.append(voice)
         return chain[::-1]
-    chain = [after[0]]
+    after = [voice for voice in voices if voice.first > draft.trigger.last]
+    chain = after[:1]
     for voice in after[1:]:
         if voice.first - chain[-1].last <= 2:
             chain.append(voice)

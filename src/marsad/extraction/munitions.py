@@ -12,8 +12,9 @@ _COUNTED = {
     "air_strike": {"strike", "rocket", "bomb", "barrel_bomb", "drone", "salvo", "attack"},
     "shelling": {"shell", "rocket", "strike", "salvo", "bomb", "attack"},
     "explosive_device": {"car_bomb", "ied", "mine", "explosion", "bomb"},
-    "suicide_bombing": {"suicide_bomber", "explosion", "car_bomb", "attack"}, "chemical_attack": {"attack", "strike", "barrel_bomb", "shell"},
-}  # fmt: skip
+    "suicide_bombing": {"suicide_bomber", "explosion", "car_bomb", "attack"},
+    "chemical_attack": {"attack", "strike", "barrel_bomb", "shell"},
+}
 _SINGLE = {
     "air_strike": {"strike"},
     "explosive_device": {"car_bomb", "ied", "mine"},

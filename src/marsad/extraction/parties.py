@@ -20,7 +20,7 @@ _STATES = "state"
 class PartyFinder:
     """Finds parties in the scans of one document."""
 
-    def __init__(self, actors: ActorList, scans: Sequence[Scan], hint: str | None) -> None:
+    def __init__(self, actors: ActorList, scans: Sequence[Scan]) -> None:
         self._actors = actors
         self._named: Counter[str] = Counter()
         countries: Counter[str] = Counter()
@@ -30,10 +30,7 @@ class PartyFinder:
                     self._named[hit.sense] += 1
                     if hit.entry.features["country"]:
                         countries[hit.entry.features["country"]] += 1
-        if hint:
-            countries[hint] += 1
         self._countries = countries
-        self.theatre = countries.most_common(1)[0][0] if countries else None
 
     def find(self, number: int, scan: Scan) -> list[Party]:
         """Parties of a scan in order, not overlapping, longer first."""

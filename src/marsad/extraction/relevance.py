@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from marsad.grammar.scan import Scan
+from marsad.model.claim import RefusalReason
 
 _MATTERS = ("sport", "economy", "culture", "nature", "health", "history", "accident")
-_REASON = {"sport": "figurative", "economy": "figurative", "culture": "figurative"}
+_REASON: dict[str, RefusalReason] = {"sport": "figurative", "economy": "figurative", "culture": "figurative"}
 
 
-def is_other_matter(scans: Sequence[Scan], title_scans: int) -> str | None:
+def is_other_matter(scans: Sequence[Scan], title_scans: int) -> RefusalReason | None:
     """The reason to refuse every trigger of the document, or None."""
     counted: Counter[str] = Counter()
     for number, scan in enumerate(scans):

@@ -61,7 +61,9 @@ def _announced(draft: Draft, scan: Scan, parties: list[Party], voices: list[Voic
         verb = (
             scan.ending_at(party.first - 1, "speech", "say", "own", "report_count", "allege") if party.first else None
         )
-        if (verb is not None and noun and 0 < first - party.last <= 2 and "by" not in draft.trigger.marks) or (verb is not None and verb.sense == "own" and abs(first - party.last) <= 8):
+        if (verb is not None and noun and 0 < first - party.last <= 2 and "by" not in draft.trigger.marks) or (
+            verb is not None and verb.sense == "own" and abs(first - party.last) <= 8
+        ):
             found.append(party)
     return found
 
@@ -206,7 +208,9 @@ def _objects(draft: Draft, scan: Scan, parties: list[Party], agents: list[Party]
         if party in agents or party.adjective:
             continue
         gap = party.first - last
-        if (0 < gap <= 7 and any(scan.sense_at(at, "function", "against") for at in range(last + 1, party.first))) or (0 < gap <= 2 and draft.trigger.entry.features.get("pos") == "verb" and agents):
+        if (0 < gap <= 7 and any(scan.sense_at(at, "function", "against") for at in range(last + 1, party.first))) or (
+            0 < gap <= 2 and draft.trigger.entry.features.get("pos") == "verb" and agents
+        ):
             found.append(party)
     return found
 

@@ -47,11 +47,7 @@ def is_question(draft: Draft, scan: Scan) -> bool:
     """The sentence asks."""
     end = scan.sentence.end
     mark = scan.passage.folded[max(0, end - 2) : end]
-    return (
-        "?" in mark
-        and scan.sense_at(0, "function", "question") is not None
-        and draft.trigger.first < 12
-    )
+    return "?" in mark and scan.sense_at(0, "function", "question") is not None and draft.trigger.first < 12
 
 
 def _denied(draft: Draft, scan: Scan) -> bool:

@@ -10,8 +10,10 @@ from marsad.extraction.draft import Draft
 from marsad.grammar.lexicon import Hit
 from marsad.grammar.matcher import match_trigger
 from marsad.grammar.pack import Pack
+from marsad.grammar.rulefile import Rule
 from marsad.grammar.scan import Scan
-from marsad.model.claim import Refusal
+from marsad.model.claim import Refusal, RefusalReason
+from marsad.model.span import Words
 
 FAMILY = {
     kind: family
@@ -19,26 +21,15 @@ FAMILY = {
         "bombardment": ("air_strike", "shelling", "explosive_device", "suicide_bombing", "chemical_attack"),
         "ground": ("armed_clash", "attack", "sexual_violence"), "unrest": ("protest", "riot"),
         "custody": ("abduction", "arrest", "exchange"), "territory": ("territory_change", "siege"),
-        "talks": ("negotiation", "agreement", "threat", "statement"), "humanitarian": ("displacement", "aid", "destruction"),
+        "talks": ("negotiation", "agreement", "threat", "statement"),
+        "humanitarian": ("displacement", "aid", "destruction"),
     }.items()
     for kind in kinds
 }  # fmt: skip
 VIOLENT = frozenset(kind for kind, family in FAMILY.items() if family in {"bombardment", "ground"})
-FIGURE_WORDS = frozenset(
-    {
-        "kill",
-        "killing",
-        "dead",
-        "die",
-        "body",
-        "injure",
-        "wounding",
-        "wounded",
-        "casualty_pair",
-        "meet_death",
-        "pass_away",
-    }
-)
+FIGURE_WORDS = frozenset({
+    "kill", "killing", "dead", "die", "body", "injure", "wounding", "wounded", "casualty_pair", "meet_death", "pass_away",
+})  # fmt: skip
 
 
 def find_drafts(
@@ -53,9 +44,7 @@ def find_drafts(
         for hit in scan.hits:
             if hit.entry.table != "trigger" or hit.sense not in pack.rules.by_sense:
                 continue
-            if "like" in hit.marks or any(
-                hit.start >= other.start and hit.end <= other.end for other in taken
-            ):
+            if "like" in hit.marks or any(hit.start >= other.start and hit.end <= other.end for other in taken):
                 continue
             if hit.sense in FIGURE_WORDS or _is_dated(scan, hit) or _is_name(scan, hit):
                 continue
@@ -66,20 +55,15 @@ def find_drafts(
             if _is_reference(scan, hit):
                 continue
             if rule.refuse is not None:
-                words = scan.passage.words(hit.start, hit.end)
-                refusals.append(
-                    Refusal(
-                        text=words.text,
-                        field=words.field,
-                        start=words.start,
-                        end=words.end,
-                        reason=rule.refuse,
-                        rule=rule.id,
-                    )  # type: ignore[arg-type]
-                )
+                refusals.append(refuse_words(scan.passage.words(hit.start, hit.end), rule.refuse, rule))
                 continue
             drafts.append(Draft(number, hit, str(rule.type), rule, bool(rule.weak), rules=[rule.id]))
     return _told_on(drafts, scans), refusals
+
+
+def refuse_words(words: Words, reason: RefusalReason, rule: Rule) -> Refusal:
+    """The refusal of a trigger that a rule had taken."""
+    return Refusal(text=words.text, field=words.field, start=words.start, end=words.end, reason=reason, rule=rule.id)
 
 
 def _is_dated(scan: Scan, hit: Hit) -> bool:
@@ -87,7 +71,7 @@ def _is_dated(scan: Scan, hit: Hit) -> bool:
 
 
 def _is_reference(scan: Scan, hit: Hit) -> bool:
-    """ "Since the start of the offensive" tells a time, "stopping the fighting" a term: neither is an event."""
+    """Neither is an event: "since the start of the offensive" tells a time, "stopping the fighting" a term."""
     return scan.ending_at(hit.first - 1, "context", "stop") is not None or (
         scan.ending_at(hit.first - 1, "function", "since_start") is not None and not _counts(scan)
     )
@@ -98,7 +82,7 @@ def _counts(scan: Scan) -> bool:
 
 
 def _is_name(scan: Scan, hit: Hit) -> bool:
-    """Does the word belong to the name of a party or body ("the Occupation", "the Aggression coalition")?"""
+    """Whether the word belongs to the name of a party or body ("the Occupation", "the Aggression coalition")."""
     return any(
         other.entry.table in {"actor", "source"} and other.first <= hit.first and hit.last <= other.last
         and (

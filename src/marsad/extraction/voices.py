@@ -141,7 +141,11 @@ class VoiceFinder:
             if quoted:
                 if any(mark in gap for mark in _QUOTES):
                     break
-            elif gap.strip(' «"') or (scan.by_first.get(last + 1) and not scan.is_definite(last + 1)) or (last > head.last and scan.token_marks(last + 1).isdisjoint(("the", "and", "for"))):
+            elif (
+                gap.strip(' «"')
+                or (scan.by_first.get(last + 1) and not scan.is_definite(last + 1))
+                or (last > head.last and scan.token_marks(last + 1).isdisjoint(("the", "and", "for")))
+            ):
                 break
             last += 1
         return last

@@ -8,7 +8,7 @@ refusals stand with each rule; `check_examples` in the tests reads every one of 
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -24,7 +24,7 @@ class Company(msgspec.Struct, frozen=True):
     """
 
     words: tuple[str, ...]
-    side: str = "near"
+    side: Literal["self", "before", "after", "near"] = "near"
     within: int = 60
     where: str = "sentence"
 
@@ -43,8 +43,8 @@ class Rule(msgspec.Struct, frozen=True):
     id: str
     says: str
     words: tuple[str, ...]
-    type: str | None
-    refuse: str | None
+    type: EventType | None
+    refuse: RefusalReason | None
     needs: tuple[Company, ...]
     unless: tuple[Company, ...]
     examples: tuple[Example, ...]
@@ -89,6 +89,22 @@ def read_rules(paths: Sequence[Path], senses: frozenset[str]) -> RuleBook:
 
 
 def _read_rule(table: Mapping[str, Any], where: str, senses: frozenset[str]) -> Rule:
+    _check_keys(table, where)
+    needs = tuple(_company(item) for item in table.get("needs", ()))
+    unless = tuple(_company(item) for item in table.get("unless", ()))
+    for sense in {*table["words"], *(word for company in needs + unless for word in company.words)}:
+        if sense not in senses:
+            raise PackError(f"{where}: no word table knows the sense {sense!r}")
+    return Rule(
+        id=table["id"], says=table["says"], words=tuple(table["words"]), type=table.get("type"),
+        refuse=table.get("refuse"), needs=needs, unless=unless,
+        examples=tuple(Example(item["text"], item.get("gives", {})) for item in table["example"]),
+        refusals=tuple(Example(item["text"], {}, item["why"]) for item in table["refuses"]),
+        weak=table.get("weak", ""), path=where,
+    )  # fmt: skip
+
+
+def _check_keys(table: Mapping[str, Any], where: str) -> None:
     def refuse(reason: str) -> PackError:
         return PackError(f"{where}: {reason}")
 
@@ -106,18 +122,6 @@ def _read_rule(table: Mapping[str, Any], where: str, senses: frozenset[str]) -> 
         raise refuse(f"there is no reason {table['refuse']!r}")
     if not table.get("example") or not table.get("refuses"):
         raise refuse("an example and a refusal are needed")
-    needs = tuple(_company(item) for item in table.get("needs", ()))
-    unless = tuple(_company(item) for item in table.get("unless", ()))
-    for sense in {*table["words"], *(word for company in needs + unless for word in company.words)}:
-        if sense not in senses:
-            raise refuse(f"no word table knows the sense {sense!r}")
-    return Rule(
-        id=table["id"], says=table["says"], words=tuple(table["words"]), type=table.get("type"),
-        refuse=table.get("refuse"), needs=needs, unless=unless,
-        examples=tuple(Example(item["text"], item.get("gives", {})) for item in table["example"]),
-        refusals=tuple(Example(item["text"], {}, item["why"]) for item in table["refuses"]),
-        weak=table.get("weak", ""), path=where,
-    )  # fmt: skip
 
 
 def _company(item: Mapping[str, Any]) -> Company:

@@ -72,15 +72,15 @@ class Scan:
         return self.mark_token(self.sentence.tokens[index].text)
 
     def is_joined(self, index: int) -> bool:
-        """Does a token begin with a conjunction, or is it one?"""
+        """Whether a token begins with a conjunction, or is one."""
         return "and" in self.token_marks(index)
 
     def is_conjunction(self, index: int) -> bool:
-        """Is a token a conjunction that is written apart?"""
+        """Whether a token is a conjunction written apart."""
         return "conjunction" in self.token_marks(index)
 
     def is_definite(self, index: int) -> bool:
-        """Does a token begin with the article?"""
+        """Whether a token begins with the article."""
         return "the" in self.token_marks(index)
 
     def at(self, index: int, table: str) -> Iterator[Hit]:

@@ -18,7 +18,8 @@ EventType = Literal[
 Status = Literal["occurred", "ongoing", "denied", "planned", "background"]
 ClaimKind = Literal["single", "aggregate", "campaign"]
 NumberKind = Literal[
-    "exact", "at_least", "more_than", "at_most", "less_than", "approximate", "range", "vague", "none_reported", "derived",
+    "exact", "at_least", "more_than", "at_most", "less_than", "approximate", "range", "vague", "none_reported",
+    "derived",
 ]  # fmt: skip
 Outcome = Literal["killed", "injured", "missing", "detained", "abducted", "displaced", "released", "killed_or_injured"]
 Group = Literal[

@@ -62,9 +62,9 @@ class Reader:
             scans += scan_passage(passage, self._pack, document.published)
             if field == "title":
                 title_scans = len(scans)
-        found = extract(scans, title_scans, document.published, None, self._setting, self._actors)
+        found = extract(scans, title_scans, document.published, self._setting, self._actors)
         resolved = resolve_places([place.mention for place in found.places], self._gazetteer, None)
-        claims = build_claims(document, found.drafts, scans, found.places, resolved, self._gazetteer)
+        claims = build_claims(document, found, resolved, self._gazetteer)
         return self._reading(document, language, claims, (*refusals, *found.refusals))
 
     def _reading(

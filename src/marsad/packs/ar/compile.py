@@ -162,6 +162,6 @@ def _attribution(table: str, row: Row, fold: Fold) -> Forms:
 _COMPILERS: dict[str, Callable[[str, Row, Fold], Forms]] = {
     "verb": _verb, "noun": _noun, "word": _word, "particle": _particle, "numeral": _numeral, "ordinal": _ordinal,
     "month": _month, "date": _date, "place_head": _place_head, "group": _group, "weapon": _weapon,
-    "countable": _countable, "actor": _actor, "actor_head": _actor_head, "capital": _capital, "source": _source, "body": _body,
-    "speech": _speech, "speech_form": _speech_form, "attribution": _attribution,
+    "countable": _countable, "actor": _actor, "actor_head": _actor_head, "capital": _capital, "source": _source,
+    "body": _body, "speech": _speech, "speech_form": _speech_form, "attribution": _attribution,
 }  # fmt: skip
