@@ -13,7 +13,6 @@ from marsad.extraction.draft import Draft
 from marsad.extraction.triggers import FAMILY, VIOLENT
 from marsad.grammar.scan import Scan
 
-_APART = ("new_event",)
 _TALKS = frozenset({"negotiation", "agreement"})
 
 
@@ -34,37 +33,39 @@ def merge_drafts(drafts: list[Draft], scans: list[Scan], title_scans: int) -> li
 
 
 def _same(left: Draft, right: Draft, scans: list[Scan], title_scans: int) -> bool:
+    """Whether a later draft tells an earlier one again: nothing conflicts, and something holds them together."""
     in_title = left.scan < title_scans <= right.scan
     if not _types_meet(left, right, in_title=in_title) or (left.status != right.status and not in_title):
         return False
     if _figures_conflict(left, right) or not _dates_meet(left, right):
         return False
     shared = _places_meet(left, right)
-    if shared is False:
+    if shared is False or _is_new(right, scans[right.scan]):
         return False
-    scan = scans[right.scan]
-    if any(
-        scan.sense_at(at, "function", *_APART)
-        for at in range(max(0, right.trigger.first - 6), min(len(scan.tokens), right.trigger.last + 4))
-    ):
-        return False
-    if in_title:
-        return True
+    return in_title or _held_together(left, right, shared=shared)
+
+
+def _is_new(draft: Draft, scan: Scan) -> bool:
+    """Whether the text itself calls it another event ("another raid")."""
+    around = range(max(0, draft.trigger.first - 6), min(len(scan.tokens), draft.trigger.last + 4))
+    return any(scan.sense_at(at, "function", "new_event") for at in around)
+
+
+def _held_together(left: Draft, right: Draft, *, shared: bool | None) -> bool:
     if left.scan == right.scan and right.places_own and left.places_own and shared is not True:
         return False
-    if _figures_equal(left, right):
+    if _figures_equal(left, right) or (right.type in _TALKS and right.scan - left.scan <= 4):
         return True
-    near = right.scan - left.scan <= 2
-    definite = _definite(right)
-    if right.type in _TALKS and right.scan - left.scan <= 4:
-        return True
+    near, definite = right.scan - left.scan <= 2, _definite(right)
     if not right.figures and (not right.places_own or shared is None):
-        return near or definite
-    if not left.figures and not left.places_own and near and left.type in VIOLENT:
-        return True
-    if not right.figures or not left.figures:
-        return shared is True and (near or definite) and not (left.count and right.count)
-    return shared is True and near and definite
+        held = near or definite
+    elif not left.figures and not left.places_own and near and left.type in VIOLENT:
+        held = True
+    elif not right.figures or not left.figures:
+        held = shared is True and (near or definite) and not (left.count and right.count)
+    else:
+        held = shared is True and near and definite
+    return held
 
 
 def _types_meet(left: Draft, right: Draft, *, in_title: bool) -> bool:
@@ -125,9 +126,7 @@ def _places_meet(left: Draft, right: Draft) -> bool | None:
     inner = {index for place in left.places for index in place.mention.within} | {
         index for place in right.places for index in place.mention.within
     }
-    if any(place.index in inner for place in (*left.places, *right.places)):
-        return True
-    return False
+    return any(place.index in inner for place in (*left.places, *right.places))
 
 
 def _one_holds(left: Draft, right: Draft) -> bool:
@@ -145,42 +144,54 @@ def _key(text: str) -> str:
 
 def _take(home: Draft, other: Draft) -> None:
     """Everything that the second telling adds goes to the first."""
-    known = {(f.outcome, f.group, f.subset) for f in home.figures}
-    mains = {f.outcome for f in home.figures if not f.subset and f.kind != "vague"}
-    if any(f.kind == "vague" for f in home.figures) and any(f.kind != "vague" for f in other.figures):
-        stated = {f.outcome for f in other.figures if not f.subset and f.kind != "vague"}
-        home.figures = [f for f in home.figures if not (f.kind == "vague" and f.outcome in stated)]
-        known = {(f.outcome, f.group, f.subset) for f in home.figures}
-    for figure in other.figures:
-        if not figure.subset and figure.outcome in mains:
-            continue
-        if (figure.outcome, figure.group, figure.subset) not in known:
-            home.figures.append(figure)
+    _take_figures(home, other)
     if not home.places_own and other.places_own:
         home.places, home.places_own = other.places, True
     if home.date is None and other.date is not None:
         home.date, home.date_own = other.date, other.date_own
-    if not home.actors:
-        home.actors = list(other.actors)
+    home.actors = home.actors or list(other.actors)
+    home.targets = home.targets or list(other.targets)
     home.claimed = home.claimed or other.claimed
     home.accused = home.accused or other.accused
-    if not home.targets:
-        home.targets = list(other.targets)
-    sources = {(voice.source_id, voice.words.text) for voice in home.sources}
-    home.sources += [
-        voice
-        for voice in other.sources
-        if (voice.source_id, voice.words.text) not in sources
-        and (voice.source_id is None or voice.source_id not in {v.source_id for v in home.sources})
-    ]
+    _take_sources(home, other)
     codes = {weapon.code for weapon in home.weapons}
     home.weapons += [weapon for weapon in other.weapons if weapon.code not in codes]
-    if other.count is not None and (home.count is None or (home.count.kind == "vague" and other.count.kind != "vague")):
-        home.count = other.count
-        if other.date_own and other.date is not None:
-            home.date, home.date_own = other.date, True
+    _take_count(home, other)
     home.none_reported = home.none_reported or other.none_reported
     home.damage = home.damage or other.damage
     home.weak = home.weak and other.weak
     home.merged.append(other)
     home.rules = list(dict.fromkeys(home.rules + other.rules))
+
+
+def _take_figures(home: Draft, other: Draft) -> None:
+    """Figures that are new; a stated one takes the place of a vague one."""
+    mains = {f.outcome for f in home.figures if not f.subset and f.kind != "vague"}
+    stated = {f.outcome for f in other.figures if not f.subset and f.kind != "vague"}
+    home.figures = [f for f in home.figures if not (f.kind == "vague" and f.outcome in stated)]
+    known = {(f.outcome, f.group, f.subset) for f in home.figures}
+    for figure in other.figures:
+        if not figure.subset and figure.outcome in mains:
+            continue
+        if (figure.outcome, figure.group, figure.subset) not in known:
+            home.figures.append(figure)
+
+
+def _take_sources(home: Draft, other: Draft) -> None:
+    words = {(voice.source_id, voice.words.text) for voice in home.sources}
+    ids = {voice.source_id for voice in home.sources if voice.source_id is not None}
+    home.sources += [
+        voice
+        for voice in other.sources
+        if (voice.source_id, voice.words.text) not in words and voice.source_id not in ids
+    ]
+
+
+def _take_count(home: Draft, other: Draft) -> None:
+    """A count that is new or stated where the first was vague brings its own date."""
+    if other.count is None:
+        return
+    if home.count is None or (home.count.kind == "vague" and other.count.kind != "vague"):
+        home.count = other.count
+        if other.date_own and other.date is not None:
+            home.date, home.date_own = other.date, True

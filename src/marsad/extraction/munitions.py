@@ -120,7 +120,7 @@ def _counted(index: int, scan: Scan, units: set[str]) -> Hit | None:
 
 
 def _is_means(hit: Hit) -> bool:
-    """ "By shells" tells with what, not how many."""
+    """Whether the word tells with what, not how many: "by shells"."""
     return "by" in hit.marks and "the" not in hit.marks
 
 

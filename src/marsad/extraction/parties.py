@@ -14,7 +14,7 @@ from marsad.grammar.lexicon import Hit
 from marsad.grammar.scan import Scan
 from marsad.reference.actors import ActorList, ActorRecord
 
-_STATES = "state"
+_STATE = "state"
 
 
 class PartyFinder:
@@ -51,17 +51,17 @@ class PartyFinder:
         head = next((hit for hit in scan.by_first[index] if hit.entry.table == "actor_head"), None)
         best = max(named, key=lambda hit: (hit.last, self._named[hit.sense]), default=None)
         if best is not None and (head is None or best.last >= head.last):
-            return self._party(number, scan, index, best.last, best, self._actors.find(best.sense))
+            return self._party(number, scan, best, self._actors.find(best.sense))
         short = [hit for hit in hits if hit.entry.features["kind"] == "short"]
         if head is not None:
             made = self._headed(number, scan, index, head)
-            known = self._short(number, scan, index, short) if short and not (made.actor_id or made.unknown) else None
+            known = self._short(number, scan, short) if short and not (made.actor_id or made.unknown) else None
             return known or made
         if short:
-            return self._short(number, scan, index, short)
+            return self._short(number, scan, short)
         adjective = next((hit for hit in hits if hit.entry.features["kind"] == "adjective"), None)
         if adjective is not None:
-            party = self._party(number, scan, index, adjective.last, adjective, self._actors.find(adjective.sense))
+            party = self._party(number, scan, adjective, self._actors.find(adjective.sense))
             party.adjective = True
             return party
         return None
@@ -75,20 +75,10 @@ class PartyFinder:
                 break
             if scan.between(at - 1, at).strip(' "«»'):
                 break
-            for hit in scan.at(at, "actor"):
-                kind = hit.entry.features["kind"]
-                if kind in {"adjective", "name", "people", "short"}:
-                    if kind != "adjective" and at > head.last + 2:
-                        continue
-                    if kind == "short":
-                        chosen = self._choose(
-                            [other for other in scan.at(at, "actor") if other.entry.features["kind"] == "short"]
-                        )
-                        if chosen is None:
-                            continue
-                        hit = chosen
-                    record = self._combine(hit, head, kind)
-                    return self._party(number, scan, index, hit.last, hit, record, head=head)
+            owner = next(filter(None, (self._owner(hit, scan, head) for hit in scan.at(at, "actor"))), None)
+            if owner is not None:
+                record = self._combine(owner, head, owner.entry.features["kind"])
+                return self._party(number, scan, owner, record, head=head)
         words_end = head.last if unknown is None else unknown
         words = scan.passage.words(self._start(scan, index, head), scan.tokens[words_end].end)
         generic = head.entry.features["name_en"].replace("{adj} ", "").replace("{of} ", "").strip()
@@ -98,9 +88,22 @@ class PartyFinder:
             unknown=is_unknown,
         )  # fmt: skip
 
+    def _owner(self, hit: Hit, scan: Scan, head: Hit) -> Hit | None:
+        """The actor that a hit behind a head makes the owner of it ("aircraft of the coalition"), or None."""
+        kind = hit.entry.features["kind"]
+        if kind == "adjective":
+            return hit
+        if hit.first > head.last + 2:
+            return None
+        if kind == "short":
+            return self._choose(
+                [other for other in scan.at(hit.first, "actor") if other.entry.features["kind"] == kind]
+            )
+        return hit if kind in {"name", "people"} else None
+
     def _combine(self, hit: Hit, head: Hit, kind: str) -> ActorRecord | None:
         record = self._actors.find(hit.sense)
-        if kind == "adjective" or (record is not None and record.kind == _STATES):
+        if kind == "adjective" or (record is not None and record.kind == _STATE):
             made = self._actors.by_adjective(hit.sense, head.sense)
             if made is not None:
                 return made
@@ -109,11 +112,11 @@ class PartyFinder:
             return ActorRecord("", name, "", head.sense, record.country if record else "", hit.sense, "")
         return record
 
-    def _short(self, number: int, scan: Scan, index: int, hits: list[Hit]) -> Party | None:
+    def _short(self, number: int, scan: Scan, hits: list[Hit]) -> Party | None:
         chosen = self._choose(hits)
         if chosen is None:
             return None
-        return self._party(number, scan, index, chosen.last, chosen, self._actors.find(chosen.sense))
+        return self._party(number, scan, chosen, self._actors.find(chosen.sense))
 
     def _choose(self, hits: list[Hit]) -> Hit | None:
         longest = max(hit.last for hit in hits)
@@ -128,21 +131,11 @@ class PartyFinder:
         width = 2 if "article" in hit.marks else 1 if "the" in hit.marks else 0
         return max(hit.start - width, scan.tokens[index].start)
 
-    def _party(
-        self,
-        number: int,
-        scan: Scan,
-        index: int,
-        last: int,
-        hit: Hit,
-        record: ActorRecord | None,
-        head: Hit | None = None,
-    ) -> Party:
-        words = scan.passage.words(
-            self._start(scan, index, head or hit), hit.end if hit.last == last else scan.tokens[last].end
-        )
+    def _party(self, number: int, scan: Scan, hit: Hit, record: ActorRecord | None, head: Hit | None = None) -> Party:
+        first = (head or hit).first
+        words = scan.passage.words(self._start(scan, first, head or hit), hit.end)
         actor_id = (record.actor_id or None) if record is not None else hit.sense or None
         return Party(
-            number, index, last, words, actor_id, record.name_en if record else None,
+            number, first, hit.last, words, actor_id, record.name_en if record else None,
             (record.name_ar or None) if record else None, record.kind if record else "",
         )  # fmt: skip

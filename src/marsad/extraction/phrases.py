@@ -275,13 +275,7 @@ class PhraseFinder:
             table = hit.entry.table
             if table != "group" and (groups_only or not _is_outcome_noun(hit)):
                 continue
-            if (
-                best is None
-                or hit.last > best.last
-                or (
-                    hit.last == best.last and table == "group" and best.entry.table == "trigger" and best.sense in _HELD
-                )
-            ):
+            if best is None or hit.last > best.last or (hit.last == best.last and _outdoes(hit, best)):
                 best = hit
         return best
 
@@ -289,6 +283,10 @@ class PhraseFinder:
     def _meaning(noun: Hit) -> tuple[str, str | None]:
         """The group and the outcome that a noun states by itself."""
         return ("person", OUTCOME.get(noun.sense)) if noun.entry.table == "trigger" else (noun.sense, None)
+
+
+def _outdoes(hit: Hit, best: Hit) -> bool:
+    return hit.entry.table == "group" and best.entry.table == "trigger" and best.sense in _HELD
 
 
 def _is_outcome_noun(hit: Hit) -> bool:

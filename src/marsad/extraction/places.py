@@ -141,7 +141,7 @@ class PlaceFinder:
         return hit.sense, hit.first, hit.entry.features["number"] == "pl"
 
     def _continues(self, scan: Scan, previous: PlaceFound, index: int) -> bool:
-        """Is the token the next one of an enumeration begun by `previous`?"""
+        """Whether the token is the next one of an enumeration begun by `previous`."""
         if previous.last != index - 1:
             return False
         gap = scan.between(previous.last, index).strip()
@@ -169,7 +169,7 @@ class PlaceFinder:
 
     @staticmethod
     def _is_worded(scan: Scan, index: int) -> bool:
-        """Is the whole token a particle, a number, a direction or a date word?"""
+        """Whether the whole token is a particle, a number, a direction or a date word."""
         token = scan.tokens[index]
         return any(
             hit.last == index
@@ -196,12 +196,10 @@ class PlaceFinder:
         if length > 1:
             return not name.risky
         written = (self._setting.pack.article if article else "") + stem
-        if name.risky or written in self._setting.pack.place_stopwords or len(stem) < 3:
-            return False
-        return True
+        return not (name.risky or written in self._setting.pack.place_stopwords or len(stem) < 3)
 
     def _stands(self, scan: Scan, index: int, named: tuple[int, int, tuple[int, ...]]) -> bool:
-        """Does an unheaded name stand where a place stands, or is it well known?"""
+        """Whether an unheaded name stands where a place stands, or is well known."""
         start, _, rows = named
         front = scan.passage.folded[scan.tokens[index].start : start]
         if "by" in self._setting.pack.front_marks[front]:
@@ -248,13 +246,19 @@ class PlaceFinder:
         last = index
         if self._setting.opens_name(text) and index + 1 < len(scan.tokens) and index + 1 not in blocked:
             last = index + 1
-        elif (
-            last + 1 < len(scan.tokens) and scan.is_definite(last + 1) and scan.ending_at(last + 1, "function", "direction") is None
-            and "the" in self._setting.pack.mark_token(text) and not scan.between(last, last + 1).strip() and "feminine" in scan.token_marks(last + 1)
-            and not self._setting.is_word(scan, last + 1)
-        ):  # fmt: skip
+        elif "the" in self._setting.pack.mark_token(text) and self._is_epithet(scan, last + 1):
             last += 1
         return start, last, ()
+
+    def _is_epithet(self, scan: Scan, index: int) -> bool:
+        """Whether a definite feminine word that no table knows belongs to the name right before it."""
+        if index >= len(scan.tokens) or scan.between(index - 1, index).strip():
+            return False
+        return (
+            {"the", "feminine"} <= scan.token_marks(index)
+            and scan.ending_at(index, "function", "direction") is None
+            and not self._setting.is_word(scan, index)
+        )
 
 
 def link_containers(found: list[PlaceFound], scans: list[Scan]) -> list[PlaceFound]:

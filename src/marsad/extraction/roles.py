@@ -179,7 +179,7 @@ def _after_noun(scan: Scan, first: int, last: int, parties: list[Party]) -> list
 
 
 def _launched(scan: Scan, party: Party, first: int) -> bool:
-    """ "شنت طائرات روسية غارات": a light verb before the party, the trigger behind it."""
+    """A light verb stands before the party, the trigger behind it: "شنت طائرات روسية غارات"."""
     if first - party.last > 4 or party.adjective:
         return False
     return any(

@@ -39,7 +39,7 @@ class Setting:
         return self.gazetteer.place(row)
 
     def splits(self, text: str) -> tuple[tuple[str, str, bool], ...]:
-        """Ways to read a token as clitics and a name: (clitics, stem, written with the article); fewest clitics first."""
+        """Ways to read a token as clitics, stem and whether the article was written; fewest clitics first."""
         known = self._splits.get(text)
         if known is None:
             if len(self._splits) > 200_000:
@@ -54,10 +54,10 @@ class Setting:
                 yield front, stem, article
 
     def is_word(self, scan: Scan, index: int) -> bool:
-        """Is the token a word that some table knows, so that it cannot be an unknown name?"""
+        """Whether the token is a word that some table knows, so that it cannot be an unknown name."""
         text = scan.tokens[index].text
         return bool(scan.by_first.get(index)) or text in self.pack.place_stopwords or text in self.pack.common_words
 
     def opens_name(self, text: str) -> bool:
-        """Does a word open names of two words (mother of, hill of …)?"""
+        """Whether a word opens names of two words (mother of, hill of …)."""
         return text in self.pack.name_openers

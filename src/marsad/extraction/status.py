@@ -9,7 +9,7 @@ Known gaps: irony, denials told in the next sentence.
 from datetime import date, timedelta
 
 from marsad.extraction.draft import Draft
-from marsad.grammar.scan import Scan
+from marsad.grammar.scan import DateMention, Scan
 
 _PLANS = ("intention", "condition", "fear")
 _TALKS = {"negotiation", "agreement", "threat", "statement"}
@@ -118,9 +118,8 @@ def _ongoing(draft: Draft, scan: Scan) -> bool:
 def decide_kind(draft: Draft) -> str:
     """Single, aggregate (a toll over days or wide areas without an event of its own) or campaign."""
     mention = draft.date
-    if draft.figures and mention is not None and mention.begins is not None and mention.ends is not None:
-        if date.fromisoformat(mention.ends) - date.fromisoformat(mention.begins) > timedelta(days=2):
-            return "aggregate"
+    if draft.figures and mention is not None and _days(mention) > 2:
+        return "aggregate"
     if (
         draft.figures
         and draft.from_figure
@@ -131,3 +130,10 @@ def decide_kind(draft: Draft) -> str:
     if draft.trigger.sense == "offensive" and draft.status == "ongoing":
         return "campaign"
     return "single"
+
+
+def _days(mention: DateMention) -> int:
+    """Days from the first to the last of a date; 0 where an end is open."""
+    if mention.begins is None or mention.ends is None:
+        return 0
+    return (date.fromisoformat(mention.ends) - date.fromisoformat(mention.begins)).days

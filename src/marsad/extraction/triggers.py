@@ -27,9 +27,10 @@ FAMILY = {
     for kind in kinds
 }  # fmt: skip
 VIOLENT = frozenset(kind for kind, family in FAMILY.items() if family in {"bombardment", "ground"})
-FIGURE_WORDS = frozenset({
-    "kill", "killing", "dead", "die", "body", "injure", "wounding", "wounded", "casualty_pair", "meet_death", "pass_away",
-})  # fmt: skip
+FIGURE_WORDS = frozenset([
+    "kill", "killing", "dead", "die", "body", "injure", "wounding", "wounded", "casualty_pair", "meet_death",
+    "pass_away",
+])  # fmt: skip
 
 
 def find_drafts(
@@ -84,13 +85,17 @@ def _counts(scan: Scan) -> bool:
 def _is_name(scan: Scan, hit: Hit) -> bool:
     """Whether the word belongs to the name of a party or body ("the Occupation", "the Aggression coalition")."""
     return any(
-        other.entry.table in {"actor", "source"} and other.first <= hit.first and hit.last <= other.last
-        and (
-            other.last > other.first
-            or (other.entry.features.get("kind") in {"short", "name", "people"} and "article" in other.marks | hit.marks)
-        )
+        other.entry.table in {"actor", "source"}
+        and other.first <= hit.first
+        and hit.last <= other.last
+        and (other.last > other.first or _is_short_name(other, hit))
         for other in scan.hits
-    )  # fmt: skip
+    )
+
+
+def _is_short_name(other: Hit, hit: Hit) -> bool:
+    named = other.entry.features.get("kind") in {"short", "name", "people"}
+    return named and "article" in other.marks | hit.marks
 
 
 def _told_on(drafts: list[Draft], scans: Sequence[Scan]) -> list[Draft]:

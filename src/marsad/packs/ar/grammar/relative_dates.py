@@ -9,6 +9,7 @@ Known gaps: months and years are counted back by their mean length.
 from datetime import date, timedelta
 
 from marsad.grammar.lexicon import Hit
+from marsad.model.value import DatePrecision
 from marsad.packs.ar.grammar.calendar_dates import DAY, CalendarReader, Span, end_of_month
 from marsad.packs.ar.grammar.clitics import ARTICLE
 
@@ -116,7 +117,8 @@ class RelativeReader(CalendarReader):
         day = self._back(amount, unit) if unit != "hour" or amount >= 20 else self.published
         if unit in {"month", "year"} and day is not None:
             first, final = (day.month, day.month) if unit == "month" else (1, 12)
-            return Span(last, date(day.year, first, 1), end_of_month(day.year, final), unit, None, "ago")
+            size: DatePrecision = "month" if unit == "month" else "year"
+            return Span(last, date(day.year, first, 1), end_of_month(day.year, final), size, None, "ago")
         return Span(last, day, day, "day" if unit in {"day", "hour"} else "week", None, "ago")
 
     def _edge(self, index: int) -> Span | None:
