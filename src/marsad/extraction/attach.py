@@ -32,6 +32,7 @@ _TYPES = {
 }
 _OPENED = {"detained": "arrest", "abducted": "abduction", "displaced": "displacement", "released": "exchange"}
 _FAR = 1000.0
+_SINCE_REACH = 14
 _TALKS = frozenset({"negotiation", "agreement", "threat", "statement"})
 
 
@@ -276,6 +277,10 @@ def _date_near(draft: Draft, scan: Scan, drafts: list[Draft]) -> DateMention | N
             price += 30
         if mention.anchor == "until":
             price += 15
+        if mention.anchor == "since" and gap > _SINCE_REACH:
+            price += 20
+        if any(hit.last in {mention.first - 1, mention.first} for hit in scan.with_sense("function", "first_since")):
+            continue
         if price < cost:
             best, cost = mention, price
     return best

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from marsad.base.ids import hash_parts
+from marsad.extraction.details import find_details
 from marsad.extraction.draft import Draft, Party, Voice
 from marsad.extraction.extract import Extraction
 from marsad.extraction.places import PlaceFound
@@ -47,7 +48,8 @@ def build_claims(
                 when=_when(draft, scans, document.published), where=where,
                 actors=tuple(_actor(party, draft) for party in draft.actors),
                 targets=tuple(_actor(party, draft) for party in draft.targets), weapon=tuple(draft.weapons),
-                count=draft.count, casualties=_casualties(draft, scans), sources=sources, details=_details(draft),
+                count=draft.count, casualties=_casualties(draft, scans), sources=sources,
+                details=find_details(draft, scan),
                 evidence=_evidence(draft, scan), confidence=_confidence(draft, where), rules=tuple(draft.rules),
             )
         )  # fmt: skip
@@ -97,6 +99,7 @@ def _place(place: PlaceFound, decision: Resolved, gazetteer: Gazetteer, draft: D
     record: PlaceRecord | None = gazetteer.place(decision.row) if decision.row is not None else None
     region = gazetteer.place(decision.region) if record is None and decision.region is not None else None
     shown = record or region
+    governorate = _find_governorate(shown, gazetteer)
     precision: Any = decision.precision or _HEAD_PRECISION.get(place.head or "", "settlement")
     point = record is not None and precision not in _AREA
     role: Any = "site"
@@ -110,7 +113,9 @@ def _place(place: PlaceFound, decision: Resolved, gazetteer: Gazetteer, draft: D
         name_en=record.name_en if record else None, lat=record.lat if point and record else None,
         lon=record.lon if point and record else None, radius_km=_radius(record, place, precision) if point else None,
         precision=precision, country=shown.country if shown else None,
-        admin1=_admin1(shown), admin2=record.admin2 if record else None, pcode=record.pcode if record else None,
+        admin1=governorate.name_ar if governorate else None,
+        admin1_en=governorate.name_en or None if governorate else None,
+        admin2=record.admin2 if record else None, pcode=record.pcode if record else None,
         rivals=decision.rivals, confidence=round(decision.confidence, 2),
     )  # fmt: skip
 
@@ -120,10 +125,12 @@ def _own_name(place: PlaceFound) -> str | None:
     return place.name if place.name != place.mention.text else None
 
 
-def _admin1(record: PlaceRecord | None) -> str | None:
+def _find_governorate(record: PlaceRecord | None, gazetteer: Gazetteer) -> PlaceRecord | None:
     if record is None:
         return None
-    return record.admin1 or (record.name_ar if record.feature == "governorate" else None)
+    if record.admin1_row is not None:
+        return gazetteer.place(record.admin1_row)
+    return record if record.feature == "governorate" else None
 
 
 def _radius(record: PlaceRecord | None, place: PlaceFound, precision: str) -> float | None:
@@ -177,16 +184,6 @@ def _casualties(draft: Draft, scans: Sequence[Scan]) -> tuple[Casualty, ...]:
             for outcome in _NONE_OF
         ]  # fmt: skip
     return tuple(made)
-
-
-def _details(draft: Draft) -> dict[str, Any]:
-    if draft.damage is None:
-        return {}
-    words = draft.damage
-    return {
-        "damage": {"text": words.text, "field": words.field, "start": words.start, "end": words.end},
-        "damage_only": not draft.figures,
-    }
 
 
 def _evidence(draft: Draft, scan: Scan) -> Words:

@@ -23,13 +23,24 @@ def merge_drafts(drafts: list[Draft], scans: list[Scan], title_scans: int) -> li
         home = next((other for other in reversed(kept) if _same(other, draft, scans, title_scans)), None)
         if home is None:
             kept.append(draft)
-        elif home.scan < title_scans <= draft.scan:
+        elif home.scan < title_scans <= draft.scan or _says_more(draft, home):
             _take(draft, home)
             kept[kept.index(home)] = draft
         else:
             _take(home, draft)
     kept.sort(key=lambda draft: draft.order)
     return kept
+
+
+def _says_more(draft: Draft, home: Draft) -> bool:
+    """A second telling with its own stated count and towns outdoes a first with a vague one for the region."""
+    return (
+        draft.count is not None
+        and draft.count.kind != "vague"
+        and (home.count is None or home.count.kind == "vague")
+        and not home.figures
+        and draft.places_own
+    )
 
 
 def _same(left: Draft, right: Draft, scans: list[Scan], title_scans: int) -> bool:
@@ -59,7 +70,7 @@ def _held_together(left: Draft, right: Draft, *, shared: bool | None) -> bool:
     near, definite = right.scan - left.scan <= 2, _definite(right)
     if not right.figures and (not right.places_own or shared is None):
         held = near or definite
-    elif not left.figures and not left.places_own and near and left.type in VIOLENT:
+    elif (not left.figures and not left.places_own and near and left.type in VIOLENT) or (definite and near and not right.places_own):
         held = True
     elif not right.figures or not left.figures:
         held = shared is True and (near or definite) and not (left.count and right.count)

@@ -99,7 +99,7 @@ class PartyFinder:
             return self._choose(
                 [other for other in scan.at(hit.first, "actor") if other.entry.features["kind"] == kind]
             )
-        return hit if kind in {"name", "people"} else None
+        return hit if kind in {"name", "people"} and head.sense != "unarmed" else None
 
     def _combine(self, hit: Hit, head: Hit, kind: str) -> ActorRecord | None:
         record = self._actors.find(hit.sense)

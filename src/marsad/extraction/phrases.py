@@ -82,6 +82,8 @@ class PhraseFinder:
         elif scan.sense_at(at, "function", "partitive") is not None:
             return self._part(number, at)
         noun = self._noun(at) or (self._noun(at + 1) if self._is_unit(at) else None)
+        if noun is not None and "and" in noun.marks:
+            noun = None
         family = scan.sense_at(at, "function", "family_unit")
         if family is not None and (noun is None or noun.first >= family.first):
             return Phrase(
@@ -109,6 +111,9 @@ class PhraseFinder:
                 group, last = follow.sense, follow.last
         elif follow is not None and follow.sense == "civilian" and "and" not in follow.marks:
             group, last = "civilian", follow.last
+        pair = scan.sense_at(last + 1, "trigger", "casualty_pair")
+        if pair is not None:
+            outcome, last = OUTCOME[pair.sense], pair.last
         unit = "body" if noun.sense == "body" else "person"
         return Phrase(
             number.first, last, number.low, number.high, number.kind, group, unit, outcome, stated=True, noun=noun
@@ -124,7 +129,7 @@ class PhraseFinder:
         elif (
             self._direct_governor(number.first) is None
             and not self._scan.is_joined(number.first)
-            and not self._scan.is_conjunction(number.first - 1)
+            and not (number.first and self._scan.is_conjunction(number.first - 1))
         ):
             return None
         return Phrase(
@@ -159,7 +164,9 @@ class PhraseFinder:
         """An outcome word right before a number, a particle or two between them allowed."""
         for at in range(first - 1, max(-1, first - 4), -1):
             for hit in self._scan.at(at, "trigger"):
-                if hit.sense in OUTCOME and hit.last < first and hit.sense not in _NO_DIRECT:
+                if hit.sense in OUTCOME and hit.last < first and (
+                    hit.sense not in _NO_DIRECT or ("the" in hit.marks and first - hit.last <= 3)
+                ):
                     return hit
             rises = self._scan.sense_at(at, "trigger", "rise", "toll", "cause")
             if rises is not None and rises.sense == "toll":
@@ -192,19 +199,24 @@ class PhraseFinder:
         ):
             return None
         group, last = self._group_behind(noun, group)
+        low, high, kind = meant
         two = self._numbers.get(last + 1)
-        if two is not None and two.low == 2 and size == "dual":
+        if two is not None and two.low == 2 and low == 2:
             last = two.last
         elif last + 1 < len(self._scan.tokens) and "one" in self._scan.token_marks(last + 1):
             last += 1
         unit = "body" if noun.sense == "body" else "person"
-        low, high, kind = meant
         return Phrase(index, last, low, high, kind, group, unit, outcome, stated=size != "pl", counted=False, noun=noun)
 
     def _amount(self, noun: Hit, size: str | None) -> tuple[int, int | None, str] | None:
         """The range that a noun without a number means; None where it counts nobody."""
         definite = "the" in noun.marks
+        if noun.sense == "casualty_pair":
+            return self._plural, None, "vague"
         if size in {"dual", "pl"} and self._sizes(noun) >= {"dual", "pl"}:
+            two = self._numbers.get(noun.last + 1)
+            if two is not None and two.low == 2:
+                return 2, 2, "exact"
             return None if definite else (2, None, "vague")
         if size == "dual":
             return 2, 2, "exact"

@@ -134,7 +134,7 @@ class PlaceFinder:
         if (
             hit is None
             or ("article" in hit.marks and hit.sense != "base")
-            or scan.between(at, at + 1).strip(' "«(')
+            or scan.between(at, at + 1).strip(' "«(#')
             or hit.after
         ):
             return None, index, False

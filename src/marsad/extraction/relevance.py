@@ -10,20 +10,27 @@ from collections.abc import Sequence
 from marsad.grammar.scan import Scan
 from marsad.model.claim import RefusalReason
 
-_MATTERS = ("sport", "economy", "culture", "nature", "health", "history", "accident")
+_MATTERS = ("sport", "economy", "culture", "science", "nature", "health", "history", "accident")
+_ARMED = frozenset({"conflict", "military", "explosive", "gun", "suicide", "air", "artillery"})
+_LEAST_FORMS, _SHORT = 2, 4
 _REASON: dict[str, RefusalReason] = {"sport": "figurative", "economy": "figurative", "culture": "figurative"}
 
 
 def is_other_matter(scans: Sequence[Scan], title_scans: int) -> RefusalReason | None:
     """The reason to refuse every trigger of the document, or None."""
     counted: Counter[str] = Counter()
+    forms: set[str] = set()
     for number, scan in enumerate(scans):
         weight = 3 if number < title_scans else 1
         for hit in scan.hits:
             if hit.entry.table == "context":
                 counted[hit.sense] += weight
+                if hit.sense in _ARMED:
+                    forms.add(hit.entry.form)
     conflict = counted["conflict"] + counted["military"] // 2 + counted["air"] // 2
     for matter in _MATTERS:
         if counted[matter] >= 4 and counted[matter] > 1.6 * conflict:
             return _REASON.get(matter, "not_conflict")
+    if len(forms) < _LEAST_FORMS and len(scans) > _SHORT:
+        return "not_conflict"
     return None

@@ -108,7 +108,7 @@ def _ongoing(draft: Draft, scan: Scan) -> bool:
     if draft.date is not None and draft.date.anchor == "since" and draft.type in _ONGOING_TYPES:
         return True
     if draft.type == "siege":
-        return trigger.sense == "siege" and trigger.entry.features.get("tense") != "past"
+        return trigger.sense in {"siege", "besiege"} and trigger.entry.features.get("tense") != "past"
     for at in range(max(0, trigger.first - 4), trigger.first):
         if scan.sense_at(at, "function", "continuing") is not None:
             return True

@@ -30,6 +30,7 @@ class VoiceFinder:
         """Voices of a sentence in order of their place."""
         voices: list[Voice] = []
         spoken = False
+        voices += self._before_colon(scan, parties)
         for index in range(len(scan.tokens)):
             for hit in scan.by_first.get(index, ()):
                 table = hit.entry.table
@@ -63,6 +64,23 @@ class VoiceFinder:
             self._carried = self._carried if self._opens_carried(scan) else None
         return []
 
+    def _before_colon(self, scan: Scan, parties: list[Party]) -> list[Voice]:
+        """"المرصد: مقتل …": a headline names its source before a colon."""
+        voice = self._voice_at(scan, 0, parties)
+        if voice is None or voice.last + 1 >= len(scan.tokens):
+            return []
+        return [voice] if scan.between(voice.last, voice.last + 1).strip() == ":" else []
+
+    def _passed_on(self, scan: Scan, carrier: Voice, parties: list[Party]) -> list[Voice]:
+        """Behind an agency, whom it quotes: "نقلت وكالة … عن مصدر طبي"."""
+        for at in range(carrier.last + 1, min(carrier.last + 3, len(scan.tokens))):
+            if scan.sense_at(at, "function", "from_whom") is not None:
+                voice = self._voice_at(scan, at + 1, parties) if at + 1 < len(scan.tokens) else None
+                if voice is not None:
+                    carrier.carrier = True
+                    return [voice]
+        return []
+
     @staticmethod
     def _opens_carried(scan: Scan) -> bool:
         return scan.sense_at(0, "trigger", "toll") is not None or scan.sense_at(0, "function", "total") is not None
@@ -86,7 +104,8 @@ class VoiceFinder:
                 at += 1
                 continue
             found.append(voice)
-            at = voice.last + 1
+            found += self._passed_on(scan, voice, parties)
+            at = found[-1].last + 1
             if at >= len(scan.tokens) or not scan.is_joined(at):
                 break
             end = min(at + 1, len(scan.tokens))
@@ -101,6 +120,9 @@ class VoiceFinder:
         return []
 
     def _voice_at(self, scan: Scan, index: int, parties: list[Party]) -> Voice | None:
+        known = self._known_body(scan, index)
+        if known is not None:
+            return known
         best: Hit | None = None
         for hit in scan.at(index, "source"):
             if best is None or hit.last > best.last:
@@ -115,16 +137,21 @@ class VoiceFinder:
             return self._from_body(scan, body) or (self._from_source(scan, best) if best is not None else None)
         return self._from_source(scan, best) if best is not None else None
 
+    def _known_body(self, scan: Scan, index: int) -> Voice | None:
+        """A body named in full before, by its head alone: "الشبكة"."""
+        head = next(scan.at(index, "body"), None)
+        if head is None or "article" not in head.marks or head.entry.form not in self._bodies:
+            return None
+        known = self._bodies[head.entry.form]
+        words = scan.passage.words(head.start - 2, head.end)
+        return Voice(words, known.source_id, known.name_en, known.name_ar, head.first, head.last)
+
     def _from_body(self, scan: Scan, head: Hit) -> Voice | None:
         """A body that no list knows, by its whole name; its head alone means the one named before."""
         last = self._name_end(scan, head)
         form = head.entry.form
         if last == head.last:
-            known = self._bodies.get(form) if "article" in head.marks else None
-            if known is None:
-                return None
-            words = scan.passage.words(head.start - 2, head.end)
-            return Voice(words, known.source_id, known.name_en, known.name_ar, head.first, last)
+            return None
         words = scan.passage.words(head.start, scan.tokens[last].end)
         name = self._fold.fold_words(words.text)
         voice = Voice(words, f"named:{name.replace(' ', '-')}", None, words.text, head.first, last)
@@ -143,6 +170,7 @@ class VoiceFinder:
                     break
             elif (
                 gap.strip(' «"')
+                or any(date.first == last + 1 for date in scan.dates)
                 or (scan.by_first.get(last + 1) and not scan.is_definite(last + 1))
                 or (last > head.last and scan.token_marks(last + 1).isdisjoint(("the", "and", "for")))
             ):

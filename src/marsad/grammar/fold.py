@@ -33,7 +33,7 @@ class Fold:
         table[0x2028] = table[0x2029] = "\n"
         self._table = table
         self._dropped = re.compile(f"[{dropped}]")
-        self._slow = re.compile(f"[{dropped}{_PRESENTATION}]|[ \t\u00a0]{{2}}")
+        self._slow = re.compile(f"[{dropped}{_PRESENTATION}]|[ \t\v\f\u00a0\u2000-\u200a\u202f\u3000]{{2}}")
         self._blanks = re.compile(r"[^\w\n]+")
 
     @classmethod

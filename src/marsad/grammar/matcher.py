@@ -38,7 +38,7 @@ def _before(other: Hit, hit: Hit, within: int) -> bool:
 
 
 def _after(other: Hit, hit: Hit, within: int) -> bool:
-    return other.first >= hit.last and other.first - hit.last <= within and other.end > hit.end and _differ(other, hit)
+    return other.first >= hit.last and other.first - hit.last <= within and other.end >= hit.end and _differ(other, hit)
 
 
 def _near(other: Hit, hit: Hit, within: int) -> bool:

@@ -45,7 +45,7 @@ class DateMention(msgspec.Struct, frozen=True):
 class Scan:
     """One sentence, its hits by token, its numbers and dates."""
 
-    __slots__ = ("by_first", "dates", "hits", "mark_token", "numbers", "passage", "sentence")
+    __slots__ = ("amounts", "by_first", "dates", "hits", "mark_token", "numbers", "passage", "sentence")
 
     def __init__(
         self, passage: Passage, sentence: Sentence, hits: list[Hit], mark_token: Callable[[str], frozenset[str]]
@@ -59,6 +59,7 @@ class Scan:
         for hit in hits:
             by_first.setdefault(hit.first, []).append(hit)
         self.by_first = by_first
+        self.amounts: list[tuple[int, int, int]] = []
         self.numbers: list[NumberMention] = []
         self.dates: list[DateMention] = []
 

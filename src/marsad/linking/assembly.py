@@ -152,6 +152,7 @@ def _show_place(place: Place) -> IncidentPlace:
         precision=place.precision,
         pcode=place.pcode,
         admin1=place.admin1,
+        admin1_en=place.admin1_en,
         country=place.country,
     )
 

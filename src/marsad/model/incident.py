@@ -31,6 +31,7 @@ class IncidentPlace(msgspec.Struct, frozen=True, kw_only=True):
     precision: PlacePrecision | None
     pcode: str | None = None
     admin1: str | None = None
+    admin1_en: str | None = None
     country: str | None = None
 
 

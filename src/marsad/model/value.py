@@ -95,6 +95,7 @@ class Place(Words, frozen=True, kw_only=True):
     precision: PlacePrecision | None = None
     country: str | None = None
     admin1: str | None = None
+    admin1_en: str | None = None
     admin2: str | None = None
     pcode: str | None = None
     rivals: int = 0

@@ -27,6 +27,9 @@ class DateGrammar:
         index, count = 0, len(scan.tokens)
         while index < count:
             span = reader.read(index)
+            if span is not None and span.precision == "day" and scan.ending_at(index - 1, "function", "dated_name"):
+                index = span.last + 1
+                continue
             if span is None:
                 index += 1
                 continue

@@ -72,6 +72,7 @@ class NumberGrammar:
         if part is None or part.value() != int(part.value()):
             return None
         if self._is_no_count(scan, index, part.last):
+            scan.amounts.append((index, part.last, int(part.value())))
             return None
         return self._bounded(scan, index, part.last, int(part.value()))
 
@@ -106,6 +107,10 @@ class NumberGrammar:
                 and at + 1 < len(tokens)
                 and tokens[at + 1].text[0].isdigit()
             ):
+                if not self._adds_digits(part, tokens[at + 1].text):
+                    break
+                part.current = (part.current or 0) + float(tokens[at + 1].text)
+                part.order, part.last = 1, at + 1
                 break
             step = self._digits(scan, at, part) or self._word(scan, at, part)
             if not step:
@@ -114,6 +119,11 @@ class NumberGrammar:
             part.seen = True
             at += step
         return part if part.seen else None
+
+    @staticmethod
+    def _adds_digits(part: _Part, text: str) -> bool:
+        """Digits go on a number of thousands: "12 ألفا و500"."""
+        return not part.single and part.order >= 1000 and text.isdigit() and int(text) < part.order
 
     @staticmethod
     def _digits(scan: Scan, at: int, part: _Part) -> int:
@@ -126,7 +136,8 @@ class NumberGrammar:
 
     def _word(self, scan: Scan, at: int, part: _Part) -> int:
         """Join the number word at a token to a part; how many tokens it takes, 0 where it does not join."""
-        for hit in scan.at(at, "numeral"):
+        hits = sorted(scan.at(at, "numeral"), key=lambda hit: not part.seen and hit.entry.features["kind"] == "scale")
+        for hit in hits:
             kind = hit.entry.features["kind"]
             if kind == "vague":
                 continue
@@ -187,13 +198,13 @@ class NumberGrammar:
         digits = tokens[first].text[0].isdigit()
         if digits and first == last:
             raw = tokens[first].text
-            if "." in raw or (len(raw) >= 7 and "," not in raw) or raw.startswith("0"):
+            if "." in raw or (len(raw) >= 7 and "," not in folded[start:end]) or raw.startswith("0"):
                 return True
             if left.endswith(("+", ":", "/", "#", "@")) or right.startswith(("+", ":", "/", "%", "°")):
                 return True
             if left.endswith("-") and left[0].isalpha():
                 return True
-        if scan.ending_at(first - 1, "number_head", "label") is not None and digits:
+        if scan.ending_at(first - 1, "function", "label") is not None and digits:
             return True
         return scan.sense_at(last + 1, "function", *_NO_COUNT_AFTER) is not None
 
@@ -216,9 +227,9 @@ class NumberGrammar:
                 or (any(scan.at(at, "trigger")) and at > last + 2)
             ):
                 break
-            bound = scan.sense_at(at, "function", "at_least_after")
+            bound = scan.sense_at(at, "function", "at_least_after", "at_most_after", "about_after")
             if bound is not None:
-                kind = "at_least"
+                kind = _BEHIND[bound.sense]
                 if at == last + 1:
                     finish = bound.last
                 break
@@ -260,6 +271,8 @@ class NumberGrammar:
         if left.low is None or right.low is None or left.low >= right.low or "vague" in {left.kind, right.kind}:
             return False
         between = scan.ending_at(left.first - 1, "function", "between") if left.first else None
+        if between is None and any(hit.first < left.first for hit in scan.with_sense("trigger", "rise")):
+            return False
         gap = scan.passage.folded[left.end : right.start].strip()
         starts_with_and = scan.is_joined(right.first)
         if between is not None:
@@ -293,6 +306,9 @@ def _join_half(scan: Scan, hit: Hit, part: _Part, *, joins: bool) -> int:
     return 2
 
 
+_BEHIND: dict[str, NumberKind] = {
+    "at_least_after": "at_least", "at_most_after": "at_most", "about_after": "approximate",
+}  # fmt: skip
 _KINDS: dict[str, NumberKind] = {
     "at_least_before": "at_least", "more_than": "more_than", "less_than": "less_than", "at_most": "at_most",
     "approximately": "approximate",

@@ -31,6 +31,9 @@ class RelativeReader(CalendarReader):
         for number in self.scan.numbers:
             if number.first <= index <= number.last and number.low is not None:
                 return number.low, number.last
+        for first, last, amount in self.scan.amounts:
+            if first <= index <= last:
+                return amount, last
         text = self.text(index)
         if text.isdigit() and len(text) <= 3:
             return int(text), index
@@ -103,6 +106,8 @@ class RelativeReader(CalendarReader):
             return None
         amount, unit, last = duration
         if self.word(last + 1, "past") is not None and amount == 1:
+            return None
+        if unit == "year" and self.text(last + 1).isdigit():
             return None
         return Span(last, self._back(amount, unit), self.published, "days" if unit in {"hour", "day"} else "week")
 
