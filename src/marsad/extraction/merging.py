@@ -70,13 +70,17 @@ def _held_together(left: Draft, right: Draft, *, shared: bool | None) -> bool:
     near, definite = right.scan - left.scan <= 2, _definite(right)
     if not right.figures and (not right.places_own or shared is None):
         held = near or definite
-    elif (not left.figures and not left.places_own and near and left.type in VIOLENT) or (definite and near and not right.places_own):
+    elif near and (_is_bare(left) or (definite and not right.places_own)):
         held = True
     elif not right.figures or not left.figures:
         held = shared is True and (near or definite) and not (left.count and right.count)
     else:
         held = shared is True and near and definite
     return held
+
+
+def _is_bare(draft: Draft) -> bool:
+    return not draft.figures and not draft.places_own and draft.type in VIOLENT
 
 
 def _types_meet(left: Draft, right: Draft, *, in_title: bool) -> bool:

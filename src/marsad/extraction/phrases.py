@@ -211,20 +211,23 @@ class PhraseFinder:
     def _amount(self, noun: Hit, size: str | None) -> tuple[int, int | None, str] | None:
         """The range that a noun without a number means; None where it counts nobody."""
         definite = "the" in noun.marks
+        some: tuple[int, int | None, str] = (self._plural, None, "vague")
         if noun.sense == "casualty_pair":
-            return self._plural, None, "vague"
+            return some
         if size in {"dual", "pl"} and self._sizes(noun) >= {"dual", "pl"}:
-            two = self._numbers.get(noun.last + 1)
-            if two is not None and two.low == 2:
-                return 2, 2, "exact"
-            return None if definite else (2, None, "vague")
+            return self._dual_or_plural(noun, definite=definite)
         if size == "dual":
             return 2, 2, "exact"
-        if size == "sg" and not definite:
-            return 1, 1, "exact"
-        if size == "pl" and not definite:
-            return self._plural, None, "vague"
-        return None
+        if definite:
+            return None
+        return {"sg": (1, 1, "exact"), "pl": some}.get(size or "")
+
+    def _dual_or_plural(self, noun: Hit, *, definite: bool) -> tuple[int, int | None, str] | None:
+        """A form that is both: two where "two" stands behind it, else two or more."""
+        two = self._numbers.get(noun.last + 1)
+        if two is not None and two.low == 2:
+            return 2, 2, "exact"
+        return None if definite else (2, None, "vague")
 
     def _group_behind(self, noun: Hit, group: str) -> tuple[str, int]:
         """The group that a second noun names, and the last token of both."""
