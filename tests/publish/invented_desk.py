@@ -45,6 +45,7 @@ ARIHA = IncidentPlace(
     precision="settlement",
     pcode="SY0701",
     admin1="إدلب",
+    admin1_en="Idlib",
     country="SY",
 )
 HOUSE_PLACE = IncidentPlace(
@@ -55,6 +56,7 @@ HOUSE_PLACE = IncidentPlace(
     lon=36.609642,
     precision="site",
     admin1="إدلب",
+    admin1_en="Idlib",
     country="SY",
 )
 IDLIB = IncidentPlace(
@@ -65,6 +67,7 @@ IDLIB = IncidentPlace(
     lon=None,
     precision="governorate",
     admin1="إدلب",
+    admin1_en="Idlib",
     country="SY",
 )
 

@@ -96,6 +96,15 @@ def test_filter_in_the_address_filters_the_table(client: Client) -> None:
     assert '<bdi dir="ltr">1</bdi> of <bdi dir="ltr">5</bdi> incidents' in html
 
 
+def test_governorate_is_named_in_the_language_of_the_page(client: Client) -> None:
+    assert "<bdi>Ariha</bdi>, <bdi>Idlib</bdi>" in client.get("/en/incidents").text
+    assert "<bdi>أريحا</bdi>، <bdi>إدلب</bdi>" in client.get("/ar/incidents").text
+
+
+def test_place_of_signs_alone_is_found_nowhere(client: Client) -> None:
+    assert "/en/incidents/" not in client.get("/en/incidents?place=%25").text
+
+
 def test_place_is_found_without_hamza(client: Client) -> None:
     assert "/ar/incidents/strike" in client.get("/ar/incidents?place=اريحا").text
 

@@ -26,21 +26,21 @@ NOW = datetime(2024, 2, 10, 12, tzinfo=UTC)
 RELEASED = {
     "incidents": {
         "incident_id", "code", "state", "kind", "event_type", "status", "date_start", "date_end", "date_prec",
-        "country", "admin1", "place_pcode", "place_ar", "place_en", "n_places", "other_places", "lat", "lon",
-        "geo_prec", "perpetrator", "perpetrator_basis", "grade", "n_reports", "n_origins", "sources", "strikes_low",
-        "strikes_best", "strikes_high", "best_rule", "high_open", "coarsened", "updated_from",
+        "country", "admin1", "admin1_en", "place_pcode", "place_ar", "place_en", "n_places", "other_places", "lat",
+        "lon", "geo_prec", "perpetrator", "perpetrator_basis", "grade", "n_reports", "n_origins", "sources",
+        "strikes_low", "strikes_best", "strikes_high", "best_rule", "high_open", "coarsened", "updated_from",
     },
     "features": {
         "id", "code", "state", "kind", "date", "date_end", "date_prec", "event_type", "status", "place_ar", "place_en",
-        "places", "admin1", "country", "place_pcode", "geo_prec", "civilians_killed_low", "civilians_killed_best",
-        "civilians_killed_high", "killed_low", "killed_best", "killed_high", "injured_low", "injured_best",
-        "injured_high", "high_open", "perpetrator", "perpetrator_basis", "grade", "n_reports", "n_origins", "coarsened",
+        "places", "admin1", "admin1_en", "country", "place_pcode", "geo_prec", "civilians_killed_low",
+        "civilians_killed_best", "civilians_killed_high", "killed_low", "killed_best", "killed_high", "injured_low",
+        "injured_best", "injured_high", "high_open", "perpetrator", "perpetrator_basis", "grade", "n_reports", "n_origins", "coarsened",
     },
     "claims": {
         "claim_id", "incident_id", "event_type", "status", "kind", "published", "date_start", "date_end", "date_prec",
-        "country", "admin1", "place_pcode", "place_ar", "place_en", "lat", "lon", "geo_prec", "actors", "actor_stance",
-        "weapons", "origins", "measure", "outcome", "group", "unit", "n_min", "n_max", "n_kind", "subset", "confidence",
-        "rules",
+        "country", "admin1", "admin1_en", "place_pcode", "place_ar", "place_en", "lat", "lon", "geo_prec", "actors",
+        "actor_stance", "weapons", "origins", "measure", "outcome", "group", "unit", "n_min", "n_max", "n_kind", "subset",
+        "confidence", "rules",
     },
 }  # fmt: skip
 
@@ -150,7 +150,8 @@ def test_sexual_violence_goes_out_by_month_and_governorate_only(desk: Ledger) ->
     row = rows(content)["sensitive"]
     assert row["event_type"] == "violence_against_civilians"
     assert (row["date_start"], row["date_end"], row["date_prec"]) == ("2024-01-01", "2024-01-31", "month")
-    assert (row["admin1"], row["place_ar"], row["place_en"], row["lat"], row["sources"]) == ("إدلب", "", "", "", "")
+    assert (row["admin1"], row["admin1_en"]) == ("إدلب", "Idlib")
+    assert (row["place_ar"], row["place_en"], row["lat"], row["sources"]) == ("", "", "", "")
     assert (row["all_injured_best"], row["children_injured_best"]) == ("1", "")
     assert row["updated_from"] == "2024-02-01"
     claims, door = export(desk, "claims")

@@ -94,7 +94,7 @@ def test_what_is_written_is_read_back_equal(shared: Ledger, data: st.DataObject)
 def test_incidents_written_are_read_back_equal(shared: Ledger, data: st.DataObject) -> None:
     place = st.builds(
         IncidentPlace, place_id=st.none() | texts, name_ar=st.none() | texts, name_en=st.none() | texts, lat=degrees,
-        lon=degrees, precision=st.none(), admin1=st.none() | texts,
+        lon=degrees, precision=st.none(), admin1=st.none() | texts, admin1_en=st.none() | texts,
     )  # fmt: skip
     periods = st.builds(Period, start=days, end=days)
     incidents: list[Incident] = [

@@ -59,9 +59,7 @@ def _print_conflicts(found: "Conflicts", whole: bool) -> None:
     differing = sum(each.differs for each in found.shared)
     _print_list(
         f"trigger forms with two senses: {len(found.shared)} pairs of senses, {differing} with different results",
-        [
-            f"{_lead(each, 0)}  |  {_lead(each, 1)}  :  {_some(each.forms, whole)}" for each in found.shared
-        ],
+        [f"{_lead(each, 0)}  |  {_lead(each, 1)}  :  {_some(each.forms, whole)}" for each in found.shared],
         whole,
     )
     _print_list(

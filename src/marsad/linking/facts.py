@@ -76,7 +76,6 @@ def fold_name(text: str) -> str:
     return " ".join("".join(character if character.isalnum() else " " for character in kept).split())
 
 
-
 def prepare_claim(live: LiveClaim) -> ClaimFacts:
     """The facts of one live claim."""
     claim = live.claim

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from marsad.base.errors import UseError
 from marsad.model.incident import Grade, Incident
 from marsad.model.value import ClaimKind, EventType, Status
+from marsad.packs import fold_for
 from marsad.store.ledger import Ledger
 from marsad.store.records import IncidentFilter, Page
 
@@ -23,10 +24,6 @@ STATUSES: tuple[str, ...] = get_args(Status)
 KINDS: tuple[str, ...] = get_args(ClaimKind)
 GRADES: tuple[str, ...] = get_args(Grade)
 PARAMETERS = ("from", "to", "type", "place", "status", "kind", "grade")
-
-_SAME_LETTER = str.maketrans(
-    {"\u0640": None, "\u0649": "\u064a", "\u0629": "\u0647", "\u06cc": "\u064a", "\u06a9": "\u0643"}
-)
 
 
 @dataclass(frozen=True)
@@ -145,20 +142,20 @@ def _passes(incident: Incident, asked: Question, wanted_place: str) -> bool:
     )
     if any(wanted and value not in wanted for value, wanted in pairs):
         return False
-    return not wanted_place or _touches(incident, wanted_place)
+    return not asked.place or _touches(incident, wanted_place)
 
 
 def _touches(incident: Incident, wanted: str) -> bool:
-    return any(
+    return bool(wanted) and any(
         wanted in fold_name(name)
         for place in incident.where
-        for name in (place.name_ar, place.name_en, place.admin1, place.pcode, place.place_id)
+        for name in (place.name_ar, place.name_en, place.admin1, place.admin1_en, place.pcode, place.place_id)
         if name
     )
 
 
 def fold_name(name: str) -> str:
-    """A name for comparison: no marks, no tatweel, no hamza seats, one form of yeh and teh, lower case."""
+    """A name for comparison: the Arabic pack's fold, and Latin letters without their accents, in lower case."""
     apart = unicodedata.normalize("NFKD", name)
     bare = "".join(letter for letter in apart if unicodedata.category(letter) not in {"Mn", "Cf"})
-    return " ".join(bare.translate(_SAME_LETTER).casefold().split())
+    return fold_for("ar").fold_words(bare).casefold()

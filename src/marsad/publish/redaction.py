@@ -170,13 +170,13 @@ def coarsen_incident(incident: Incident, latest_report: date | None) -> Passed:
 
 
 def _coarsen_sensitive(incident: Incident, latest_report: date | None) -> Passed:
-    areas = {(place.country, place.admin1) for place in incident.where}
+    areas = {(place.country, place.admin1, place.admin1_en) for place in incident.where}
     places = tuple(
         IncidentPlace(
             place_id=None, name_ar=None, name_en=None, lat=None, lon=None, country=country, admin1=admin1,
-            precision="governorate" if admin1 else "country" if country else None,
+            admin1_en=admin1_en, precision="governorate" if admin1 else "country" if country else None,
         )
-        for country, admin1 in sorted(areas, key=str)
+        for country, admin1, admin1_en in sorted(areas, key=str)
     )  # fmt: skip
     public = msgspec.structs.replace(
         incident,

@@ -325,11 +325,7 @@ def _merge(old: Entry, new: Entry) -> Entry:
     first, second = (new, old) if leads else (old, new)
     merged = msgspec.structs.replace(
         first,
-        **{
-            name: getattr(second, name)
-            for name in FILLED
-            if getattr(first, name) is None
-        },
+        **{name: getattr(second, name) for name in FILLED if getattr(first, name) is None},
     )
     merged.place_id = max((old, new), key=lambda entry: ID_RANK.get(entry.place_id.partition(":")[0], 0)).place_id
     if not merged.names:

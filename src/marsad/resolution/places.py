@@ -402,8 +402,10 @@ def _same(place: PlaceRecord, other: PlaceRecord, twin_km: float) -> bool:
         return True
     if place.row == other.row or place.lat is None or other.lat is None or place.country != other.country:
         return False
-    return place.lon is not None and other.lon is not None and (
-        distance_km(place.lat, place.lon, other.lat, other.lon) <= twin_km
+    return (
+        place.lon is not None
+        and other.lon is not None
+        and (distance_km(place.lat, place.lon, other.lat, other.lon) <= twin_km)
     )
 
 

@@ -27,16 +27,18 @@ _DECLARED_WITHIN = 4096  # bytes; browsers look into the first 1024, Arabic temp
 _WESTERN = ("iso8859-1", "iso8859-15", "cp1252")
 _SAMPLE = 20_000  # characters that a guess is judged by
 
-_LETTER = re.compile("[\u0621-\u063a\u0641-\u064a]")
-_PLAIN = re.compile("[\u0600-\u06ff\u00a0\u00ab\u00bb\u2010-\u2026]")  # what Arabic prose has beyond ASCII
-_ARTICLE = re.compile("\\b\u0627\u0644[\u0621-\u064a]")  # alef lam: every second or third word of Arabic news
+_LETTER = re.compile(r"[\u0621-\u063a\u0641-\u064a]")
+_PLAIN = re.compile(r"[\u0600-\u06ff\u00a0\u00ab\u00bb\u2010-\u2026]")  # what Arabic prose has beyond ASCII
+_ARTICLE = re.compile(r"\b\u0627\u0644[\u0621-\u064a]")  # alef lam: every second or third word of Arabic news
 # Alef, lam, yeh, meem, noon, waw, reh, teh, heh, beh, dal, ain, seen, feh: four letters of five in Arabic news.
-_COMMON = re.compile("[\u0627\u0644\u064a\u0645\u0646\u0648\u0631\u062a\u0647\u0628\u062f\u0639\u0633\u0641]")
-_WORD = re.compile("[\u0621-\u0652]+")
+_COMMON = re.compile(r"[\u0627\u0644\u064a\u0645\u0646\u0648\u0631\u062a\u0647\u0628\u062f\u0639\u0633\u0641]")
+_WORD = re.compile(r"[\u0621-\u0652]+")
 # A vowel sign without a letter, or an accented Latin letter grown together with an Arabic one: the wrong reading.
-_WRONG = re.compile("(?<![\u0621-\u0652])[\u064b-\u0652]|[\u0621-\u0652][\u00c0-\u017f]|[\u00c0-\u017f][\u0621-\u0652]")
+_WRONG = re.compile(
+    r"(?<![\u0621-\u0652])[\u064b-\u0652]|[\u0621-\u0652][\u00c0-\u017f]|[\u00c0-\u017f][\u0621-\u0652]"
+)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_MARK = re.compile("[\u064b-\u0652]")  # vowel signs: rare in news; lam to yeh of one encoding fall on them in the other
+_MARK = re.compile(r"[\u064b-\u0652]")  # vowel signs, rare in news; lam to yeh of one encoding fall on them in another
 
 
 def decode_bytes(content: bytes, *, declared: bool = False) -> str:

@@ -46,11 +46,11 @@ def _lines(folded: str, openings: Collection[str]) -> list[tuple[int, int]]:
 
 
 def _latin(folded: str) -> list[tuple[int, int]]:
-    if not _LATIN.search(folded) or not re.search("[\u0620-\u064a]", folded):
+    if not _LATIN.search(folded) or not re.search(r"[\u0620-\u064a]", folded):
         return []
     spans = []
     for match in _SENTENCE.finditer(folded):
         piece = match.group()
-        if len(_LATIN.findall(piece)) >= 3 and not re.search("[\u0620-\u064a]", piece):
+        if len(_LATIN.findall(piece)) >= 3 and not re.search(r"[\u0620-\u064a]", piece):
             spans.append((match.start(), match.end()))
     return spans

@@ -20,10 +20,10 @@ UNKNOWN = "und"
 
 _SAMPLE = 1200  # characters: some two hundred words, enough for twenty function words
 _WORD = re.compile(r"[^\W\d_]+")
-_SIGNS = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # parted from no letter
-_SHAPES = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")  # letters kept by their shape, as old layout programs do
-_SCRIPT = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5\u06ee-\u06ff\u0750-\u077f]")  # Arabic-script letters
-_ADDED = re.compile("[\u0672-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f]")  # of these, what other languages added
+_SIGNS = re.compile(r"[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # part no letters
+_SHAPES = re.compile(r"[\ufb50-\ufdff\ufe70-\ufefc]")  # letters kept by their shape, as old layout programs do
+_SCRIPT = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06d5\u06ee-\u06ff\u0750-\u077f]")  # Arabic-script letters
+_ADDED = re.compile(r"[\u0672-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f]")  # of these, what other languages added
 _SCRIPT_SHARE = 0.4  # of all letters; a news text may quote a long name or link in Latin letters
 _ADDED_SHARE = 0.02  # of the script's letters; quoted names and foreign keyboards stay below it
 _KNOWN_SHARE = 0.04  # of all words: the plainest news has more prepositions than that

@@ -41,6 +41,7 @@ def incident_row(passed: Passed) -> Row:
         "date_prec": incident.when.precision,
         "country": first.country if first else None,
         "admin1": first.admin1 if first else None,
+        "admin1_en": first.admin1_en if first else None,
         "place_pcode": first.pcode if first else None,
         "place_ar": first.name_ar if first else None,
         "place_en": first.name_en if first else None,
@@ -124,8 +125,8 @@ def feature_row(passed: Passed) -> Row:
     whole = incident_row(passed)
     same = (
         "code", "state", "kind", "date_end", "date_prec", "event_type", "status", "place_ar", "place_en", "admin1",
-        "country", "place_pcode", "geo_prec", "high_open", "perpetrator", "perpetrator_basis", "grade", "n_reports",
-        "n_origins", "coarsened", "documents", "claims", "origins",
+        "admin1_en", "country", "place_pcode", "geo_prec", "high_open", "perpetrator", "perpetrator_basis", "grade",
+        "n_reports", "n_origins", "coarsened", "documents", "claims", "origins",
     )  # fmt: skip
     figures = {
         f"{name}_{bound}": whole.get(f"{column}_{bound}")
@@ -210,6 +211,7 @@ def _claim_place(place: Place | None, door: Door) -> Row:
     return {
         "country": place.country,
         "admin1": place.admin1,
+        "admin1_en": place.admin1_en,
         "place_pcode": place.pcode,
         "place_ar": None if hidden else place.name_ar,
         "place_en": None if hidden else place.name_en,

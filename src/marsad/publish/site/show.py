@@ -49,8 +49,9 @@ class Show:
         parts = []
         if place.name_ar or place.name_en:
             parts.append(self.name(place.name_ar, place.name_en))
-        if place.admin1 and place.admin1 not in {place.name_ar, place.name_en}:
-            parts.append(self.name(place.admin1, None))
+        said = {place.name_ar, place.name_en} - {None}
+        if place.admin1 and not said & {place.admin1, place.admin1_en}:
+            parts.append(self.name(place.admin1, place.admin1_en))
         if not parts:
             return Markup("{}").format(place.country or self.words.say("site.not_placed"))
         return self.words.say("language.separator").join(parts)
@@ -62,10 +63,15 @@ class Show:
             return self.words.say("site.not_placed")
         if len(listed) == 1:
             return self.place(listed[0])
-        shown = [self.name(place.name_ar, place.name_en, place.admin1) for place in listed[:limit]]
+        shown = [self._place_name(place) for place in listed[:limit]]
         text = self.words.say("language.separator").join(shown)
         rest = len(listed) - limit
         return Markup("{} {}").format(text, self.words.say("site.more", number=ltr(rest))) if rest > 0 else text
+
+    def _place_name(self, place: IncidentPlace) -> Markup:
+        if place.name_ar or place.name_en:
+            return self.name(place.name_ar, place.name_en)
+        return self.name(place.admin1, place.admin1_en)
 
     def period(self, when: Period) -> Markup:
         """The days as one would say them: a day, days of one month, or two dates."""

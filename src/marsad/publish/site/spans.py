@@ -7,6 +7,7 @@ painted ranges.
 Offsets are code points of the field as received; nothing is inserted, dropped or normalised.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,7 +15,7 @@ from itertools import pairwise
 from marsad.model.claim import Claim
 from marsad.model.span import Field, Words
 
-DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_DIRECTION_MARK = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -111,4 +112,4 @@ def find_anchors(paragraphs: Sequence[Sequence[Run]]) -> dict[int, int]:
 
 def count_direction_marks(text: str) -> int:
     """How many invisible direction marks the text holds."""
-    return sum(character in DIRECTION_MARKS for character in text)
+    return len(_DIRECTION_MARK.findall(text))
