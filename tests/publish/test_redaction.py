@@ -34,13 +34,14 @@ RELEASED = {
         "id", "code", "state", "kind", "date", "date_end", "date_prec", "event_type", "status", "place_ar", "place_en",
         "places", "admin1", "admin1_en", "country", "place_pcode", "geo_prec", "civilians_killed_low",
         "civilians_killed_best", "civilians_killed_high", "killed_low", "killed_best", "killed_high", "injured_low",
-        "injured_best", "injured_high", "high_open", "perpetrator", "perpetrator_basis", "grade", "n_reports", "n_origins", "coarsened",
+        "injured_best", "injured_high", "high_open", "perpetrator", "perpetrator_basis", "grade", "n_reports",
+        "n_origins", "coarsened",
     },
     "claims": {
         "claim_id", "incident_id", "event_type", "status", "kind", "published", "date_start", "date_end", "date_prec",
         "country", "admin1", "admin1_en", "place_pcode", "place_ar", "place_en", "lat", "lon", "geo_prec", "actors",
-        "actor_stance", "weapons", "origins", "measure", "outcome", "group", "unit", "n_min", "n_max", "n_kind", "subset",
-        "confidence", "rules",
+        "actor_stance", "weapons", "origins", "measure", "outcome", "group", "unit", "n_min", "n_max", "n_kind",
+        "subset", "confidence", "rules",
     },
 }  # fmt: skip
 
