@@ -60,7 +60,6 @@ def test_toll_of_a_week_over_a_country_is_aggregate() -> None:
     assert [claim.kind for claim in claims] == ["aggregate"]
 
 
-@pytest.mark.xfail(strict=True, reason="details of talks are not filled yet")
 @pytest.mark.parametrize(
     ("text", "outcome"),
     [

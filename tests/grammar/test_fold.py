@@ -59,7 +59,6 @@ def test_plain_text_needs_no_way_back() -> None:
     assert passage.words(0, 4).text == "قصفت"
 
 
-@pytest.mark.xfail(strict=True, reason="the quick way looks for two blanks, tabs or no-break blanks only")
 @pytest.mark.parametrize(
     "blank", ["\f", "\v", "\u2009", "\u202f", "\u3000"], ids=["form", "line", "thin", "narrow", "wide"]
 )
