@@ -245,7 +245,8 @@ def _most_specific(chosen: list[PlaceFound], places: list[PlaceFound]) -> list[P
 
 
 def attach_dates(drafts: list[Draft], scans: Sequence[Scan], published: date | None) -> None:
-    """The date of each draft: its clause's, its sentence's."""
+    """The date of each draft: its clause's, its sentence's; "the same day" is that of the event before."""
+    told: DateMention | None = None
     for draft in drafts:
         scan = scans[draft.scan]
         mention = _date_near(draft, scan, [d for d in drafts if d.scan == draft.scan])
@@ -256,8 +257,11 @@ def attach_dates(drafts: list[Draft], scans: Sequence[Scan], published: date | N
             and published is not None
         ):
             mention = msgspec.structs.replace(mention, ends=published.isoformat(), anchor="since", precision="days")
+        if mention is not None and mention.anchor == "same" and told is not None:
+            mention = msgspec.structs.replace(mention, begins=told.begins, ends=told.ends, precision=told.precision)
         draft.date = mention
         draft.date_own = mention is not None
+        told = mention or told
 
 
 def _date_near(draft: Draft, scan: Scan, drafts: list[Draft]) -> DateMention | None:

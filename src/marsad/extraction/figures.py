@@ -38,7 +38,7 @@ class FigureFinder:
             outcome, governor = self._outcome(phrase, previous, subset=subset)
             if outcome is None:
                 continue
-            if outcome == "displaced" and phrase.noun is not None and phrase.noun.sense == "captive":
+            if outcome == "displaced" and phrase.noun is not None and self._are_captives(phrase.noun):
                 outcome = "released"
             if self._superseded(phrase):
                 continue
@@ -56,6 +56,9 @@ class FigureFinder:
             if not subset:
                 main = figure
         return figures
+
+    def _are_captives(self, noun: Hit) -> bool:
+        return any(hit.sense == "captive" for hit in self._scan.at(noun.first, "trigger"))
 
     def _superseded(self, phrase: Phrase) -> bool:
         """An earlier toll told beside the new one: "after it had counted seven"."""

@@ -63,6 +63,8 @@ def _is_new(draft: Draft, scan: Scan) -> bool:
 
 
 def _held_together(left: Draft, right: Draft, *, shared: bool | None) -> bool:
+    if _is_one_of_many(left, right):
+        return False
     if left.scan == right.scan and right.places_own and left.places_own and shared is not True:
         return False
     if _figures_equal(left, right) or (right.type in _TALKS and right.scan - left.scan <= 4):
@@ -77,6 +79,15 @@ def _held_together(left: Draft, right: Draft, *, shared: bool | None) -> bool:
     else:
         held = shared is True and near and definite
     return held
+
+
+def _is_one_of_many(left: Draft, right: Draft) -> bool:
+    """A toll of one town is not the toll of all the towns that were struck."""
+    if not (left.places_own and right.places_own and right.figures) or left.figures:
+        return False
+    mine = {_key(place.mention.text) for place in left.places}
+    theirs = {_key(place.mention.text) for place in right.places}
+    return theirs < mine
 
 
 def _is_bare(draft: Draft) -> bool:
@@ -131,7 +142,9 @@ def _places_meet(left: Draft, right: Draft) -> bool | None:
         return None
     mine = {_key(place.mention.text) for place in left.places}
     theirs = {_key(place.mention.text) for place in right.places}
-    if mine & theirs:
+    mine_held = {name for place in left.places for name in place.held_in}
+    theirs_held = {name for place in right.places for name in place.held_in}
+    if mine & theirs or mine & theirs_held or theirs & mine_held:
         return True
     rows = {row for place in left.places for row in place.mention.candidates}
     if any(row in rows for place in right.places for row in place.mention.candidates):

@@ -153,7 +153,8 @@ class PhraseFinder:
     def _counts_things(self, number: NumberMention, at: int) -> bool:
         scan = self._scan
         if at < len(scan.tokens):
-            if any(scan.at(at, "countable")) or any(scan.at(at, "weapon")) or scan.sense_at(at, "date", "unit"):
+            things = [*scan.at(at, "countable"), *scan.at(at, "weapon")]
+            if any("by" not in hit.marks for hit in things) or scan.sense_at(at, "date", "unit"):
                 return True
             if scan.sense_at(at, "function", "others") is not None:
                 return False
@@ -164,8 +165,10 @@ class PhraseFinder:
         """An outcome word right before a number, a particle or two between them allowed."""
         for at in range(first - 1, max(-1, first - 4), -1):
             for hit in self._scan.at(at, "trigger"):
-                if hit.sense in OUTCOME and hit.last < first and (
-                    hit.sense not in _NO_DIRECT or ("the" in hit.marks and first - hit.last <= 3)
+                if (
+                    hit.sense in OUTCOME
+                    and hit.last < first
+                    and (hit.sense not in _NO_DIRECT or ("the" in hit.marks and first - hit.last <= 3))
                 ):
                     return hit
             rises = self._scan.sense_at(at, "trigger", "rise", "toll", "cause")

@@ -31,6 +31,7 @@ _HEADED = (
     "front",
 )
 _NAMING_HEADS = frozenset({"quarter", "spot", "camp", "crossing", "base", "hill", "front", "governorate", "district"})
+_AREAS = frozenset({"governorate", "countryside", "district"})
 _TRUE_HEADS = frozenset({"settlement", "quarter", "camp", "governorate", "district", "crossing", "hill", "countryside"})
 _POPULOUS = 60_000
 
@@ -50,6 +51,7 @@ class PlaceFound(msgspec.Struct):
     plural: bool
     areas: frozenset[int] = frozenset()
     index: int = -1
+    held_in: frozenset[str] = frozenset()
 
 
 class PlaceFinder:
@@ -154,12 +156,13 @@ class PlaceFinder:
         token = scan.tokens[index]
         if token.text[0].isdigit() or len(token.text) < 2:
             return None
-        is_head = any(scan.at(index, "place_head"))
-        worded = self._is_worded(scan, index)
+        no_name = self._is_worded(scan, index) or (not headed and any(scan.at(index, "place_head")))
         for front, stem, article in self._setting.splits(token.text):
             for name in self._setting.names_from(stem):
                 last = self._match(scan, index, name, article=article)
-                if last is None or (last == index and (is_head or worded or self._setting.opens_name(stem))):
+                if last is None or (
+                    last == index and ((is_head and not headed) or worded or self._setting.opens_name(stem))
+                ):
                     continue
                 if not headed and not self._may_stand_alone(name, article=article, length=last - index + 1, stem=stem):
                     continue
@@ -267,7 +270,8 @@ def link_containers(found: list[PlaceFound], scans: list[Scan]) -> list[PlaceFou
     for index, place in enumerate(found):
         within = tuple(_containers(index, found, scans))
         mention = msgspec.structs.replace(place.mention, within=within) if within else place.mention
-        linked.append(msgspec.structs.replace(place, mention=mention, index=index))
+        held_in = frozenset(found[other].name.split()[-1] for other in within if found[other].head not in _AREAS)
+        linked.append(msgspec.structs.replace(place, mention=mention, index=index, held_in=held_in))
     return linked
 
 

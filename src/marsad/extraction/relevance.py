@@ -20,6 +20,7 @@ def is_other_matter(scans: Sequence[Scan], title_scans: int) -> RefusalReason | 
     """The reason to refuse every trigger of the document, or None."""
     counted: Counter[str] = Counter()
     forms: set[str] = set()
+    headline = {hit.sense for scan in scans[:title_scans] for hit in scan.hits if hit.entry.table == "context"}
     for number, scan in enumerate(scans):
         weight = 3 if number < title_scans else 1
         for hit in scan.hits:
@@ -29,7 +30,8 @@ def is_other_matter(scans: Sequence[Scan], title_scans: int) -> RefusalReason | 
                     forms.add(hit.entry.form)
     conflict = counted["conflict"] + counted["military"] // 2 + counted["air"] // 2
     for matter in _MATTERS:
-        if counted[matter] >= 4 and counted[matter] > 1.6 * conflict:
+        titled = matter in headline and headline.isdisjoint(_ARMED)
+        if counted[matter] >= 4 and counted[matter] > (0.8 if titled else 1.6) * conflict:
             return _REASON.get(matter, "not_conflict")
     if len(forms) < _LEAST_FORMS and len(scans) > _SHORT:
         return "not_conflict"

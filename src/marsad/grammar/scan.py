@@ -28,7 +28,7 @@ class NumberMention(msgspec.Struct, frozen=True):
 class DateMention(msgspec.Struct, frozen=True):
     """A date expression: tokens first..last, and the range of ISO days it means (`None`: not resolvable).
 
-    `anchor` tells how it hangs on the event: on, since, until, during, ago, vague.
+    `anchor` tells how it hangs on the event: on, since, until, during, ago, same, vague.
     """
 
     first: int

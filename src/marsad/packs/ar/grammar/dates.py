@@ -16,6 +16,9 @@ from marsad.packs.ar.grammar.calendar_dates import DAY, Span
 from marsad.packs.ar.grammar.clitics import ARTICLE
 from marsad.packs.ar.grammar.relative_dates import RelativeReader
 
+SAME = frozenset({"نفسه", "ذاته"})
+"""Words that make "the day" the day told before."""
+
 
 class DateGrammar:
     """Finds dates in one scan."""
@@ -140,7 +143,7 @@ class _Reader(RelativeReader):
                     return Span(second.last, end - DAY, end, "night", part)
                 return Span(second.last, None, None, "night", part)
         inner = self._relative(at) or self._weekdays(at) or self._calendar(at)
-        if inner is None or inner.precision not in {"day", "days"}:
+        if inner is None or (inner.precision not in {"day", "days"} and inner.anchor != "same"):
             return None
         inner.part = part
         if night and inner.begins is not None and inner.begins == inner.ends and self._after_midnight(hit):
@@ -156,6 +159,8 @@ class _Reader(RelativeReader):
         if hit is None or hit.before not in {"", "و"} or any(self.scan.at(hit.last + 1, "ordinal")):
             return None
         last = hit.last
+        if self.text(last + 1) in SAME:
+            return Span(last + 1, None, None, "unknown", None, "same")
         named = self.word(last + 1, "weekday")
         if named is not None and "و" not in named.before:
             last = named.last
