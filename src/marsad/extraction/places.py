@@ -160,9 +160,7 @@ class PlaceFinder:
         for front, stem, article in self._setting.splits(token.text):
             for name in self._setting.names_from(stem):
                 last = self._match(scan, index, name, article=article)
-                if last is None or (
-                    last == index and ((is_head and not headed) or worded or self._setting.opens_name(stem))
-                ):
+                if last is None or (last == index and (no_name or self._setting.opens_name(stem))):
                     continue
                 if not headed and not self._may_stand_alone(name, article=article, length=last - index + 1, stem=stem):
                     continue

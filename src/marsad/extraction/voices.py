@@ -65,7 +65,7 @@ class VoiceFinder:
         return []
 
     def _before_colon(self, scan: Scan, parties: list[Party]) -> list[Voice]:
-        """ "المرصد: مقتل …": a headline names its source before a colon."""
+        """A headline names its source before a colon: "المرصد: مقتل …"."""
         voice = self._voice_at(scan, 0, parties)
         if voice is None or voice.last + 1 >= len(scan.tokens):
             return []
