@@ -49,7 +49,7 @@ def build_claims(
                 actors=tuple(_actor(party, draft) for party in draft.actors),
                 targets=tuple(_actor(party, draft) for party in draft.targets), weapon=tuple(draft.weapons),
                 count=draft.count, casualties=_casualties(draft, scans), sources=sources,
-                details=find_details(draft, scan),
+                details=find_details(draft, scans),
                 evidence=_evidence(draft, scan), confidence=_confidence(draft, where), rules=tuple(draft.rules),
             )
         )  # fmt: skip

@@ -3,6 +3,7 @@
 Known gaps: terms, guarantors and demands are not read yet.
 """
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from marsad.extraction.draft import Draft
@@ -13,17 +14,15 @@ _ENDED = (("failed", "failed"), ("refuse", "refused"), ("intention", "proposed")
 _REACH = 10
 
 
-def find_details(draft: Draft, scan: Scan) -> dict[str, Any]:
-    """The contract's `details` of a draft; every value with text carries its words."""
+def find_details(draft: Draft, scans: Sequence[Scan]) -> dict[str, Any]:
+    """The contract's `details` of a draft, from all its tellings; every value with text carries its words."""
     details: dict[str, Any] = {}
     if draft.damage is not None:
         details |= {"damage": _shown(draft.damage), "damage_only": not draft.figures}
-    if draft.type == "territory_change":
-        details |= _first_since(draft, scan)
-    elif draft.type == "negotiation":
-        details |= _outcome(draft, scan)
-    elif draft.type == "agreement":
-        details |= _places_count(draft, scan)
+    find = _BY_TYPE.get(draft.type)
+    if find is not None:
+        for telling in (*draft.merged[::-1], draft):
+            details |= find(telling, scans[telling.scan])
     return details
 
 
@@ -33,7 +32,7 @@ def _shown(words: Words) -> dict[str, Any]:
 
 def _first_since(draft: Draft, scan: Scan) -> dict[str, Any]:
     for hit in scan.with_sense("function", "first_since"):
-        if abs(hit.first - draft.trigger.last) <= _REACH:
+        if abs(hit.first - draft.trigger.last) <= 3 * _REACH:
             date = next((d for d in scan.dates if hit.last <= d.first + 1 and 0 <= d.first - hit.last + 1 <= 2), None)
             end = scan.tokens[date.last].end if date is not None else hit.end
             return {"first_since": _shown(scan.passage.words(hit.start, end))}
@@ -55,3 +54,8 @@ def _places_count(draft: Draft, scan: Scan) -> dict[str, Any]:
             words = _shown(scan.passage.words(number.start, head.end))
             return {"places_count": {"low": number.low, "high": number.high, **words}}
     return {}
+
+
+_BY_TYPE: dict[str, Callable[[Draft, Scan], dict[str, Any]]] = {
+    "territory_change": _first_since, "negotiation": _outcome, "agreement": _places_count,
+}  # fmt: skip

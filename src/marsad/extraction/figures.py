@@ -45,8 +45,8 @@ class FigureFinder:
             if subset and main is not None and phrase.outcome is None:
                 outcome, governor = main.outcome, main.governor
             group = phrase.group
-            if phrase.bare and previous is not None and previous.group == "civilian" and not self._others(phrase):
-                group = "civilian"
+            if phrase.bare and previous is not None and not previous.subset and not self._others(phrase):
+                group = previous.group
             figure = Figure(
                 self._number, phrase.first, phrase.last, outcome, group, phrase.low, phrase.high, phrase.kind,
                 phrase.unit, subset, governor, stated=phrase.stated,

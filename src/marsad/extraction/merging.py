@@ -48,7 +48,7 @@ def _same(left: Draft, right: Draft, scans: list[Scan], title_scans: int) -> boo
     in_title = left.scan < title_scans <= right.scan
     if not _types_meet(left, right, in_title=in_title) or (left.status != right.status and not in_title):
         return False
-    if _figures_conflict(left, right) or not _dates_meet(left, right):
+    if _figures_conflict(left, right) or _voices_differ(left, right) or not _dates_meet(left, right):
         return False
     shared = _places_meet(left, right)
     if shared is False or _is_new(right, scans[right.scan]):
@@ -115,6 +115,16 @@ def _figures_conflict(left: Draft, right: Draft) -> bool:
             if (figure.low, figure.high) != (other.low, other.high) and not _vague(figure.kind, other.kind):
                 return True
     return False
+
+
+def _voices_differ(left: Draft, right: Draft) -> bool:
+    """Two sources, each with its own figure for one outcome, are two claims (guide, decision 2)."""
+    mine = {voice.source_id or voice.words.text for voice in left.sources}
+    theirs = {voice.source_id or voice.words.text for voice in right.sources}
+    if not mine or not theirs or mine & theirs or _figures_equal(left, right):
+        return False
+    told = {figure.outcome for figure in left.figures if not figure.subset}
+    return any(figure.outcome in told for figure in right.figures if not figure.subset)
 
 
 def _vague(*kinds: str) -> bool:

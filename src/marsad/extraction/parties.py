@@ -82,7 +82,7 @@ class PartyFinder:
         words_end = head.last if unknown is None else unknown
         words = scan.passage.words(self._start(scan, index, head), scan.tokens[words_end].end)
         generic = head.entry.features["name_en"].replace("{adj} ", "").replace("{of} ", "").strip()
-        is_unknown = unknown is not None or generic == "unknown"
+        is_unknown = unknown is not None or generic.startswith("unknown")
         return Party(
             number, index, words_end, words, None, "unknown" if is_unknown else generic or None, None, head.sense,
             unknown=is_unknown,

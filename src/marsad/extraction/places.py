@@ -30,7 +30,7 @@ _HEADED = (
     "hill",
     "front",
 )
-_NAMING_HEADS = frozenset({"quarter", "spot", "camp", "crossing", "base", "hill", "front", "governorate", "district"})
+_NAMING_HEADS = frozenset({"quarter", "spot", "camp", "crossing", "base", "hill", "governorate", "district"})
 _AREAS = frozenset({"governorate", "countryside", "district"})
 _TRUE_HEADS = frozenset({"settlement", "quarter", "camp", "governorate", "district", "crossing", "hill", "countryside"})
 _POPULOUS = 60_000
