@@ -157,9 +157,7 @@ def count(pack: Pack, rows: list[Row], gazetteer: Gazetteer, *texts: str) -> Cov
 REPORT = "شنت طائرات حربية غارات على بلدة سراقب في ريف إدلب، ما أدى إلى مقتل خمسة مدنيين قرب الفرطميسي."
 
 
-def test_row_counts_as_reached_only_by_a_text_that_holds_it(
-    pack: Pack, rows: list[Row], gazetteer: Gazetteer
-) -> None:
+def test_row_counts_as_reached_only_by_a_text_that_holds_it(pack: Pack, rows: list[Row], gazetteer: Gazetteer) -> None:
     nothing = count(pack, rows, gazetteer).finish()
     found = count(pack, rows, gazetteer, REPORT).finish()
     assert all(len(nothing.unreached[file]) == total for file, total in nothing.rows.items())
