@@ -13,6 +13,7 @@ from marsad.extraction.draft import Draft
 from marsad.extraction.triggers import FAMILY, VIOLENT
 from marsad.grammar.scan import Scan
 
+_LASTING = {"occurred", "ongoing"}
 _TALKS = frozenset({"negotiation", "agreement"})
 
 
@@ -46,7 +47,9 @@ def _says_more(draft: Draft, home: Draft) -> bool:
 def _same(left: Draft, right: Draft, scans: list[Scan], title_scans: int) -> bool:
     """Whether a later draft tells an earlier one again: nothing conflicts, and something holds them together."""
     in_title = left.scan < title_scans <= right.scan
-    if not _types_meet(left, right, in_title=in_title) or (left.status != right.status and not in_title):
+    if not _types_meet(left, right, in_title=in_title) or not (
+        in_title or left.status == right.status or {left.status, right.status} == _LASTING
+    ):
         return False
     if _figures_conflict(left, right) or _voices_differ(left, right) or not _dates_meet(left, right):
         return False
@@ -197,6 +200,8 @@ def _take(home: Draft, other: Draft) -> None:
     _take_count(home, other)
     home.none_reported = home.none_reported or other.none_reported
     home.damage = home.damage or other.damage
+    if home.scan == other.scan and other.status == "ongoing":
+        home.status = "ongoing"
     home.weak = home.weak and other.weak
     home.merged.append(other)
     home.rules = list(dict.fromkeys(home.rules + other.rules))
