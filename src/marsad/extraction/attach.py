@@ -236,12 +236,24 @@ def _span(draft: Draft) -> tuple[int, int]:
 
 
 def _most_specific(chosen: list[PlaceFound], places: list[PlaceFound]) -> list[PlaceFound]:
-    """A place that is stated to contain another one is that one's region, not a second site."""
+    """A place that is stated to contain another one is that one's region, not a second site.
+
+    A market or a road that no gazetteer knows says less than the town that it is stated to lie in.
+    """
+    if all(map(_is_unknown_spot, chosen)):
+        for place in places:
+            if place.index in chosen[0].mention.within and place.mention.candidates:
+                return [other for other in places if other.list_id == place.list_id]
     held = {member.index for member in chosen}
     for place in places:
-        if place.list_id != chosen[0].list_id and held.intersection(place.mention.within):
+        inner = place.list_id != chosen[0].list_id and held.intersection(place.mention.within)
+        if inner and not _is_unknown_spot(place):
             return [other for other in places if other.list_id == place.list_id]
     return chosen
+
+
+def _is_unknown_spot(place: PlaceFound) -> bool:
+    return place.head == "spot" and not place.mention.candidates
 
 
 def attach_dates(drafts: list[Draft], scans: Sequence[Scan], published: date | None) -> None:
