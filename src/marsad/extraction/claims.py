@@ -198,7 +198,18 @@ def _evidence(draft: Draft, scan: Scan) -> Words:
         if place.scan == draft.scan:
             firsts.append(place.head_first)
             lasts.append(place.last)
+    if draft.count is not None:
+        held = [at for at in range(len(scan.tokens)) if _lies_in(scan, at, draft.count)]
+        firsts += held[:1]
+        lasts += held[-1:]
     return scan.passage.words(scan.tokens[min(firsts)].start, scan.tokens[max(lasts)].end)
+
+
+def _lies_in(scan: Scan, at: int, words: Words) -> bool:
+    """Whether a token of a sentence is one of some words of the document."""
+    token = scan.tokens[at]
+    there = scan.passage.words(token.start, token.end)
+    return there.field == words.field and words.start <= there.start and there.end <= words.end
 
 
 def _confidence(draft: Draft, where: tuple[Place, ...]) -> float:
