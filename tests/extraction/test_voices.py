@@ -48,7 +48,6 @@ def test_agency_passes_on_what_another_said() -> None:
     assert ["رويترز" in words.text for words in source.through] == [True]
 
 
-@pytest.mark.xfail(strict=True, reason="the contract's name is unknown; unknown gunmen comes out")
 def test_unknown_actor_only_where_the_text_says_so() -> None:
     claim = read_claim("اغتال مسلحون مجهولون ضابطا في مدينة عدن.", "attack")
     assert [(actor.actor_id, actor.name_en) for actor in claim.actors] == [(None, "unknown")]
