@@ -87,6 +87,11 @@ def is_same(one: dict[str, Any], place: dict[str, Any]) -> bool:
     return place["name"] in {one["text"], one["name_ar"]} or is_near(one, place)
 
 
+def test_hundreds_at_a_funeral_are_no_dead(readings: Readings) -> None:
+    lows = [row["low"] for claim in readings.claims("v04") for row in claim["casualties"]]
+    assert max(lows) < 200
+
+
 def test_market_stalls_are_no_town_in_morocco(readings: Readings) -> None:
     countries = {place["country"] for claim in readings.claims("v01") for place in claim["where"]}
     assert countries == {"SY"}

@@ -107,7 +107,7 @@ class FigureFinder:
         for at in range(phrase.first, max(-1, phrase.first - reach - 1), -1):
             if previous is not None and at <= previous.last and not phrase.bare:
                 return None
-            if at != phrase.first and scan.sense_at(at, "function", "new_clause") is not None:
+            if at != phrase.first and scan.sense_at(at, "function", "new_clause", "attending") is not None:
                 return None
             for hit in scan.at(at, "trigger"):
                 if hit.sense in OUTCOME and hit.last < phrase.first and self._may_govern(hit, phrase):
