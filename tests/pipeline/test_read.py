@@ -156,3 +156,12 @@ def test_spans_of_real_news_slice_back(name: str) -> None:
         document = build_document(text, row.get("title"), date.fromisoformat(day) if day else None)
         spans += check_spans(document, open_reader().read(document))
     assert spans > 500
+
+
+def test_named_governorate_vetoes_a_town_of_that_name_elsewhere() -> None:
+    text = "قصفت قوات النظام السوري بلدة صيدا في محافظة درعا أمس."
+    document = Document(id="veto", text=text, sha256="x", published=date(2018, 7, 6))
+    places = [place for claim in Reader().read(document).claims for place in claim.where]
+    assert places
+    assert {place.country for place in places} == {"SY"}
+    assert {place.lat for place in places} <= {None, 32.6286, 32.62864}

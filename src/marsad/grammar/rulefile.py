@@ -6,7 +6,7 @@ refusals stand with each rule; `check_examples` in the tests reads every one of 
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -17,7 +17,7 @@ from marsad.model.claim import RefusalReason
 from marsad.model.value import EventType
 
 
-class Company(msgspec.Struct, frozen=True):
+class Company(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A condition: one of `words` (senses) stands before, after or near the trigger, within so many tokens.
 
     `where` is sentence, title (the title as well) or document; `clause` conditions end at a clause border.
@@ -26,7 +26,7 @@ class Company(msgspec.Struct, frozen=True):
     words: tuple[str, ...]
     side: Literal["self", "before", "after", "near"] = "near"
     within: int = 60
-    where: str = "sentence"
+    where: Literal["sentence", "title", "document"] = "sentence"
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -90,8 +90,8 @@ def read_rules(paths: Sequence[Path], senses: frozenset[str]) -> RuleBook:
 
 def _read_rule(table: Mapping[str, Any], where: str, senses: frozenset[str]) -> Rule:
     _check_keys(table, where)
-    needs = tuple(_company(item) for item in table.get("needs", ()))
-    unless = tuple(_company(item) for item in table.get("unless", ()))
+    needs = tuple(_company(item, where) for item in table.get("needs", ()))
+    unless = tuple(_company(item, where) for item in table.get("unless", ()))
     for sense in {*table["words"], *(word for company in needs + unless for word in company.words)}:
         if sense not in senses:
             raise PackError(f"{where}: no word table knows the sense {sense!r}")
@@ -120,9 +120,20 @@ def _check_keys(table: Mapping[str, Any], where: str) -> None:
         raise refuse(f"there is no event type {table['type']!r}")
     if "refuse" in table and table["refuse"] not in get_args(RefusalReason):
         raise refuse(f"there is no reason {table['refuse']!r}")
+    _check_examples(table, refuse)
+
+
+def _check_examples(table: Mapping[str, Any], refuse: Callable[[str], PackError]) -> None:
     if not table.get("example") or not table.get("refuses"):
         raise refuse("an example and a refusal are needed")
+    if any("text" not in item for item in (*table["example"], *table["refuses"])):
+        raise refuse("an example or a refusal has no text")
+    if any(not item.get("why") for item in table["refuses"]):
+        raise refuse("a refusal does not say why")
 
 
-def _company(item: Mapping[str, Any]) -> Company:
-    return msgspec.convert(dict(item), Company)
+def _company(item: Mapping[str, Any], where: str) -> Company:
+    try:
+        return msgspec.convert(dict(item), Company)
+    except msgspec.ValidationError as error:
+        raise PackError(f"{where}: a condition cannot be read ({error})") from error

@@ -353,18 +353,33 @@ class PlaceResolver:
             return self._gazetteer.country_row(country[0])
         return None
 
-    @staticmethod
-    def _fill_regions(mentions: Sequence[Mention], resolved: list[Resolved | None]) -> None:
-        """A stated containing place is the region of a place that stays unknown."""
+    def _fill_regions(self, mentions: Sequence[Mention], resolved: list[Resolved | None]) -> None:
+        """A stated containing place is the region of a place that stays unknown, and vetoes a place elsewhere."""
         for index, mention in enumerate(mentions):
             decision = resolved[index]
-            if decision is None or decision.row is not None:
+            if decision is None:
                 continue
             for holder_index in mention.within:
                 holder = resolved[holder_index] if holder_index < len(resolved) else None
-                if holder is not None and holder.row is not None:
+                if holder is None or holder.row is None:
+                    continue
+                if decision.row is None:
                     resolved[index] = msgspec.structs.replace(decision, region=holder.row)
-                    break
+                elif self._elsewhere(decision.row, holder.row):
+                    rivals = decision.rivals + 1
+                    resolved[index] = Resolved(
+                        row=None, precision=None, rivals=rivals, confidence=0.0, region=holder.row
+                    )
+                break
+
+    def _elsewhere(self, row: int, holder: int) -> bool:
+        """Whether a place surely lies outside the governorate or country that the text puts it in."""
+        place, area = self._gazetteer.place(row), self._gazetteer.place(holder)
+        if area.feature not in {"governorate", "country"} or place.row == area.row:
+            return False
+        if place.country != area.country:
+            return place.country is not None and area.country is not None
+        return area.feature == "governorate" and place.admin1_row not in {None, area.row}
 
 
 def _size(place: PlaceRecord) -> int:
