@@ -68,7 +68,9 @@ def extract(
     sheet = Sheet(scans, title_scans, published, setting, actors, parties, voices)
     places = _places(sheet)
     drafts, more = _judge(_complete(sheet, drafts, places), scans, published)
-    drafts = _supported(merge_drafts(drafts, scans, title_scans), title_scans)
+    merged = merge_drafts(drafts, scans, title_scans)
+    drafts = _supported(merged, title_scans)
+    more += [_refusal(draft, scans, "no_event") for draft in merged if not _stands(draft)]
     return Extraction(scans, drafts, places, refusals + more)
 
 

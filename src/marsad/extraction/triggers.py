@@ -54,6 +54,7 @@ def find_drafts(
                 continue
             taken.append(hit)
             if _is_reference(scan, hit):
+                refusals.append(refuse_words(scan.passage.words(hit.start, hit.end), "no_event", rule))
                 continue
             if rule.refuse is not None:
                 refusals.append(refuse_words(scan.passage.words(hit.start, hit.end), rule.refuse, rule))
