@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from marsad.base.ids import hash_parts
+from marsad.extraction.confidence import with_confidence
 from marsad.extraction.details import find_details
 from marsad.extraction.draft import Draft, Party, Voice
 from marsad.extraction.extract import Extraction
@@ -50,10 +51,10 @@ def build_claims(
                 targets=tuple(_actor(party, draft) for party in draft.targets), weapon=tuple(draft.weapons),
                 count=draft.count, casualties=_casualties(draft, scans), sources=sources,
                 details=find_details(draft, scans),
-                evidence=_evidence(draft, scan), confidence=_confidence(draft, where), rules=tuple(draft.rules),
+                evidence=_evidence(draft, scan), confidence=0.0, rules=tuple(draft.rules),
             )
         )  # fmt: skip
-    return tuple(claims)
+    return with_confidence(claims)
 
 
 def _when(draft: Draft, scans: Sequence[Scan], published: date | None) -> When:
@@ -210,14 +211,3 @@ def _lies_in(scan: Scan, at: int, words: Words) -> bool:
     token = scan.tokens[at]
     there = scan.passage.words(token.start, token.end)
     return there.field == words.field and words.start <= there.start and there.end <= words.end
-
-
-def _confidence(draft: Draft, where: tuple[Place, ...]) -> float:
-    score = 0.55 if draft.weak else 0.7
-    if draft.figures and all(figure.kind != "vague" for figure in draft.figures):
-        score += 0.08
-    if draft.places_own and any(place.place_id for place in where):
-        score += 0.1
-    if draft.date_own:
-        score += 0.07
-    return round(min(score, 0.97), 2)

@@ -83,7 +83,7 @@ class Reader:
 def _hash_rooms() -> str:
     """A short hash of the source of the rooms that read, so that a change of them is a newer reader."""
     here = Path(__file__).parent.parent
-    files = sorted(path for room in _ROOMS for path in (here / room).glob("*.py"))
+    files = sorted(path for room in _ROOMS for path in (here / room).glob("*.*") if path.suffix in {".py", ".toml"})
     return hash_bytes(b"".join(path.read_bytes() for path in files))[:8]
 
 
