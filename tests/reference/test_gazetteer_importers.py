@@ -8,8 +8,9 @@ from click.testing import CliRunner
 from marsad.base.errors import InputError
 from marsad.cli.places import places
 from marsad.packs.places import naming_for
-from marsad.pipeline import places as pipeline
-from marsad.pipeline.places import find_rows, import_places
+from marsad.pipeline import place_imports as pipeline
+from marsad.pipeline.place_imports import import_places
+from marsad.pipeline.places import find_rows
 from marsad.reference.gazetteer import Gazetteer
 from marsad.reference.gazetteer_file import GazetteerFile
 from marsad.reference.gazetteer_geonames import choose_names

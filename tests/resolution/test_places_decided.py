@@ -6,7 +6,7 @@ import pytest
 from invented_map import mention, write_map
 
 from marsad.model.place import Mention, Resolved
-from marsad.pipeline.places import import_places
+from marsad.pipeline.place_imports import import_places
 from marsad.reference.gazetteer import SHIPPED, Gazetteer
 from marsad.resolution.places import resolve_places
 

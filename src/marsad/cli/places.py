@@ -1,13 +1,19 @@
 """`marsad places`: gazetteers are added to and asked."""
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from marsad.base.errors import UseError
+
+if TYPE_CHECKING:
+    from marsad.pipeline.place_imports import ImportReport
 
 KINDS = ("geonames", "ocha", "osm", "csv")
 
@@ -26,34 +32,76 @@ def places() -> None:
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--places", "target", type=click.Path(path_type=Path, dir_okay=False), help="The gazetteer to add to.")
-def import_file(kind: str, file: Path, target: Path | None) -> None:
+@click.option("--licence", default="", help="The licence of a csv table, kept with its places.")
+@click.option("--attribution", default="", help="The line to show wherever places of a csv table are shown.")
+def import_file(kind: str, file: Path, target: Path | None, licence: str, attribution: str) -> None:
     """Add the places of FILE to your gazetteer, which is begun as a copy of the shipped one.
 
-    KIND is geonames (dump, .txt or .zip), ocha (JSON of communities with P-codes), osm (GeoJSON or .zip) or csv
-    (columns place_id, feature, name_ar, and others by name). Importing twice changes nothing.
+    KIND is geonames (dump or alternate names, .txt or .zip), ocha (P-coded areas and communities: JSON, CSV or XLSX),
+    osm (GeoJSON or .zip) or csv (columns place_id as SOURCE:ID, feature, name_ar, and others by name). Importing twice
+    changes nothing.
 
     \b
     Example:
       marsad places import geonames SY.zip
     """  # noqa: D301  # click wants the character itself
-    from marsad.pipeline.places import import_places
-    from marsad.reference.gazetteer import own_path
+    from marsad.pipeline.place_imports import Terms, import_places
 
     if not file.is_file():
         raise UseError(f"there is no file {file}; give the path of a {kind} file")
-    named = target or (Path(os.environ["MARSAD_PLACES"]) if os.environ.get("MARSAD_PLACES") else own_path())
+    if kind != "csv" and (licence or attribution):
+        raise UseError(f"--licence and --attribution are for csv tables; the terms of {kind} are known")
+    named = target or _own()
+    with _progress(f"reading {file.name}") as advance:
+        report = import_places(kind, file, named, advance, Terms(licence, attribution))
+    _say(named, report)
+
+
+@places.command("add")
+@click.argument("country", metavar="CC")
+@click.option("--places", "target", type=click.Path(path_type=Path, dir_okay=False), help="The gazetteer to add to.")
+@click.option("--from", "base", help="Another folder of GeoNames' files than its own, as an address.")
+def add_country(country: str, target: Path | None, base: str | None) -> None:
+    """Fetch GeoNames' places and names of country CC (two letters) and add them. Needs the internet.
+
+    \b
+    Example:
+      marsad places add SD
+    """  # noqa: D301  # click wants the character itself
+    from marsad.pipeline.place_imports import GEONAMES, fetch_country
+
+    named = target or _own()
+    with _progress(f"fetching {country}") as advance:
+        reports = fetch_country(country, named, base or GEONAMES, advance)
+    for report in reports:
+        _say(named, report)
+
+
+def _own() -> Path:
+    from marsad.reference.gazetteer import own_path
+
+    return Path(os.environ["MARSAD_PLACES"]) if os.environ.get("MARSAD_PLACES") else own_path()
+
+
+@contextmanager
+def _progress(text: str) -> Iterator[Callable[[], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=not _terminal()) as progress:
-        task = progress.add_task(f"reading {file.name}", total=None)
-        report = import_places(kind, file, named, lambda: progress.advance(task))
+        task = progress.add_task(text, total=None)
+        yield lambda: progress.advance(task)
+
+
+def _say(named: Path, report: "ImportReport") -> None:
+    """What an import did, on standard error. Exits with 2 where nothing was taken, 1 where rows were refused."""
     for fault in report.faults:
         click.echo(fault.say(), err=True)
-    click.echo(
-        f"{named}: {report.read} rows read, {report.new} places new, {report.merged} joined to known ones, "
-        f"{report.nameless} without a name in Arabic, {len(report.faults)} refused",
-        err=True,
-    )
-    if report.new + report.merged == 0:
+    told = [
+        f"{report.read} rows read", f"{report.new} places new", f"{report.merged} joined to known ones",
+        f"{report.names} names added", f"{report.nameless} without a name in Arabic",
+        f"{report.unknown} names of unknown places", f"{len(report.faults)} refused",
+    ]  # fmt: skip
+    click.echo(f"{named}: {', '.join(told)}", err=True)
+    if report.new + report.merged + report.names == 0:
         raise click.exceptions.Exit(2)
     if report.faults:
         raise click.exceptions.Exit(1)

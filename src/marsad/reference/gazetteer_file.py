@@ -24,13 +24,15 @@ from marsad.reference.gazetteer_names import Key, Naming
 SAME_PLACE_KM = 5.0
 SAME_AREA_KM = 60.0
 NEIGHBOURS = 3
-UNPLACED = frozenset({"osm", "csv"})
-"""Sources whose records may say neither country nor governorate."""
+PLACED = frozenset({"ocha", "geonames", "marsad"})
+"""Sources whose records state country and governorate; the records of others may state neither."""
 AREAS = frozenset({"district", "governorate", "region", "country"})
 FILLED = ("lat", "lon", "admin1", "admin2", "admin3", "pcode", "population", "radius_km", "capital", "country")
 ID_RANK = {"ocha": 3, "geonames": 2, "marsad": 1}
 """Which id a merged place is known by; equals keep the older one, so that ids stay."""
-SOURCE_RANK = {"geonames": 1, "csv": 2, "osm": 2, "marsad": 3, "ocha": 4}
+SOURCE_RANK = {"geonames": 1, "marsad": 3, "ocha": 4}
+OTHER_RANK = 2
+"""Whose record leads where two are one place; tables and extracts stand between."""
 
 SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -113,7 +115,7 @@ class GazetteerFile:
     def add(self, entry: Entry) -> bool:
         """Take in one record; says whether it became a place of its own. Raises `PlacesError` for a wrong record."""
         check_entry(entry)
-        if entry.admin1 is None and entry.feature in {"settlement", "site", "district"} and entry.source in UNPLACED:
+        if entry.admin1 is None and entry.feature in {"settlement", "site", "district"} and entry.source not in PLACED:
             self._place_by_neighbours(entry)
         keys = self._keys_of(entry)
         if not keys:
@@ -133,6 +135,18 @@ class GazetteerFile:
             place.ids.setdefault(place_id, entry.source)
             self._by_id[place_id] = place
         return new
+
+    def add_name(self, place_id: str, name: str) -> bool:
+        """Give a known place one more name; says whether the place is known. Raises `PlacesError` for an empty name."""
+        place = self._by_id.get(place_id)
+        if place is None:
+            return False
+        keys = [key for form in self._naming.forms(name) for key in self._naming.keys(form)]
+        if not keys:
+            raise PlacesError(f"{place_id} is given a name that cannot be looked up: {name!r}")
+        for key in keys:
+            self._attach(place, key, risky=place.entry.minor)
+        return True
 
     def _keys_of(self, entry: Entry) -> dict[Key, bool]:
         keys = {key: entry.minor for form in entry.names for key in self._naming.keys(form)}
@@ -321,7 +335,7 @@ def _apart_squared(entry: Entry, other: Entry) -> float:
 
 def _merge(old: Entry, new: Entry) -> Entry:
     """One place out of two records: the higher source leads, the other fills what is missing."""
-    leads = SOURCE_RANK.get(new.source, 0) >= SOURCE_RANK.get(old.source, 0)
+    leads = SOURCE_RANK.get(new.source, OTHER_RANK) >= SOURCE_RANK.get(old.source, OTHER_RANK)
     first, second = (new, old) if leads else (old, new)
     merged = msgspec.structs.replace(
         first,

@@ -9,6 +9,7 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,9 @@ ATTRIBUTION = Attribution(
 )
 FITS = 0.6
 DUMP_COLUMNS = 19
+_NO_DATA = ("readme", "iso-language")
+NAME_COLUMNS = (8, 10)
+"""Columns of the file of alternate names, of its first and its second version."""
 
 KINDS: dict[str, tuple[PlacePrecision, str]] = {
     "PCLI": ("country", "country"), "ADM1": ("governorate", "governorate"), "ADM2": ("district", "district"),
@@ -88,8 +92,19 @@ def entry_from_row(row: dict[str, Any], naming: Naming) -> Entry | None:
     )  # fmt: skip
 
 
-def read_dump(path: Path) -> Iterator[tuple[int, dict[str, Any] | PlacesError]]:
-    """Rows of a dump file, or of the `.txt` files in a zip, with their line numbers; a bad row is given as its error.
+@dataclass(frozen=True)
+class MoreName:
+    """One row of the file of alternate names: a name, in a language, of a place that the dump has."""
+
+    place_id: str
+    language: str
+    name: str
+
+
+def read_dump(path: Path) -> Iterator[tuple[int, dict[str, Any] | MoreName | PlacesError]]:
+    """Rows of a dump or alternate names file, or of the `.txt` files in a zip, with their line numbers.
+
+    A bad row is given as its error.
 
     Raises `InputError` where the file cannot be opened at all.
     """
@@ -97,7 +112,7 @@ def read_dump(path: Path) -> Iterator[tuple[int, dict[str, Any] | PlacesError]]:
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
                 texts = [name for name in archive.namelist() if name.endswith(".txt")]
-                members = [name for name in texts if "readme" not in name.lower()]
+                members = [name for name in texts if not name.lower().startswith(_NO_DATA)]
                 if not members:
                     raise InputError(f"{path} holds no .txt file; a GeoNames zip holds one named after its country")
                 for member in members:
@@ -110,9 +125,13 @@ def read_dump(path: Path) -> Iterator[tuple[int, dict[str, Any] | PlacesError]]:
         raise InputError(f"{path} cannot be read as a GeoNames dump: {error}") from error
 
 
-def _rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any] | PlacesError]]:
+def _rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any] | MoreName | PlacesError]]:
     for number, line in enumerate(lines, start=1):
         columns = line.rstrip("\r\n").split("\t")
+        if len(columns) in NAME_COLUMNS:
+            historic = len(columns) > 7 and columns[7] == "1"
+            yield number, MoreName(f"geonames:{columns[1]}", "" if historic else columns[2], columns[3])
+            continue
         if len(columns) != DUMP_COLUMNS:
             if line.strip():
                 yield number, PlacesError(f"{len(columns)} columns where a GeoNames row has {DUMP_COLUMNS}")

@@ -1,7 +1,8 @@
 """OCHA common operational data: P-coded communities with their subdistricts, districts and governorates.
 
 Hard because one name field may hold two names of one village (joined with an underscore or a slash) or a name and
-the district that tells it from its namesakes.
+the district that tells it from its namesakes, and because every country team names its columns in its own way
+(`gazetteer_tables` reads the official CSV and XLSX layouts).
 """
 
 from collections import defaultdict
@@ -32,7 +33,7 @@ LEVELS: tuple[tuple[str, PlacePrecision, str], ...] = (
 
 
 class Community(msgspec.Struct, frozen=True):
-    """One row of the publisher's JSON."""
+    """One populated place; rows of the publisher's JSON have these keys, though not the English ones of the areas."""
 
     name_ar: str
     name_en: str
@@ -41,6 +42,9 @@ class Community(msgspec.Struct, frozen=True):
     pcode: str
     admin1_pcode: str
     admin1_ar: str
+    admin1_en: str = ""
+    admin2_en: str = ""
+    admin3_en: str = ""
     admin2_pcode: str = ""
     admin2_ar: str = ""
     admin3_pcode: str = ""
@@ -95,8 +99,8 @@ def area_entries(rows: list[Community]) -> list[Entry]:
         entries.append(
             Entry(
                 source="ocha", place_id=f"ocha:{pcode}", names=(name,), feature=feature, kind=kind,
-                name_en=seat.name_en if seat and level > 0 else "", country=pcode[:2],
-                lat=round(lat, 4), lon=round(lon, 4),
+                name_en=getattr(members[0], f"{prefix}_en") or (seat.name_en if seat and level > 0 else ""),
+                country=pcode[:2], lat=round(lat, 4), lon=round(lon, 4),
                 admin1=_area_id(members[0].admin1_pcode) if level > 0 else None,
                 admin2=_area_id(members[0].admin2_pcode) if level > 1 else None, pcode=pcode,
             )

@@ -29,8 +29,10 @@ NEEDED = frozenset({"place_id", "feature", "name_ar"})
 FEATURES = frozenset(get_args(PlacePrecision))
 
 
-def read_table(path: Path, source: str) -> Iterator[tuple[int, Entry | PlacesError]]:
+def read_table(path: Path, source: str | None = None) -> Iterator[tuple[int, Entry | PlacesError]]:
     """Entries of a CSV with named columns, with their line numbers; a bad row is given as its error.
+
+    Without a `source` each row belongs to the one that its id names before the colon.
 
     Columns: place_id, feature, name_ar (needed); kind, country, admin1, name_en, variants, needs_head, not_names,
     aliases, lat,
@@ -47,11 +49,21 @@ def read_table(path: Path, source: str) -> Iterator[tuple[int, Entry | PlacesErr
     for row in rows:
         line = rows.line_num
         try:
-            yield line, _entry({key: (value or "").strip() for key, value in row.items() if key}, source)
+            values = {key: (value or "").strip() for key, value in row.items() if key}
+            yield line, _entry(values, source or _named_source(values))
         except PlacesError as error:
             yield line, error
         except ValueError as error:
             yield line, PlacesError(f"a number cannot be read: {error}")
+
+
+def _named_source(row: dict[str, str]) -> str:
+    source, colon, rest = row["place_id"].partition(":")
+    if not (source and colon and rest):
+        raise PlacesError(f"the place_id {row['place_id']!r} names no source; write it as SOURCE:ID")
+    if source == "marsad":
+        raise PlacesError("marsad: is the prefix of the shipped supplement; name your own source")
+    return source
 
 
 def _entry(row: dict[str, str], source: str) -> Entry:
