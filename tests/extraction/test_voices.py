@@ -25,6 +25,36 @@ def test_source_carries_over_to_the_next_sentence() -> None:
     assert [source_ids(claim) for claim in claims] == [["sohr"], ["sohr"]]
 
 
+def test_source_of_one_clause_is_not_that_of_the_next() -> None:
+    text = "أعلن الدفاع المدني السوري مقتل طفلين في انفجار لغم في سراقب، فيما قصفت طائرات حربية بلدة كفرنبل."
+    assert read_claim(text, "air_strike").sources == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أفاد مراسلنا بأن طائرات حربية قصفت بلدة كفرنبل أمس.",
+        "أظهر تسجيل مصور طائرات حربية تقصف بلدة كفرنبل أمس.",
+        "قصفت طائرات حربية يعتقد أنها روسية بلدة كفرنبل أمس.",
+    ],
+)
+def test_own_staff_papers_and_guesses_are_no_origin(text: str) -> None:
+    assert read_claim(text, "air_strike").sources == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("قال مصدر في حركة حماس إن قصفا مدفعيا أصاب بلدة بيت لاهيا.", "Hamas source"),
+        ("قال مسؤول قطري إن قصفا مدفعيا أصاب بلدة بيت لاهيا.", "Qatari official"),
+        ("قالت رابطة المحامين الوطنية إن قصفا مدفعيا أصاب بلدة بيت لاهيا.", "national association of lawyers"),
+        ("أعلنت موسكو أن قصفا مدفعيا أصاب بلدة سراقب.", "Russia"),
+    ],
+)
+def test_voice_has_an_english_name_from_what_the_tables_know(text: str, name: str) -> None:
+    assert [source.name_en for source in read_claim(text, "shelling").sources] == [name]
+
+
 def test_short_name_means_the_body_named_before() -> None:
     text = (
         "قال المرصد السوري لحقوق الإنسان إن المعارك توقفت. وأعلن المرصد مقتل ستة مدنيين في قصف مدفعي على بلدة كفرنبل."

@@ -53,7 +53,11 @@ class Party:
 
 @dataclass
 class Voice:
-    """Who says something: the words, the registry id, and where it governs."""
+    """Who says something: the words, the registry id, and where it governs.
+
+    `mode`: ahead (a verb of saying at token `at`: what follows), back (an "according to" at `at`: what stands before).
+    `own`: the publisher's own staff, who are no origin; `unnamed`: a kind of person ("a medical source").
+    """
 
     words: Words
     source_id: str | None
@@ -63,6 +67,10 @@ class Voice:
     last: int
     carrier: bool = False
     through: tuple[Words, ...] = ()
+    own: bool = False
+    unnamed: bool = False
+    mode: str = "ahead"
+    at: int = 0
 
 
 @dataclass

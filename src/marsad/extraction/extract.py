@@ -124,28 +124,27 @@ def _complete(sheet: Sheet, drafts: list[Draft], places: list[PlaceFound]) -> li
         bind_roles(draft, scan, sheet.parties[draft.scan], voices, sheet.actors)
         bind_munitions(draft, scan, drafts)
         draft.accused = any(hit.last < draft.trigger.first for hit in scan.with_sense("speech", "accuse"))
-        draft.sources = _voices_of(draft, voices)
+        draft.sources = _voices_of(draft, scan, voices)
         _no_harm(draft, scan)
     return drafts
 
 
-def _voices_of(draft: Draft, voices: list[Voice]) -> list[Voice]:
-    """The nearest voice before the trigger, else behind it, with those named in one breath with it."""
-    if len(voices) <= 1:
-        return list(voices)
-    before = [voice for voice in voices if voice.last < draft.trigger.first]
-    if before:
-        chain = [before[-1]]
-        for voice in reversed(before[:-1]):
-            if chain[-1].first - voice.last <= 2:
-                chain.append(voice)
-        return chain[::-1]
-    after = [voice for voice in voices if voice.first > draft.trigger.last]
-    chain = after[:1]
-    for voice in after[1:]:
-        if voice.first - chain[-1].last <= 2:
-            chain.append(voice)
-    return chain
+def _voices_of(draft: Draft, scan: Scan, voices: list[Voice]) -> list[Voice]:
+    """Whoever speaks of the trigger: the last speaker ahead of it in its clause, else the next one referred to."""
+    first, last = draft.trigger.first, draft.trigger.last
+    ahead = [voice for voice in voices if voice.mode == "ahead" and voice.at < first]
+    if ahead and not any(_cuts(scan, at) for at in range(ahead[-1].last + 1, first)):
+        return [voice for voice in ahead if voice.at == ahead[-1].at and not voice.own]
+    back = [voice for voice in voices if voice.mode == "back" and voice.at > last]
+    if back and not any(_cuts(scan, at) for at in range(last + 1, back[0].at)):
+        return [voice for voice in back if voice.at == back[0].at and not voice.own]
+    return []
+
+
+def _cuts(scan: Scan, at: int) -> bool:
+    """Whether a new clause begins at a token, with nobody's word for it yet."""
+    hit = scan.sense_at(at, "function", "new_clause")
+    return hit is not None and scan.sense_at(hit.last + 1, "function", "say_that") is None
 
 
 def _no_harm(draft: Draft, scan: Scan) -> None:

@@ -221,12 +221,21 @@ def _take_figures(home: Draft, other: Draft) -> None:
 
 
 def _take_sources(home: Draft, other: Draft) -> None:
+    """Voices that are new, where the other telling brings figures; a title's unnamed kind gives way to a named body."""
+    if all(voice.unnamed and voice.source_id is None for voice in home.sources) and any(
+        voice.source_id for voice in other.sources
+    ):
+        home.sources = [voice for voice in home.sources if voice.words.field == "text"]
+    if home.sources and not other.figures:
+        return
     words = {(voice.source_id, voice.words.text) for voice in home.sources}
     ids = {voice.source_id for voice in home.sources if voice.source_id is not None}
     home.sources += [
         voice
         for voice in other.sources
-        if (voice.source_id, voice.words.text) not in words and voice.source_id not in ids
+        if (voice.source_id, voice.words.text) not in words
+        and voice.source_id not in ids
+        and not (voice.words.field == "title" and home.sources)
     ]
 
 

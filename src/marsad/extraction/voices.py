@@ -6,6 +6,9 @@ Why it is hard: the source stands before ("قال المرصد إن"), behind ("
 Known gaps: a source named by title alone keeps only the kind its head noun states.
 """
 
+from dataclasses import replace
+
+from marsad.extraction.bodies import render_name
 from marsad.extraction.draft import Party, Voice
 from marsad.grammar.fold import Fold
 from marsad.grammar.lexicon import Hit
@@ -13,8 +16,29 @@ from marsad.grammar.scan import Scan
 from marsad.reference.actors import ActorList
 
 _SAYING = ("say", "report_count", "allege", "deny", "accuse", "own", "pass_on", "warn", "express", "condemn")
+_EXPRESSING = {"express", "condemn", "warn"}
 _NO_SUBJECT_REACH = 3
+_OFFICES = {"spokesman", "spokeswoman", "spokesperson", "commander", "leader", "military spokesman", "field commander"}
+_NO_SUBJECT = {"function", "trigger", "numeral", "date_word", "attribution", "group"}
 _QUOTES = {'"', "«", "»", "'"}
+
+
+def _brings_voice(hit: Hit) -> bool:
+    table, sense = hit.entry.table, hit.sense
+    if table == "speech":
+        return sense in _SAYING and not (sense == "allege" and hit.last > hit.first)
+    return table == "attribution" and sense in {"according_to", "quoting", "as_said"}
+
+
+def _is_verb(hit: Hit) -> bool:
+    return hit.entry.table == "speech" and hit.sense in _SAYING
+
+
+def _opens_clause(scan: Scan, at: int) -> bool:
+    """Whether a token begins a clause: behind a mark, behind "but", "that" and their like."""
+    if at == 0 or scan.between(at - 1, at).strip(' «"'):
+        return True
+    return scan.ending_at(at - 1, "function", "new_clause", "say_that") is not None or scan.is_joined(at)
 
 
 class VoiceFinder:
@@ -27,49 +51,97 @@ class VoiceFinder:
         self._carried: Voice | None = None
 
     def find(self, scan: Scan, parties: list[Party]) -> list[Voice]:
-        """Voices of a sentence in order of their place."""
-        voices: list[Voice] = []
-        spoken = False
-        voices += self._before_colon(scan, parties)
+        """Voices of a sentence in order of the words that bring them in."""
+        voices = [*self._before_colon(scan, parties), *self._opening(scan)]
+        spoken, behind = False, -1
         for index in range(len(scan.tokens)):
-            for hit in scan.by_first.get(index, ()):
-                table = hit.entry.table
-                if table == "attribution" and hit.sense in {"according_to", "quoting", "as_said"}:
-                    voices.extend(self._behind(scan, hit, parties, reach=3))
-                    break
-                if table == "speech" and hit.sense in _SAYING:
-                    spoken = True
-                    found = self._behind(
-                        scan,
-                        hit,
-                        parties,
-                        reach=1 if hit.sense in {"express", "condemn", "warn"} else _NO_SUBJECT_REACH,
-                    ) or self._before(scan, hit, parties)
-                    voices.extend(found)
-                    break
-        voices = self._distinct(voices)
-        named = [voice for voice in voices if not voice.carrier]
-        if named:
-            self._carried = named[-1]
-            carriers = tuple(voice.words for voice in voices if voice.carrier)
-            for voice in named:
-                voice.through = carriers
-            return named
-        if voices:
-            self._carried = voices[-1]
-            return voices
-        if spoken and self._carried is not None:
-            return [self._carried]
-        if not spoken:
+            hit = next(filter(_brings_voice, scan.by_first.get(index, ())), None)
+            if hit is None or index < behind or any(voice.first <= index <= voice.last for voice in voices):
+                continue
+            back = "back" if index > 1 else "ahead"
+            if hit.entry.table == "attribution":
+                behind = hit.last + 1
+                verb = next(filter(_is_verb, scan.by_first.get(behind, ())), None)
+                hit, behind = (verb, verb.last + 1) if verb is not None else (hit, behind)
+                self._gather(scan, voices, self._behind(scan, hit, parties, reach=3), back, index)
+                continue
+            spoken = True
+            self._gather(scan, voices, self._speakers(scan, hit, parties, voices), "ahead", index)
+        if not spoken and not voices:
             self._carried = self._carried if self._opens_carried(scan) else None
+        return voices
+
+    def _speakers(self, scan: Scan, hit: Hit, parties: list[Party], voices: list[Voice]) -> list[Voice]:
+        """Whoever a verb of saying has for its subject: right before it, behind it, else whoever spoke last."""
+        if hit.entry.features["pos"] == "participle":
+            return self._again(hit) if voices else self._subject(scan, parties) or self._again(hit)
+        if hit.first and "and" not in hit.marks and not scan.between(hit.first - 1, hit.first).strip(' »"'):
+            voice = next((v for v in self._before(scan, hit, parties) if v.last == hit.first - 1), None)
+            if voice is not None:
+                return [voice]
+        reach = 1 if hit.sense in _EXPRESSING else _NO_SUBJECT_REACH
+        found = self._behind(scan, hit, parties, reach=reach) or self._before(scan, hit, parties)
+        if found:
+            return found
+        return self._unstated(scan, hit)
+
+    def _unstated(self, scan: Scan, hit: Hit) -> list[Voice]:
+        """Whom a verb without a subject that the tables know means: who spoke last, or somebody unknown."""
+        if scan.sense_at(hit.last + 1, "function", "say_that") is not None:
+            return self._again(hit)
+        if "and" not in hit.marks and not _opens_clause(scan, hit.first):
+            return []
+        if any(other.entry.table in _NO_SUBJECT for other in scan.by_first.get(hit.last + 1, ())):
+            return self._again(hit)
+        blank = scan.passage.words(hit.start, hit.end)
+        return [Voice(blank, None, None, None, hit.first, hit.last, own=True)]
+
+    def _subject(self, scan: Scan, parties: list[Party]) -> list[Voice]:
+        """The subject of a clause that a participle goes on with: "the council met, warning that …"."""
+        for at in range(min(3, len(scan.tokens))):
+            voice = self._voice_at(scan, at, parties)
+            if voice is not None and not (voice.source_id is None and not voice.unnamed):
+                return [voice]
         return []
 
-    def _before_colon(self, scan: Scan, parties: list[Party]) -> list[Voice]:
-        """A headline names its source before a colon: "المرصد: مقتل …"."""
-        voice = self._voice_at(scan, 0, parties)
-        if voice is None or voice.last + 1 >= len(scan.tokens):
+    def _gather(self, scan: Scan, voices: list[Voice], found: list[Voice], mode: str, at: int) -> None:
+        """Add what one verb or attribution word brought in; whoever only passes on is named by those who speak."""
+        named = [voice for voice in found if not voice.carrier]
+        carriers = tuple(voice.words for voice in found if voice.carrier)
+        for voice in self._distinct(named or found):
+            if named:
+                voice.through = voice.through or carriers
+            voice.mode, voice.at = mode, at
+            voices.append(voice)
+            self._carried = voice
+            head = next(scan.at(voice.first, "body"), None)
+            if head is not None and voice.source_id is not None:
+                self._bodies[head.entry.form] = voice
+
+    def _again(self, hit: Hit) -> list[Voice]:
+        """A verb without a subject of its own: the last speaker goes on ("وأضاف أن")."""
+        if self._carried is None:
             return []
-        return [voice] if scan.between(voice.last, voice.last + 1).strip() == ":" else []
+        return [replace(self._carried, first=hit.first, last=hit.last, mode="ahead")]
+
+    def _opening(self, scan: Scan) -> list[Voice]:
+        """A sentence that opens with "وأن" goes on with what the last speaker says."""
+        if self._carried is None or scan.sense_at(0, "function", "say_that") is None:
+            return []
+        return [replace(self._carried, first=0, last=0, mode="ahead", at=0)]
+
+    def _before_colon(self, scan: Scan, parties: list[Party]) -> list[Voice]:
+        """A headline or a caption names its source before a colon: "المرصد: مقتل …"."""
+        for at in range(len(scan.tokens) - 1):
+            if scan.between(at, at + 1).strip(' »"') != ":":
+                continue
+            for first in range(at, max(-1, at - 5), -1):
+                voice = self._voice_at(scan, first, parties)
+                if voice is not None and voice.last == at and _opens_clause(scan, first):
+                    voice.mode, voice.at = "ahead", first
+                    self._carried = voice
+                    return [voice]
+        return []
 
     def _passed_on(self, scan: Scan, carrier: Voice, parties: list[Party]) -> list[Voice]:
         """Behind an agency, whom it quotes: "نقلت وكالة … عن مصدر طبي"."""
@@ -94,6 +166,8 @@ class VoiceFinder:
             if scan.passage.folded[scan.tokens[at - 1].end : scan.tokens[at].start].strip(' "«»()'):
                 break
             voice = self._voice_at(scan, at, parties)
+            if voice is not None and voice.last >= at > hit.last + 1 and not found and not self._may_stand_off(voice):
+                voice = None
             if voice is None:
                 if (
                     found
@@ -112,11 +186,11 @@ class VoiceFinder:
         return found
 
     def _before(self, scan: Scan, hit: Hit, parties: list[Party]) -> list[Voice]:
-        """The source right before a verb: headlines and "المرصد قال"."""
-        for at in range(hit.first - 1, max(-1, hit.first - 5), -1):
+        """The source that opens the clause right before a verb: headlines, "the Observatory, which said"."""
+        for at in range(hit.first - 1, max(-1, hit.first - 6), -1):
             voice = self._voice_at(scan, at, parties)
-            if voice is not None and hit.first - voice.last <= 2:
-                return [voice]
+            if voice is not None and hit.first - voice.last <= 2 and voice.last < hit.first:
+                return [voice] if _opens_clause(scan, voice.first) and "and" not in hit.marks else []
         return []
 
     def _voice_at(self, scan: Scan, index: int, parties: list[Party]) -> Voice | None:
@@ -134,8 +208,25 @@ class VoiceFinder:
             return Voice(party.words, party.actor_id, party.name_en, party.name_ar, party.first, party.last)
         body = next(scan.at(index, "body"), None)
         if body is not None and (best is None or not best.sense):
-            return self._from_body(scan, body) or (self._from_source(scan, best) if best is not None else None)
-        return self._from_source(scan, best) if best is not None else None
+            return self._from_body(scan, body) or (self._from_source(scan, best, parties) if best is not None else None)
+        if best is not None:
+            return self._from_source(scan, best, parties)
+        capital = next(scan.at(index, "capital"), None)
+        return self._from_capital(scan, capital) if capital is not None else None
+
+    def _from_capital(self, scan: Scan, hit: Hit) -> Voice | None:
+        """A capital that speaks is its state: "Moscow said"."""
+        record = self._actors.find(hit.sense)
+        if record is None:
+            return None
+        return Voice(
+            scan.passage.words(hit.start, hit.end),
+            hit.sense,
+            record.name_en,
+            record.name_ar or None,
+            hit.first,
+            hit.last,
+        )
 
     def _known_body(self, scan: Scan, index: int) -> Voice | None:
         """A body named in full before, by its head alone: "الشبكة"."""
@@ -154,7 +245,8 @@ class VoiceFinder:
             return None
         words = scan.passage.words(head.start, scan.tokens[last].end)
         name = self._fold.fold_words(words.text)
-        voice = Voice(words, f"named:{name.replace(' ', '-')}", None, words.text, head.first, last)
+        english = render_name(scan, head, last, self._actors)
+        voice = Voice(words, f"named:{name.replace(' ', '-')}", english, words.text, head.first, last)
         self._bodies[form] = voice
         return voice
 
@@ -178,14 +270,48 @@ class VoiceFinder:
             last += 1
         return last
 
-    def _from_source(self, scan: Scan, hit: Hit) -> Voice:
+    @staticmethod
+    def _may_stand_off(voice: Voice) -> bool:
+        """Only a known name is looked for behind words that nobody knows ("said the official X of the …")."""
+        return voice.source_id is not None and not voice.source_id.startswith("named:")
+
+    def _from_source(self, scan: Scan, hit: Hit, parties: list[Party]) -> Voice | None:
+        kind = hit.entry.features["kind"]
         record = self._actors.find(hit.sense) if hit.sense else None
         start = hit.start - 2 if "article" in hit.marks else hit.start
         words = scan.passage.words(start, hit.end)
-        return Voice(
+        voice = Voice(
             words, hit.sense or None, record.name_en if record else hit.entry.features["name_en"] or None,
-            record.name_ar if record else None, hit.first, hit.last, carrier=hit.entry.features["kind"] == "carrier",
+            record.name_ar if record else None, hit.first, hit.last, carrier=kind == "carrier",
+            own=kind in {"own", "document"}, unnamed=kind == "unnamed",
         )  # fmt: skip
+        return self._affiliated(scan, voice, hit, parties) if voice.unnamed and voice.source_id is None else voice
+
+    def _affiliated(self, scan: Scan, voice: Voice, hit: Hit, parties: list[Party]) -> Voice:
+        """An unnamed kind with whom it belongs to: "a source in the movement", "a Qatari official"."""
+        for party in parties:
+            gap = party.first - voice.last
+            if (
+                not 0 < gap <= 2
+                or party.actor_id is None
+                or any(scan.between(at, at + 1).strip(' «"') for at in range(voice.last, party.first))
+            ):
+                continue
+            marks = scan.token_marks(party.first)
+            bound = not marks.isdisjoint(("for", "by")) or scan.sense_at(voice.last + 1, "function", "belonging")
+            if "and" in marks or not (bound or (gap == 1 and (party.adjective or "the" not in hit.marks))):
+                continue
+            english = (
+                self._actors.adjective_en(party.actor_id or "") if party.adjective or party.kind == "state" else None
+            )
+            name = " ".join(filter(None, (english or party.name_en, voice.name_en)))
+            words = scan.passage.words(hit.start - (2 if "article" in hit.marks else 0), scan.tokens[party.last].end)
+            speaks_for = voice.name_en in _OFFICES and english is None
+            return replace(
+                voice, words=words, name_en=name, last=party.last, source_id=party.actor_id if speaks_for else None,
+                name_ar=party.name_ar if speaks_for else None,
+            )  # fmt: skip
+        return voice
 
     @staticmethod
     def _distinct(voices: list[Voice]) -> list[Voice]:

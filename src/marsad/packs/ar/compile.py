@@ -147,12 +147,16 @@ def _body(table: str, row: Row, fold: Fold) -> Forms:
     yield Entry(table, row["kind"], fold.fold_words(row["form"]), "noun", {"name_en": row["name_en"]})
 
 
+def _body_word(table: str, row: Row, fold: Fold) -> Forms:
+    yield Entry(table, row["slot"], _bare(fold.fold_words(row["form"])), "noun", {"name_en": row["name_en"]})
+
+
 def _speech(table: str, row: Row, fold: Fold) -> Forms:
     yield from _verb(table, row, fold)
 
 
 def _speech_form(table: str, row: Row, fold: Fold) -> Forms:
-    yield Entry(table, row["sense"], fold.fold_words(row["form"]), "verb", {"pos": "verb"})
+    yield Entry(table, row["sense"], fold.fold_words(row["form"]), "verb", {"pos": row["pos"]})
 
 
 def _attribution(table: str, row: Row, fold: Fold) -> Forms:
@@ -163,5 +167,5 @@ _COMPILERS: dict[str, Callable[[str, Row, Fold], Forms]] = {
     "verb": _verb, "noun": _noun, "word": _word, "particle": _particle, "numeral": _numeral, "ordinal": _ordinal,
     "month": _month, "date": _date, "place_head": _place_head, "group": _group, "weapon": _weapon,
     "countable": _countable, "actor": _actor, "actor_head": _actor_head, "capital": _capital, "source": _source,
-    "body": _body, "speech": _speech, "speech_form": _speech_form, "attribution": _attribution,
+    "body": _body, "body_word": _body_word, "speech": _speech, "speech_form": _speech_form, "attribution": _attribution,
 }  # fmt: skip
