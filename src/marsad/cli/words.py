@@ -139,7 +139,7 @@ def _print_coverage(found: "Coverage", whole: bool, top: int) -> None:
 
 @click.group()
 def evaluate() -> None:
-    """How well the reader does against gold: claims, linking, gsr.
+    """How well the reader does against gold: claims, linking, places, gsr.
 
     \b
     Example:
@@ -202,6 +202,34 @@ def _evaluate(  # noqa: PLR0917 - click passes them by name
         result: Result = measure(exam, Reader(as_path(places), as_path(words)), options, tell)
     click.echo(result.printed, nl=False)
     return _say_faults(result.faults, 1)
+
+
+@evaluate.command("places")
+@click.option("--gold", metavar="PATH", help="Reports with annotated events; those of the checkout without it.")
+@click.option("--worst", type=click.IntRange(0), default=0, metavar="N", help="Show N places of each cause.")
+@PLACES
+@WORDS
+def evaluate_places(gold: str | None, worst: int, places: str | None, words: str | None) -> int:
+    """Look for each annotated place that has a point in the claims of its report, and say why it is not there.
+
+    \b
+    Example:
+      marsad evaluate places --places my-places.sqlite --worst 10
+    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
+    from marsad.pipeline import evaluate_places as exams
+    from marsad.pipeline.evaluate import find_exam
+    from marsad.pipeline.read import Reader
+
+    with _progress("reading") as tell:
+        chosen = as_path(gold) or find_exam("claims", None, None, None).gold
+        exam = exams.evaluate_places(chosen, Reader(as_path(places), as_path(words)), tell)
+    counted = exam.count()
+    for cause in exams.CAUSES:
+        click.echo(f"{cause:10} {counted[cause]:6} {counted[cause] / len(exam.verdicts):6.1%}")
+        for verdict in [each for each in exam.verdicts if each.cause == cause and cause != "right"][:worst]:
+            answer = f"  {verdict.answer}, {verdict.km:.0f} km" if verdict.km is not None else ""
+            click.echo(f"    {verdict.document_id}  {verdict.name}{answer}")
+    return _say_faults(exam.faults, len(exam.verdicts))
 
 
 @evaluate.command("gsr")

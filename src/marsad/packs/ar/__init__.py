@@ -25,6 +25,7 @@ from marsad.packs.ar.grammar.place_names import JOINING
 from marsad.packs.ar.grammar.splitting import split_name
 
 _HERE = Path(__file__).parent
+_POLICY = "policy.toml"
 
 
 def load_fold() -> Fold:
@@ -37,7 +38,7 @@ def load(words: Path | None = None) -> Pack:
     declared = tomllib.loads((_HERE / "pack.toml").read_text(encoding="utf-8"))
     fold = load_fold()
     entries = _read_entries(declared["tables"], fold, words)
-    policy = read_policy()
+    policy = read_policy(words)
     senses = frozenset(entry.sense for entry in entries) | {"settlement"}
     rules = read_rules([_HERE / name for name in declared["rules"]], senses)
     stopwords = _HERE / "lexicon" / "place_stopwords.csv"
@@ -78,15 +79,24 @@ def _read_entries(tables: dict[str, Any], fold: Fold, words: Path | None) -> lis
     return entries
 
 
-def read_policy(name: str | None = None) -> dict[str, VagueBounds]:
-    """What vague words mean; without a name, the default policy of the table. Raises PackError."""
-    path = _HERE / "policy.toml"
-    declared = tomllib.loads(path.read_text(encoding="utf-8"))
-    chosen = name or declared["default"]
-    if chosen not in declared:
-        message = f"{path}: there is no policy {chosen!r}"
+def read_policy(words: Path | None = None) -> dict[str, VagueBounds]:
+    """What vague words mean by the default policy; a `policy.toml` in a user's folder may name another or add one.
+
+    Raises PackError where the policy that is named does not exist or lacks a word.
+    """
+    path = _HERE / _POLICY
+    declared = shipped = tomllib.loads(path.read_text(encoding="utf-8"))
+    if words is not None and (words / _POLICY).is_file():
+        path = words / _POLICY
+        try:
+            declared = shipped | tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise PackError(f"{path} cannot be read: {error}") from error
+    chosen = declared.get(declared["default"])
+    if not isinstance(chosen, dict) or shipped[shipped["default"]].keys() - chosen.keys():
+        message = f"{path}: the policy {declared['default']!r} is not there or does not say every word"
         raise PackError(message)
-    rows = {word: value for word, value in declared[chosen].items() if word != "why"}
+    rows = {word: value for word, value in chosen.items() if word != "why"}
     return {word: VagueBounds(low=value["low"], high=value.get("high")) for word, value in rows.items()}
 
 
@@ -94,5 +104,5 @@ def fingerprint(words: Path | None = None) -> str:
     """A short hash of every file of the pack, so that a reading says what it was read with."""
     files = sorted(p for p in _HERE.rglob("*") if p.suffix in {".csv", ".toml", ".py"})
     if words is not None:
-        files += sorted(words.glob("*.csv"))
+        files += sorted(path for path in words.glob("*.*") if path.suffix in {".csv", ".toml"})
     return hash_bytes(b"".join(hash_bytes(p.read_bytes()).encode() for p in files))[:10]
