@@ -41,28 +41,79 @@ def attach_figures(
 ) -> list[Draft]:
     """Every figure goes to an event; one without an event opens a draft of its own. Drafts come back in text order."""
     opened: list[Draft] = []
-    groups = _grouped(figures)
-    for group in groups:
+    homes: list[tuple[Figure, Draft]] = []
+    for group in _grouped(figures):
         lead = group[0]
         if lead.governor is None:
             continue
-        chosen = _choose(lead, [draft for draft in drafts if draft.scan == lead.scan], scans[lead.scan])
-        if chosen is None:
-            chosen = _from_before(lead, drafts + opened, scans)
-        if chosen is None:
-            chosen = next(
-                (d for d in reversed(opened) if d.scan == lead.scan and _joinable(d, lead, scans[lead.scan])), None
-            )
-        if chosen is None:
-            if lead.outcome not in _OPENED and (lead.stated or len(group) > 1 or lead.kind == "vague"):
+        scan = scans[lead.scan]
+        if lead.share is not None:
+            chosen = _home_of_share(lead, drafts, homes)
+            if chosen is not None and chosen not in drafts:
+                opened.append(chosen)
+        else:
+            chosen = _choose(lead, [draft for draft in drafts if draft.scan == lead.scan], scan)
+            if chosen is None:
+                chosen = _from_before(lead, drafts + opened, scans)
+            if chosen is None:
+                chosen = next((d for d in reversed(opened) if d.scan == lead.scan and _joinable(d, lead, scan)), None)
+            if chosen is not None and _is_other_toll(chosen, lead, scans):
+                chosen = _sibling(chosen, lead)
+                opened.append(chosen)
+            if chosen is None and _may_open(lead, group):
                 chosen = Draft(
                     lead.scan, lead.governor, "attack", unstated, weak=True, from_figure=True, rules=[unstated.id]
                 )
                 opened.append(chosen)
-            else:
-                continue
-        chosen.figures.extend(group)
+        if chosen is not None:
+            chosen.figures.extend(group)
+            homes.append((lead, chosen))
     return sorted([*drafts, *opened], key=lambda draft: draft.order)
+
+
+def _may_open(lead: Figure, group: Sequence[Figure]) -> bool:
+    return lead.outcome not in _OPENED and (lead.stated or len(group) > 1 or lead.kind == "vague")
+
+
+def _home_of_share(share: Figure, drafts: Sequence[Draft], homes: Sequence[tuple[Figure, Draft]]) -> Draft | None:
+    """The event told inside a share's own words, else one of its own like that of the whole toll."""
+    for draft in drafts:
+        inside = share.first < draft.trigger.first <= (share.share or share.last)
+        if draft.scan == share.scan and inside and draft.type in _TYPES[share.outcome]:
+            return draft
+    whole = next((draft for lead, draft in reversed(homes) if lead.scan == share.scan and lead.share is None), None)
+    return None if whole is None else _sibling(whole, share)
+
+
+def _sibling(draft: Draft, figure: Figure) -> Draft:
+    """Another event of the same kind: a share of its toll, or another toll of it."""
+    segment = None if figure.share is None else (figure.first, figure.share)
+    return Draft(
+        figure.scan, figure.governor or draft.trigger, draft.type, draft.rule, draft.weak,
+        from_figure=draft.from_figure, rules=list(draft.rules), segment=segment, toll=True,
+    )  # fmt: skip
+
+
+def _is_other_toll(draft: Draft, lead: Figure, scans: Sequence[Scan]) -> bool:
+    """Whether an event already has another figure for this outcome, on another word (guide, decision 2)."""
+    rivals = [f for f in draft.figures if f.outcome == lead.outcome and not f.subset and f.share is None]
+    if not rivals or lead.kind == "vague":
+        return False
+    last = rivals[-1]
+    if last.kind == "vague" or (last.low, last.high) == (lead.low, lead.high):
+        return False
+    if lead.raised:
+        return True
+    if lead.scan != last.scan:
+        return lead.group in {"person", last.group}
+    scan = scans[lead.scan]
+    between = range(last.last + 1, lead.first)
+    return any(
+        scan.sense_at(at, "function", "new_clause", "say_that") is not None
+        or scan.sense_at(at, "trigger", "toll") is not None
+        or any(scan.at(at, "speech"))
+        for at in between
+    )
 
 
 def _grouped(figures: Sequence[Figure]) -> list[list[Figure]]:
@@ -79,6 +130,8 @@ def _grouped(figures: Sequence[Figure]) -> list[list[Figure]]:
 
 def _told_together(group: list[Figure], figure: Figure) -> bool:
     """Killed and wounded in one breath: "18 قتيلا و71 جريحا", "مقتل خمسة وإصابة ستة"."""
+    if figure.share is not None or figure.raised or group[0].share is not None:
+        return False
     harms = {"killed", "injured", "killed_or_injured"}
     if figure.outcome not in harms or any(other.outcome not in harms for other in group):
         return False
@@ -176,14 +229,24 @@ def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence
         by_scan.setdefault(place.scan, []).append(place)
     previous: list[PlaceFound] = []
     for draft in drafts:
-        found = _near(
-            draft, by_scan.get(draft.scan, []), [d for d in drafts if d.scan == draft.scan], scans[draft.scan]
-        )
+        here = by_scan.get(draft.scan, [])
+        near = [d for d in drafts if d.scan == draft.scan]
+        parts = [other.segment for other in near if other.segment is not None]
+        if draft.segment is not None:
+            here = _inside(here, [draft.segment])
+        elif parts and any(figure.first < parts[0][0] for figure in draft.figures):
+            held = _inside(here, parts)
+            here = [place for place in here if place not in held] or here
+        found = _near(draft, here, near, scans[draft.scan])
         draft.places_own = bool(found)
         if found:
             draft.places, previous = found, found
         elif previous and draft.type not in _TALKS and draft.scan - previous[0].scan <= 2:
             draft.places = previous
+
+
+def _inside(places: Sequence[PlaceFound], segments: Sequence[tuple[int, int]]) -> list[PlaceFound]:
+    return [place for place in places if any(first <= place.first <= last for first, last in segments)]
 
 
 def _near(draft: Draft, places: list[PlaceFound], drafts: list[Draft], scan: Scan) -> list[PlaceFound]:

@@ -12,7 +12,11 @@ from marsad.model.value import Casualty, Count, Weapon
 
 @dataclass
 class Figure:
-    """One figure with its outcome, before it has an event. Tokens first..last of scan `scan`."""
+    """One figure with its outcome, before it has an event. Tokens first..last of scan `scan`.
+
+    `share`: the last token that tells of its part of a split toll; `raised`: the new state of a toll; `single`: a noun
+    that no number counts.
+    """
 
     scan: int
     first: int
@@ -26,6 +30,9 @@ class Figure:
     subset: bool
     governor: Hit | None
     stated: bool = True
+    share: int | None = None
+    raised: bool = False
+    single: bool = False
 
     def casualty(self, words: Words) -> Casualty:
         """The record of the contract."""
@@ -75,7 +82,10 @@ class Voice:
 
 @dataclass
 class Draft:
-    """An event in the making."""
+    """An event in the making; `segment` holds the tokens that alone tell of it, where a toll is split by place.
+
+    `toll`: opened by a second figure for one outcome, beside the event that has the first.
+    """
 
     scan: int
     trigger: Hit
@@ -101,6 +111,8 @@ class Draft:
     rules: list[str] = field(default_factory=list)
     accused: bool = False
     claimed: list[Party] = field(default_factory=list)
+    segment: tuple[int, int] | None = None
+    toll: bool = False
 
     @property
     def order(self) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from marsad.extraction.figures import FigureFinder
 from marsad.extraction.merging import merge_drafts
 from marsad.extraction.munitions import bind_munitions
 from marsad.extraction.parties import PartyFinder
+from marsad.extraction.phrases import Lows
 from marsad.extraction.places import PlaceFinder, PlaceFound, link_containers
 from marsad.extraction.relevance import is_other_matter
 from marsad.extraction.roles import bind_roles
@@ -113,8 +114,15 @@ def _may_be_place(party: Party) -> bool:
 def _complete(sheet: Sheet, drafts: list[Draft], places: list[PlaceFound]) -> list[Draft]:
     """Drafts with their figures, dates, places, parties, weapons and voices."""
     scans, pack = sheet.scans, sheet.setting.pack
-    plural = pack.vague["plural"].low
-    figures = [figure for number, scan in enumerate(scans) for figure in FigureFinder(scan, number, plural).find()]
+    here: dict[int, list[PlaceFound]] = {}
+    for place in places:
+        here.setdefault(place.scan, []).append(place)
+    lows = Lows(pack.vague["plural"].low, pack.vague["people"].low)
+    figures = [
+        figure
+        for number, scan in enumerate(scans)
+        for figure in FigureFinder(scan, number, lows, sheet.parties[number], here.get(number, [])).find()
+    ]
     unstated = next(rule for rule in pack.rules.rules if rule.id == UNSTATED)
     drafts = attach_figures(drafts, figures, scans, unstated)
     attach_dates(drafts, scans, sheet.published)

@@ -8,8 +8,14 @@ Method: noun phrases with a number are found first, then each takes the outcome 
 joint figures are marked. Known gaps: figures that are only in a pronoun, victims listed by name.
 """
 
-from marsad.extraction.draft import Figure
-from marsad.extraction.phrases import OUTCOME, Phrase, PhraseFinder
+from collections.abc import Sequence
+from dataclasses import replace
+
+from marsad.extraction.draft import Figure, Party
+from marsad.extraction.phrases import OUTCOME, Lows, Phrase, PhraseFinder
+from marsad.extraction.places import PlaceFound
+from marsad.extraction.shares import find_shares
+from marsad.extraction.sums import join_singles
 from marsad.grammar.lexicon import Hit
 from marsad.grammar.scan import Scan
 
@@ -22,10 +28,13 @@ _NEVER_BEHIND = {"arrest", "evacuate", "find_body", "hold"}
 class FigureFinder:
     """Finds the figures of one scan."""
 
-    def __init__(self, scan: Scan, number: int, vague_plural: int) -> None:
+    def __init__(
+        self, scan: Scan, number: int, lows: Lows, parties: Sequence[Party], places: Sequence[PlaceFound]
+    ) -> None:
+        """`parties` and `places` are those of the sentence, which is the scan with this number."""
         self._scan = scan
         self._number = number
-        self._phrases = PhraseFinder(scan, vague_plural)
+        self._phrases = PhraseFinder(scan, lows, parties, find_shares(scan, places))
         self._in_number = {at for mention in scan.numbers for at in range(mention.first, mention.last + 1)}
 
     def find(self) -> list[Figure]:
@@ -34,28 +43,47 @@ class FigureFinder:
         previous: Figure | None = None
         main: Figure | None = None
         for phrase in self._phrases.find():
-            subset = self._in_subset(phrase, previous)
-            outcome, governor = self._outcome(phrase, previous, subset=subset)
-            if outcome is None:
+            if phrase.share is not None:
+                if main is not None and phrase.first not in range(main.first, main.last + 1):
+                    figures.append(self._share(phrase, main))
                 continue
-            if outcome == "displaced" and phrase.noun is not None and self._are_captives(phrase.noun):
-                outcome = "released"
-            if self._superseded(phrase):
+            figure = self._figure(phrase, previous, main)
+            if figure is None:
                 continue
-            if subset and main is not None and phrase.outcome is None:
-                outcome, governor = main.outcome, main.governor
-            group = phrase.group
-            if phrase.bare and previous is not None and not previous.subset and not self._others(phrase):
-                group = previous.group
-            figure = Figure(
-                self._number, phrase.first, phrase.last, outcome, group, phrase.low, phrase.high, phrase.kind,
-                phrase.unit, subset, governor, stated=phrase.stated,
-            )  # fmt: skip
             figures.append(figure)
             previous = figure
-            if not subset:
+            if not figure.subset:
                 main = figure
-        return figures
+        return join_singles(_told(figures), self._scan)
+
+    def _share(self, phrase: Phrase, main: Figure) -> Figure:
+        """A part of a toll that has a place of its own."""
+        return Figure(
+            self._number, phrase.first, phrase.last, main.outcome, main.group, phrase.low, phrase.high, phrase.kind,
+            main.unit, subset=False, governor=main.governor, share=phrase.share,
+        )  # fmt: skip
+
+    def _figure(self, phrase: Phrase, previous: Figure | None, main: Figure | None) -> Figure | None:
+        subset = self._in_subset(phrase, previous)
+        outcome, governor = self._outcome(phrase, previous, subset=subset)
+        if outcome is None:
+            return None
+        if outcome == "displaced" and phrase.noun is not None and self._are_captives(phrase.noun):
+            outcome = "released"
+        if self._superseded(phrase):
+            return None
+        if subset and main is not None and phrase.outcome is None:
+            outcome, governor = main.outcome, main.governor
+        group = phrase.group
+        if phrase.bare and previous is not None and not previous.subset and not self._others(phrase):
+            group = previous.group
+        if subset and main is not None and not phrase.counted and group in {"person", main.group}:
+            return None
+        return Figure(
+            self._number, phrase.first, phrase.last, outcome, group, phrase.low, phrase.high, phrase.kind,
+            phrase.unit, subset, governor, stated=phrase.stated, raised=phrase.raised,
+            single=not phrase.counted and phrase.kind == "exact",
+        )  # fmt: skip
 
     def _are_captives(self, noun: Hit) -> bool:
         return any(hit.sense == "captive" for hit in self._scan.at(noun.first, "trigger"))
@@ -161,7 +189,7 @@ class FigureFinder:
         return None
 
     def _others(self, phrase: Phrase) -> bool:
-        return self._scan.sense_at(phrase.last + 1, "function", "others") is not None
+        return phrase.others or self._scan.sense_at(phrase.last + 1, "function", "others") is not None
 
     def _in_subset(self, phrase: Phrase, previous: Figure | None) -> bool:
         """Whether an "among them" stands between the last figure and this one, or before both."""
@@ -189,3 +217,14 @@ class FigureFinder:
             if hit is not None and hit.last == end - 1 and not hit.before:
                 return hit
         return None
+
+
+def _told(figures: list[Figure]) -> list[Figure]:
+    """Figures with "some dead and wounded" as one of each: nobody knows how many of which (guide, decision 9)."""
+    told: list[Figure] = []
+    for figure in figures:
+        if figure.outcome == "killed_or_injured" and figure.kind == "vague":
+            told += [replace(figure, outcome=outcome, low=1, high=None) for outcome in ("killed", "injured")]
+        else:
+            told.append(figure)
+    return told

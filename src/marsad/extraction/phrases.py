@@ -1,13 +1,18 @@
 """Noun phrases that count people: "خمسة مدنيين", "ثلاثة من جنوده", "طفلان", and a bare "ستة" behind an outcome word.
 
 Why it is hard: the number may be a word, a dual or a singular noun, two readings of one form differ in number, and
-times, ages, distances, money and things look the same as people.
+times, ages, distances, money and things look the same as people. Whose dead they are often stands only in the party
+behind a particle ("ثلاثة من قوات النظام") or in a pronoun ("27 من أفرادها").
 
 Known gaps: victims listed by name.
 """
 
+from collections.abc import Mapping, Sequence
+
 import msgspec
 
+from marsad.extraction.draft import Party
+from marsad.extraction.sides import SideFinder
 from marsad.grammar.lexicon import Hit
 from marsad.grammar.scan import NumberMention, Scan
 
@@ -29,6 +34,10 @@ _NOUN_OUTCOME = {"dead", "body", "wounded", "displaced", "casualty_pair", "capti
 _HELD = {"captive", "displaced"}
 _NO_DIRECT = {"dead", "wounded"}
 _SPECIFIC = {"civilian", "child", "woman"}
+_ARMED = {"fighter", "soldier", "police"}
+_COUNTING = {"rise", "cause", "toll"}
+_CUSTODY = {"abducted", "detained"}
+_CASES = {"injured", "killed", "detained", "abducted", "missing"}
 _BRINGING_IN = ("fall", "cause", "find_body", "toll", "killing", "capture", "kill")
 
 
@@ -47,15 +56,27 @@ class Phrase(msgspec.Struct):
     bare: bool = False
     counted: bool = True
     noun: Hit | None = None
+    others: bool = False
+    share: int | None = None
+    raised: bool = False
+
+
+class Lows(msgspec.Struct, frozen=True):
+    """The least that a plural without a number means: of the dead or wounded, and of a group of people."""
+
+    harmed: int
+    people: int
 
 
 class PhraseFinder:
     """Finds the phrases of one scan that count people."""
 
-    def __init__(self, scan: Scan, vague_plural: int) -> None:
-        """`vague_plural` is the least that a plural without a number means."""
+    def __init__(self, scan: Scan, lows: Lows, parties: Sequence[Party], shares: Mapping[int, int]) -> None:
+        """`lows` tells the least that a plural means, `parties` are the sentence's, `shares` tolls split by place."""
+        self._shares = shares
         self._scan = scan
-        self._plural = vague_plural
+        self._lows = lows
+        self._sides = SideFinder(scan, parties)
         self._numbers = {mention.first: mention for mention in scan.numbers}
         self._in_number = {at for mention in scan.numbers for at in range(mention.first, mention.last + 1)}
 
@@ -75,16 +96,22 @@ class PhraseFinder:
         return phrases
 
     def _with_number(self, number: NumberMention) -> Phrase | None:
-        scan, count = self._scan, len(self._scan.tokens)
-        at = number.last + 1
-        if at < count and scan.between(number.last, at).strip(' "«'):
-            at = count
+        scan, at = self._scan, number.last + 1
+        special = self._share(number) or self._raised(number, at)
+        if special is not None:
+            return special
+        if at < len(scan.tokens) and scan.between(number.last, at).strip(' "«'):
+            at = len(scan.tokens)
         elif scan.sense_at(at, "function", "partitive") is not None:
             return self._part(number, at)
+        return self._case(number, at) or self._counted(number, at)
+
+    def _counted(self, number: NumberMention, at: int) -> Phrase | None:
+        """A number with the noun, the families, or nothing but an outcome word that it counts."""
         noun = self._noun(at) or (self._noun(at + 1) if self._is_unit(at) else None)
         if noun is not None and "and" in noun.marks:
             noun = None
-        family = scan.sense_at(at, "function", "family_unit")
+        family = self._scan.sense_at(at, "function", "family_unit")
         if family is not None and (noun is None or noun.first >= family.first):
             return Phrase(
                 number.first, family.last, number.low, None, number.kind, "person", "family", None, stated=True
@@ -98,19 +125,67 @@ class PhraseFinder:
             stated=True, bare=True,
         )  # fmt: skip
 
+    def _share(self, number: NumberMention) -> Phrase | None:
+        """A part of a toll with a place of its own."""
+        if number.first not in self._shares:
+            return None
+        return Phrase(
+            number.first, number.last, number.low, number.high, number.kind, "person", "person", None,
+            stated=True, bare=True, share=self._shares[number.first],
+        )  # fmt: skip
+
+    def _raised(self, number: NumberMention, at: int) -> Phrase | None:
+        """The new state of a toll: "ليرتفع إلى 53 عدد الذين قضوا"."""
+        scan = self._scan
+        for behind in range(at, min(at + 3, len(scan.tokens))):
+            if scan.sense_at(behind, "function", "number_of") is None:
+                continue
+            for place in range(behind, min(behind + 4, len(scan.tokens))):
+                for hit in scan.at(place, "trigger"):
+                    if hit.sense in OUTCOME and hit.sense != "toll":
+                        follow = self._noun(hit.last + 1, groups_only=True)
+                        group = follow.sense if follow is not None and follow.sense == "civilian" else "person"
+                        return Phrase(
+                            number.first, number.last, number.low, number.high, number.kind, group, "person",
+                            OUTCOME[hit.sense], stated=True, noun=hit, raised=True,
+                        )  # fmt: skip
+            return None
+        return None
+
+    def _case(self, number: NumberMention, at: int) -> Phrase | None:
+        """Cases are people: "40 حالة اختناق", "خمس حالات اغتصاب لنساء"."""
+        unit = self._scan.sense_at(at, "function", "case")
+        if unit is None:
+            return None
+        for hit in self._scan.at(unit.last + 1, "trigger"):
+            outcome = OUTCOME.get(hit.sense)
+            if outcome in _CASES and hit.entry.features.get("pos") == "noun":
+                follow = self._noun(hit.last + 1, groups_only=True)
+                held = follow is not None and "for" in follow.marks
+                group, last = (follow.sense, follow.last) if follow is not None and held else ("person", hit.last)
+                return Phrase(
+                    number.first, last, number.low, number.high, number.kind, group, "person", outcome,
+                    stated=True, noun=hit,
+                )  # fmt: skip
+        return None
+
     def _with_noun(self, number: NumberMention, noun: Hit) -> Phrase:
         """A number with its noun, and the group that stands behind an outcome noun: "خمسة قتلى مدنيين"."""
         scan, last = self._scan, noun.last
         group, outcome = self._meaning(noun)
         follow = self._noun(last + 1, groups_only=True)
         if noun.entry.table == "trigger":
-            if follow is None or follow.before or scan.between(last, last + 1).strip():
+            if follow is None or (follow.before and follow.marks != {"for"}) or scan.between(last, last + 1).strip():
                 parted = last + 1 < len(scan.tokens) and "of" in scan.token_marks(last + 1)
                 follow = self._noun(last + 2, groups_only=True) if parted else None
+                side = self._sides.of_party(last + 2) if parted else None
+                if side is not None:
+                    group, last = side
             if follow is not None:
                 group, last = follow.sense, follow.last
         elif follow is not None and follow.sense == "civilian" and "and" not in follow.marks:
             group, last = "civilian", follow.last
+        group, last = self._sides.of_members(noun) or (group, last)
         pair = scan.sense_at(last + 1, "trigger", "casualty_pair")
         if pair is not None:
             outcome, last = OUTCOME[pair.sense], pair.last
@@ -122,29 +197,24 @@ class PhraseFinder:
     def _part(self, number: NumberMention, at: int) -> Phrase | None:
         """A number of a group that stands behind a particle: "ثلاثة من جنوده", "سبعة منهم"."""
         noun = self._noun(at + 1) or self._noun(at + 2)
+        side = self._sides.of_party(at + 1) if noun is None else self._sides.of_members(noun)
         group, outcome, last = "person", None, at
         if noun is not None:
             group, outcome = self._meaning(noun)
             last = noun.last
         elif (
-            self._direct_governor(number.first) is None
+            side is None
+            and self._direct_governor(number.first) is None
             and not self._scan.is_joined(number.first)
             and not (number.first and self._scan.is_conjunction(number.first - 1))
         ):
             return None
+        if side is not None:
+            group, last = side
         return Phrase(
-            number.first,
-            last,
-            number.low,
-            number.high,
-            number.kind,
-            group,
-            "person",
-            outcome,
-            stated=True,
-            bare=noun is None,
-            noun=noun,
-        )
+            number.first, last, number.low, number.high, number.kind, group, "person", outcome,
+            stated=True, bare=noun is None and side is None, noun=noun,
+        )  # fmt: skip
 
     def _is_unit(self, at: int) -> bool:
         """A counting word between number and noun: "عنصرا من", "آخرين من"."""
@@ -153,7 +223,7 @@ class PhraseFinder:
     def _counts_things(self, number: NumberMention, at: int) -> bool:
         scan = self._scan
         if at < len(scan.tokens):
-            things = [*scan.at(at, "countable"), *scan.at(at, "weapon")]
+            things = [*scan.at(at, "countable"), *scan.at(at, "weapon"), *scan.at(at, "place_head")]
             if any("by" not in hit.marks for hit in things) or scan.sense_at(at, "date", "unit"):
                 return True
             if scan.sense_at(at, "function", "others") is not None:
@@ -164,6 +234,8 @@ class PhraseFinder:
     def _direct_governor(self, first: int) -> Hit | None:
         """An outcome word right before a number, a particle or two between them allowed."""
         for at in range(first - 1, max(-1, first - 4), -1):
+            if self._is_other_verb(at):
+                return None
             for hit in self._scan.at(at, "trigger"):
                 if (
                     hit.sense in OUTCOME
@@ -176,12 +248,60 @@ class PhraseFinder:
                 return rises
         return None
 
+    def _is_other_verb(self, at: int) -> bool:
+        """A verb joined on that harms nobody stands between: "قُتلوا وأُحرقت ثماني قرى"."""
+        verbs = [hit for hit in self._scan.at(at, "trigger") if hit.entry.features.get("pos") == "verb"]
+        return any("and" in hit.marks for hit in verbs) and not any(
+            hit.sense in OUTCOME or hit.sense in _COUNTING for hit in verbs
+        )
+
+    def _one_of(self, index: int) -> Phrase | None:
+        """One of a group: "أحد عناصر الشرطة"."""
+        one = next((hit for hit in self._scan.at(index, "numeral") if hit.entry.features["kind"] == "one"), None)
+        noun = self._noun(index + 1, groups_only=True) if one is not None else None
+        if noun is None or noun.entry.features.get("number") != "pl" or self._negated(index):
+            return None
+        group, last = self._sides.of_members(noun) or (noun.sense, noun.last)
+        return Phrase(index, last, 1, 1, "exact", group, "person", None, stated=True, counted=False, noun=noun)
+
+    def _others(self, index: int) -> Phrase | None:
+        """Others without a number, right behind an outcome word: "وإصابة آخرين"."""
+        hit = self._scan.sense_at(index, "function", "other_one", "other_two", "other_some")
+        if hit is None or index == 0 or self._negated(index):
+            return None
+        governed = any(
+            found.sense in OUTCOME and found.last == index - 1 and found.sense not in _NO_DIRECT
+            for found in self._scan.at(index - 1, "trigger")
+        )
+        if not governed:
+            return None
+        low, high, kind = {"other_one": (1, 1, "exact"), "other_two": (2, 2, "exact")}.get(
+            hit.sense, (self._lows.harmed, None, "vague")
+        )
+        return Phrase(
+            index, hit.last, low, high, kind, "person", "person", None,
+            stated=True, bare=True, counted=False, others=True,
+        )  # fmt: skip
+
+    def _negated(self, index: int) -> bool:
+        """Whether a negation reaches a word that no number counts: "دون أن يوقع ضحايا"."""
+        for at in range(index - 1, max(-1, index - 5), -1):
+            if self._scan.sense_at(at, "function", "negation") is not None:
+                return True
+            if self._scan.is_joined(at):
+                return False
+        return False
+
     def _without_number(self, index: int) -> Phrase | None:
+        found = self._one_of(index) or self._others(index)
+        if found is not None:
+            return found
         noun = self._noun(index)
         if noun is None or noun.first in self._in_number or self._in_toll(noun) or noun.sense == "wounding":
             return None
         follows = self._numbers.get(noun.last + 1)
-        if "the" in noun.marks and follows is not None and self._scan.is_definite(noun.last + 1):
+        definite = "the" in noun.marks or (noun.after and self._own(noun, None))
+        if definite and follows is not None and self._scan.is_definite(noun.last + 1):
             group, outcome = self._meaning(noun)
             return Phrase(
                 index, follows.last, follows.low, follows.high, follows.kind, group, "person", outcome,
@@ -196,8 +316,11 @@ class PhraseFinder:
         meant = self._amount(noun, size)
         if (
             meant is None
+            or self._is_scarce(noun)
             or (noun.after and not self._own(noun, size))
             or self._is_agent(noun, group, size)
+            or self._is_place(noun)
+            or self._negated(index)
             or (outcome is not None and not self._introduced(noun))
         ):
             return None
@@ -208,13 +331,33 @@ class PhraseFinder:
             last = two.last
         elif last + 1 < len(self._scan.tokens) and "one" in self._scan.token_marks(last + 1):
             last += 1
+        elif size == "sg":
+            last = self._own_kind(noun, last)
         unit = "body" if noun.sense == "body" else "person"
         return Phrase(index, last, low, high, kind, group, unit, outcome, stated=size != "pl", counted=False, noun=noun)
+
+    def _is_scarce(self, noun: Hit) -> bool:
+        """A word that is seldom a person counts only where a relative is joined to it: "أم وأطفالها"."""
+        if self._scan.sense_at(noun.first, "context", "seldom_person") is None:
+            return False
+        return not any(hit.after and "and" in hit.marks for hit in self._scan.at(noun.last + 1, "group"))
+
+    def _is_place(self, noun: Hit) -> bool:
+        """Nobody stands inside a victim: a word like "farms" that may be "a farmer" is read as the place."""
+        return self._scan.ending_at(noun.first - 1, "function", "in_place") is not None
+
+    def _own_kind(self, noun: Hit, last: int) -> int:
+        """The last token of "a soldier of its soldiers"."""
+        if self._scan.sense_at(last + 1, "function", "partitive") is None:
+            return last
+        follow = self._noun(last + 2, groups_only=True)
+        return follow.last if follow is not None and follow.sense == noun.sense else last
 
     def _amount(self, noun: Hit, size: str | None) -> tuple[int, int | None, str] | None:
         """The range that a noun without a number means; None where it counts nobody."""
         definite = "the" in noun.marks
-        some: tuple[int, int | None, str] = (self._plural, None, "vague")
+        least = self._lows.harmed if noun.entry.table == "trigger" else self._lows.people
+        some: tuple[int, int | None, str] = (least, None, "vague")
         if noun.sense == "casualty_pair":
             return some
         if size in {"dual", "pl"} and self._sizes(noun) >= {"dual", "pl"}:
@@ -258,20 +401,32 @@ class PhraseFinder:
 
     def _own(self, noun: Hit, size: str | None) -> bool:
         """A relative by pronoun counts right behind an outcome word or joined to a victim: "مقتل حارسه", "وزوجته"."""
-        if size not in {"sg", "dual"} or noun.first == 0 or noun.entry.table != "group":
+        if size == "pl" or noun.first == 0 or noun.entry.table != "group":
             return False
         return "and" in noun.marks or any(
             hit.sense in OUTCOME and hit.last == noun.first - 1 for hit in self._scan.at(noun.first - 1, "trigger")
         )
 
     def _is_agent(self, noun: Hit, group: str, size: str | None) -> bool:
-        """Uncounted armed men right behind an active verb are its subject, not its victims."""
-        if group not in {"fighter", "soldier", "police"} or size != "pl" or noun.first == 0:
+        """Uncounted armed men beside an active verb are its subject, not its victims: "خطف مسلحون", "مسلحين خطفوا"."""
+        if group not in _ARMED or size == "sg" or noun.first == 0:
+            return False
+        if any(self._acts(hit) for hit in self._scan.at(noun.last + 1, "trigger")):
+            return True
+        if size != "pl":
             return False
         return any(
             hit.last == noun.first - 1 and hit.entry.features.get("pos") == "verb" and hit.sense != "die"
             for hit in self._scan.at(noun.first - 1, "trigger")
         )
+
+    def _acts(self, hit: Hit) -> bool:
+        """A verb behind armed men that takes people or has one for its object is theirs."""
+        if hit.entry.features.get("pos") != "verb":
+            return False
+        if OUTCOME.get(hit.sense) in _CUSTODY or hit.after or hit.sense not in OUTCOME:
+            return True
+        return self._noun(hit.last + 1, groups_only=True) is not None or hit.last + 1 in self._in_number
 
     def _introduced(self, noun: Hit) -> bool:
         """An uncounted dead or wounded one counts where a word brings it in, or where the sentence opens with it."""
@@ -304,6 +459,8 @@ class PhraseFinder:
 
 
 def _outdoes(hit: Hit, best: Hit) -> bool:
+    if hit.entry.table == best.entry.table == "group":
+        return bool(hit.after) and not best.after and hit.entry.features == best.entry.features
     return hit.entry.table == "group" and best.entry.table == "trigger" and best.sense in _HELD
 
 
