@@ -7,6 +7,7 @@ state conflicts and something holds them together, and two figures for one outco
 Known gaps: events told again after a long digression.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from marsad.extraction.draft import Draft
@@ -15,6 +16,13 @@ from marsad.grammar.scan import Scan
 
 _LASTING = {"occurred", "ongoing"}
 _TALKS = frozenset({"negotiation", "agreement"})
+_BLASTS = frozenset({"explosive_device", "suicide_bombing", "chemical_attack"})
+_FIRE = frozenset({"air_strike", "shelling", "chemical_attack"})
+_REFERENCE_REACH, _NEXT_TO = 4, 4
+# A general noun and what it may mean the second time.
+_NAMED_AGAIN: Mapping[str, frozenset[str]] = {
+    "offensive": VIOLENT, "massacre": VIOLENT, "explosion": _BLASTS, "strike": _FIRE, "shell": _FIRE, "hit": _FIRE,
+}  # fmt: skip
 
 
 def merge_drafts(drafts: list[Draft], scans: list[Scan], title_scans: int) -> list[Draft]:
@@ -51,12 +59,13 @@ def _same(left: Draft, right: Draft, scans: list[Scan], title_scans: int) -> boo
         in_title or left.status == right.status or {left.status, right.status} == _LASTING
     ):
         return False
-    if _figures_conflict(left, right) or _voices_differ(left, right) or not _dates_meet(left, right):
+    refers = _refers_back(right, left)
+    if _figures_conflict(left, right) or _voices_differ(left, right) or not (refers or _dates_meet(left, right)):
         return False
-    shared = _places_meet(left, right)
+    shared = None if refers else _places_meet(left, right)
     if shared is False or _is_new(right, scans[right.scan]):
         return False
-    return in_title or _held_together(left, right, shared=shared)
+    return in_title or refers or _held_together(left, right, shared=shared)
 
 
 def _is_new(draft: Draft, scan: Scan) -> bool:
@@ -102,12 +111,33 @@ def _types_meet(left: Draft, right: Draft, *, in_title: bool) -> bool:
         return True
     if (right.from_figure and left.type in VIOLENT) or (left.from_figure and right.type in VIOLENT):
         return in_title or bool(_figures_equal(left, right))
+    if _refers_back(right, left):
+        return True
     return in_title and FAMILY[left.type] == FAMILY[right.type]
+
+
+def _refers_back(right: Draft, left: Draft) -> bool:
+    """A general noun ("the attack", "the shelling") without figure or place of its own is the act told before."""
+    meant = _NAMED_AGAIN.get(right.trigger.sense)
+    if meant is None or right.figures or not _definite(right) or _is_placed(right) or _is_dated(right):
+        return False
+    return left.type in meant and right.scan - left.scan <= _REFERENCE_REACH
 
 
 def _definite(draft: Draft) -> bool:
     trigger = draft.trigger
     return trigger.entry.features.get("pos") == "noun" and ("the" in trigger.marks or bool(trigger.after))
+
+
+def _is_placed(draft: Draft) -> bool:
+    """Whether a place stands right behind the noun, as its own: "the attack on the barracks in Homs"."""
+    last = draft.trigger.last
+    return any(place.scan == draft.scan and 0 < place.head_first - last <= _NEXT_TO for place in draft.places)
+
+
+def _is_dated(draft: Draft) -> bool:
+    """Whether a day stands right behind the noun, as its own."""
+    return draft.date is not None and draft.date_own and 0 < draft.date.first - draft.trigger.last <= _NEXT_TO
 
 
 def _figures_conflict(left: Draft, right: Draft) -> bool:

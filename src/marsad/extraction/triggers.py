@@ -26,6 +26,8 @@ FAMILY = {
     }.items()
     for kind in kinds
 }  # fmt: skip
+_RANK = {"chemical_attack": 2, "suicide_bombing": 1}
+_INSTRUMENT_REACH = 14
 VIOLENT = frozenset(kind for kind, family in FAMILY.items() if family in {"bombardment", "ground"})
 FIGURE_WORDS = frozenset([
     "kill", "killing", "dead", "die", "body", "injure", "wounding", "wounded", "casualty_pair", "meet_death",
@@ -105,7 +107,7 @@ def _told_on(drafts: list[Draft], scans: Sequence[Scan]) -> list[Draft]:
     for draft in drafts:
         last = kept[-1] if kept else None
         if last is not None and last.scan == draft.scan and _same_telling(last, draft, scans[draft.scan]):
-            if last.weak and not draft.weak:
+            if _names_more(draft, last) or (last.weak and not draft.weak):
                 draft.merged = [*last.merged, last]
                 draft.rules = list(dict.fromkeys(draft.rules + last.rules))
                 kept[-1] = draft
@@ -117,15 +119,38 @@ def _told_on(drafts: list[Draft], scans: Sequence[Scan]) -> list[Draft]:
     return kept
 
 
+def _names_more(right: Draft, left: Draft) -> bool:
+    """A poison or a bomber named second says what the shell or the blast before it was."""
+    return _RANK.get(right.type, 0) > _RANK.get(left.type, 0)
+
+
 def _same_telling(left: Draft, right: Draft, scan: Scan) -> bool:
     gap = right.trigger.first - _last(left)
+    if _is_instrument(right, left, gap) or _is_mixed_fire(left, right, gap):
+        return not _new_clause(scan, left, right)
     if gap > 8 or FAMILY[left.type] != FAMILY[right.type]:
         return False
-    if any(scan.sense_at(at, "function", "new_clause") for at in range(_last(left) + 1, right.trigger.first)):
+    if _new_clause(scan, left, right):
         return False
     if left.type == right.type:
         return gap <= 8 and not (gap > 3 and "and" in right.trigger.marks)
     return gap <= 5 and FAMILY[left.type] in {"bombardment", "territory"} and "and" not in right.trigger.marks
+
+
+def _new_clause(scan: Scan, left: Draft, right: Draft) -> bool:
+    return any(scan.sense_at(at, "function", "new_clause") for at in range(_last(left) + 1, right.trigger.first))
+
+
+def _is_instrument(right: Draft, left: Draft, gap: int) -> bool:
+    """What a place was struck with belongs to the strike: "قصف قضاء … مساء الجمعة بـ15 صاروخا تحوي غاز الخردل"."""
+    fires = FAMILY[left.type] == "bombardment" == FAMILY[right.type]
+    named = right.type == "chemical_attack" and "and" not in right.trigger.marks
+    return fires and gap <= _INSTRUMENT_REACH and (named or ("by" in right.trigger.marks and right.type == left.type))
+
+
+def _is_mixed_fire(left: Draft, right: Draft, gap: int) -> bool:
+    """Air and artillery in one breath are one event, of the type named first: "ضربات جوية وقصف مدفعي طالت"."""
+    return gap <= 2 and {left.type, right.type} == {"air_strike", "shelling"} and "and" in right.trigger.marks
 
 
 def _last(draft: Draft) -> int:

@@ -1,0 +1,51 @@
+"""When a second telling is the same act, and when one breath tells one act with several words."""
+
+from told import figures, place_names, read_claim, read_claims, types
+
+
+def test_definite_attack_without_place_or_figure_is_the_bombing_told_before() -> None:
+    text = (
+        "فجر انتحاري نفسه عند حاجز للجيش في مدينة عدن وقتل أربعة جنود. "
+        "وأعلن تنظيم الدولة الإسلامية مسؤوليته عن الهجوم في بيان."
+    )
+    assert types(read_claims(text)) == ["suicide_bombing"]
+
+
+def test_definite_blast_before_a_road_closure_elsewhere_opens_no_second_bombing() -> None:
+    text = (
+        "فجر انتحاري نفسه عند حاجز للجيش في مدينة بعلبك وقتل أربعة جنود. "
+        "وفي أعقاب الانفجار قطع أهالي الطريق المؤدية إلى عرسال."
+    )
+    assert types(read_claims(text, "suicide_bombing", "explosive_device")) == ["suicide_bombing"]
+
+
+def test_definite_attack_with_a_town_right_behind_it_is_an_act_of_its_own() -> None:
+    text = "قصفت طائرات حربية بلدة سراقب وقتل ثلاثة مدنيين. ونفذ الفصائل الهجوم على مدينة حارم بعد ساعات."
+    assert types(read_claims(text, "air_strike", "armed_clash")) == ["air_strike", "armed_clash"]
+
+
+def test_air_and_artillery_in_one_breath_are_one_event_of_the_kind_named_first() -> None:
+    assert types(read_claims("قتل 34 مدنيا في ضربات جوية وقصف مدفعي على بلدات ريف إدلب.")) == ["air_strike"]
+    assert types(read_claims("قتل 34 مدنيا في قصف مدفعي وغارات جوية على بلدات ريف إدلب.")) == ["shelling"]
+
+
+def test_gas_that_the_rockets_carried_makes_the_shelling_a_chemical_attack() -> None:
+    text = "أصيب أربعون شخصا جراء قصف بلدة سرمين مساء الخميس بعشرة صواريخ تحوي غاز الكلور."
+    claim = read_claim(text, "chemical_attack")
+    assert ("injured", "person", 40, 40, False) in figures(claim)
+    assert place_names(claim) == ["سرمين"]
+    assert types(read_claims("أصيب أربعون شخصا جراء قصف بلدة سرمين بعشرة صواريخ.")) == ["shelling"]
+
+
+def test_clashes_with_stones_are_a_riot_and_with_guns_are_fighting() -> None:
+    assert types(read_claims("اندلعت مواجهات رشق خلالها شبان قوات الشرطة بالحجارة في بلدة بيتا.")) == ["riot"]
+    assert types(read_claims("اندلعت مواجهات بين الفصائل وقوات النظام في ريف حماة.")) == ["armed_clash"]
+
+
+def test_coming_battle_and_sirens_are_no_events() -> None:
+    assert read_claims("قال القائد إن المعركة المقبلة ستكون في مدينة تلعفر.", "armed_clash") == []
+    assert read_claims("دوت صفارات الإنذار في مدينة عسقلان خشية قصف.", "explosive_device") == []
+
+
+def test_shop_is_not_read_as_two_bombardments() -> None:
+    assert read_claims("أحرق محتجون دكان حلاق في مدينة طرابلس.", "shelling") == []
