@@ -22,8 +22,8 @@ _NONE_OF: tuple[Outcome, ...] = ("killed", "injured")
 _AREA = {"governorate", "region", "country"}
 _HEAD_PRECISION = {
     "governorate": "governorate", "district": "district", "countryside": "region", "quarter": "district",
-    "spot": "site", "camp": "settlement", "settlement": "settlement", "crossing": "site", "base": "site",
-    "hill": "site", "front": "region",
+    "spot": "site", "area": "settlement", "camp": "settlement", "settlement": "settlement", "crossing": "site",
+    "base": "site", "hill": "site", "front": "region",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from marsad.extraction.place_shapes import PlaceShapes
 from marsad.extraction.setting import Setting
 from marsad.grammar.scan import Scan
 from marsad.model.place import Mention
@@ -21,6 +22,7 @@ _HEADED = (
     "settlement",
     "quarter",
     "spot",
+    "area",
     "camp",
     "governorate",
     "district",
@@ -30,9 +32,10 @@ _HEADED = (
     "hill",
     "front",
 )
-_NAMING_HEADS = frozenset({"quarter", "spot", "camp", "crossing", "base", "hill", "governorate", "district"})
+_NAMING_HEADS = frozenset({"quarter", "spot", "area", "camp", "crossing", "base", "hill", "governorate", "district"})
 _AREAS = frozenset({"governorate", "countryside", "district"})
 _TRUE_HEADS = frozenset({"settlement", "quarter", "camp", "governorate", "district", "crossing", "hill", "countryside"})
+_VAGUE_HEADS = frozenset({"base", "front"})
 _POPULOUS = 60_000
 
 
@@ -59,6 +62,7 @@ class PlaceFinder:
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
+        self._shapes = PlaceShapes(setting)
         self._lists = 0
 
     def find(self, number: int, scan: Scan, blocked: frozenset[int]) -> list[PlaceFound]:
@@ -70,6 +74,7 @@ class PlaceFinder:
             if place is None:
                 index += 1
                 continue
+            found += self._listed_before(number, scan, place, blocked, found[-1].last if found else -1)
             found.append(place)
             index = place.last + 1
         return found
@@ -80,34 +85,114 @@ class PlaceFinder:
         if index in blocked or any(date.first <= index <= date.last for date in scan.dates):
             return None
         head, head_first, plural = self._head(scan, index)
-        previous = found[-1] if found and self._continues(scan, found[-1], index) else None
-        named = self._named(
-            scan, index, headed=head in _TRUE_HEADS or (previous is not None and previous.head in _TRUE_HEADS)
-        )
+        previous = found[-1] if found and self._continues(scan, found[-1], head_first) else None
+        headed = head in _TRUE_HEADS or (previous is not None and previous.head in _TRUE_HEADS)
+        named = self._named(scan, index, headed=headed, whole=head is not None)
         if named is None:
             named = self._unknown(scan, index, head, previous, blocked)
-            if named is None:
-                return None
         elif head is None and previous is None and not self._stands(scan, index, named):
+            named = None
+        if named is None and head is None:
+            named = self._shaped(scan, index, previous, blocked)
+        if named is None:
             return None
-        start, last, candidates = named
-        list_id = previous.list_id if previous is not None else self._next_list()
         kind = head or (previous.head if previous is not None else None)
         plural = plural or (previous is not None and previous.plural)
+        list_id = previous.list_id if previous is not None else self._next_list()
+        near = scan.ending_at(head_first - 1, "function", "near") is not None if head_first else False
+        found_at = (number, index, head_first)
+        return self._found(scan, found_at, (head, kind), named, (list_id, near, plural))
+
+    def _found(
+        self, scan: Scan, found_at: tuple[int, int, int], heads: tuple[str | None, str | None],
+        named: tuple[int, int, tuple[int, ...]], told: tuple[int, bool, bool],
+    ) -> PlaceFound:  # fmt: skip
+        """The record: its own head and the one it shares with its list; what its list tells."""
+        number, index, head_first = found_at
+        head, kind = heads
+        start, last, candidates = named
+        list_id, near, plural = told
         end = scan.tokens[last].end
-        begin = scan.tokens[head_first].start if head in _NAMING_HEADS else start
-        if head in _NAMING_HEADS:
-            begin = self._after_clitics(scan, head_first)
+        begin = self._after_clitics(scan, head_first) if head in _NAMING_HEADS else start
         words = scan.passage.words(begin, end)
         mention = Mention(
             text=words.text, field=words.field, start=words.start, end=words.end, head=kind, candidates=candidates,
             sentence=number, list_id=list_id,
         )  # fmt: skip
-        near = scan.ending_at(head_first - 1, "function", "near") is not None if head_first else False
         name = scan.passage.words(start, end).text
         return PlaceFound(
             number, index, last, head_first, kind, name, mention, list_id, near, plural, self._areas(candidates)
         )
+
+    def _shaped(
+        self, scan: Scan, index: int, previous: PlaceFound | None, blocked: frozenset[int]
+    ) -> tuple[int, int, tuple[int, ...]] | None:
+        """A name without a head that the words around it tell to be a place: known but rare, or in no gazetteer."""
+        shapes = self._shapes
+        token = scan.tokens[index]
+        width = 0
+        if previous is not None and scan.is_joined(index):
+            width = len(self._setting.pack.conjunction)
+        text = token.text[width:]
+        opens = self._setting.opens_name(text) and shapes.may_follow(scan, index, blocked)
+        if not (opens and shapes.may_name(scan, index + 1)) and not shapes.may_name(scan, index):
+            return None
+        last = self._name_end(scan, index, blocked)
+        contained = shapes.is_introduced(scan, index) and shapes.is_contained(scan, last)
+        listed = previous is not None and not (width and scan.between(index - 1, index).strip())
+        if not (listed or contained or shapes.stands_inside(scan, index) or shapes.opens_line(scan, index)):
+            return None
+        known = self._named(scan, index, headed=True, whole=not width)
+        if known is not None and (contained or not self._is_far(known[2])):
+            return known
+        return token.start + width, last, ()
+
+    def _is_far(self, rows: tuple[int, ...]) -> bool:
+        """Whether only small places of countries without known governorates bear a name."""
+        return all(self._setting.place(row).admin1_row is None for row in rows)
+
+    def _name_end(self, scan: Scan, index: int, blocked: frozenset[int]) -> int:
+        """The last token of an unknown name of one or two words."""
+        after = index + 1
+        if not self._shapes.may_follow(scan, index, blocked):
+            return index
+        text = scan.tokens[index].text
+        width = len(self._setting.pack.conjunction) if scan.is_joined(index) else 0
+        if self._setting.opens_name(text) or self._setting.opens_name(text[width:]):
+            return after
+        marks = scan.token_marks(after)
+        if not marks & {"and", "by", "for", "the"} and self._shapes.may_name(scan, after):
+            return after
+        idafa = "the" in marks and "feminine" not in marks and "the" not in scan.token_marks(index)
+        return after if idafa and not scan.by_first.get(after) and self._shapes.is_noun(scan, after) else index
+
+    def _listed_before(
+        self, number: int, scan: Scan, place: PlaceFound, blocked: frozenset[int], taken: int
+    ) -> list[PlaceFound]:
+        """Names right before the first known one of a list, which the list tells to be places."""
+        before: list[PlaceFound] = []
+        at = place.head_first
+        while True:
+            hit = scan.ending_at(at - 1, "function", "direction") if at else None
+            at = hit.first if hit is not None and hit.first > taken else at
+            left = at - 1
+            if left <= taken or left < 0 or left in blocked or not self._parts(scan, left, at):
+                break
+            named = self._named(scan, left, headed=True)
+            if named is None or named[1] != left:
+                if not self._shapes.may_name(scan, left):
+                    break
+                named = (scan.tokens[left].start, left, ())
+            before.append(self._found(scan, (number, left, left), (None, None), named, (place.list_id, False, False)))
+            at = left
+            if self._shapes.is_introduced(scan, at) or scan.between(at - 1, at).strip().endswith("("):
+                return before[::-1]
+        return []
+
+    def _parts(self, scan: Scan, left: int, right: int) -> bool:
+        """Whether two tokens are neighbours in an enumeration."""
+        gap = scan.between(left, right).strip()
+        return gap in self._setting.pack.list_marks or (not gap and scan.is_joined(right))
 
     def _areas(self, candidates: tuple[int, ...]) -> frozenset[int]:
         """Rows of the areas that some reading of the name lies in."""
@@ -143,7 +228,10 @@ class PlaceFinder:
         return hit.sense, hit.first, hit.entry.features["number"] == "pl"
 
     def _continues(self, scan: Scan, previous: PlaceFound, index: int) -> bool:
-        """Whether the token is the next one of an enumeration begun by `previous`."""
+        """Whether the token (a name, or its head) is the next one of an enumeration begun by `previous`."""
+        nearby = scan.ending_at(index - 1, "function", "vicinity", "direction") if index else None
+        if nearby is not None and nearby.first == previous.last + 1 and scan.is_joined(nearby.first):
+            return not scan.between(previous.last, nearby.first).strip()
         if previous.last != index - 1:
             return False
         gap = scan.between(previous.last, index).strip()
@@ -151,13 +239,20 @@ class PlaceFinder:
             return True
         return not gap and scan.is_joined(index) and len(scan.tokens[index].text) > 2
 
-    def _named(self, scan: Scan, index: int, *, headed: bool) -> tuple[int, int, tuple[int, ...]] | None:
-        """The longest gazetteer name that begins in a token: folded start, last token, rows."""
+    def _named(
+        self, scan: Scan, index: int, *, headed: bool, whole: bool = False
+    ) -> tuple[int, int, tuple[int, ...]] | None:
+        """The longest gazetteer name that begins in a token: folded start, last token, rows.
+
+        Right behind its head a name has no particle of its own: it begins where the token does (`whole`).
+        """
         token = scan.tokens[index]
         if token.text[0].isdigit() or len(token.text) < 2:
             return None
-        no_name = self._is_worded(scan, index) or (not headed and any(scan.at(index, "place_head")))
+        no_name = self._is_worded(scan, index) or (not whole and any(scan.at(index, "place_head")))
         for front, stem, article in self._setting.splits(token.text):
+            if whole and front:
+                continue
             for name in self._setting.names_from(stem):
                 last = self._match(scan, index, name, article=article)
                 if last is None or (last == index and (no_name or self._setting.opens_name(stem))):
@@ -225,31 +320,29 @@ class PlaceFinder:
     ) -> tuple[int, int, tuple[int, ...]] | None:
         """A name no gazetteer knows, behind its head or in a headed list."""
         kind = head or (previous.head if previous is not None else None)
-        if kind is None or kind in {"front", "governorate", "base"}:
+        if kind is None or kind == "governorate":
             return None
         token = scan.tokens[index]
-        text = token.text
         start = token.start
         if head is None:
-            if (
-                not scan.is_joined(index)
-                or len(text) < 4
-                or (
-                    previous is not None
-                    and not (previous.plural and previous.head in {"settlement", "quarter", "camp"})
-                )
-            ):
+            if not scan.is_joined(index) or len(token.text) < 4 or previous is None or not _names_many(previous):
                 return None
-            width = len(self._setting.pack.conjunction)
-            text, start = text[width:], start + width
-        if text[0].isdigit() or len(text) < 3 or self._setting.is_word(scan, index):
+            start += len(self._setting.pack.conjunction)
+        text = scan.passage.folded[start : token.end]
+        if self._setting.opens_name(text) and self._shapes.may_follow(scan, index, blocked):
+            return start, index + 1, ()
+        if not self._is_free(scan, index, text, head, kind):
             return None
-        last = index
-        if self._setting.opens_name(text) and index + 1 < len(scan.tokens) and index + 1 not in blocked:
-            last = index + 1
-        elif "the" in self._setting.pack.mark_token(text) and self._is_epithet(scan, last + 1):
+        last = self._name_end(scan, index, blocked)
+        if last == index and "the" in self._setting.pack.mark_token(text) and self._is_epithet(scan, last + 1):
             last += 1
         return start, last, ()
+
+    def _is_free(self, scan: Scan, index: int, text: str, head: str | None, kind: str) -> bool:
+        """Whether no table knows a word behind a head, so that it may be a name."""
+        if text[0].isdigit() or len(text) < 3 or (kind in _VAGUE_HEADS and not self._shapes.may_name(scan, index)):
+            return False
+        return not self._setting.is_word(scan, index) or self._shapes.is_borrowed(scan, index, head)
 
     def _is_epithet(self, scan: Scan, index: int) -> bool:
         """Whether a definite feminine word that no table knows belongs to the name right before it."""
@@ -260,6 +353,10 @@ class PlaceFinder:
             and scan.ending_at(index, "function", "direction") is None
             and not self._setting.is_word(scan, index)
         )
+
+
+def _names_many(place: PlaceFound) -> bool:
+    return place.plural and place.head in {"settlement", "quarter", "camp"}
 
 
 def link_containers(found: list[PlaceFound], scans: list[Scan]) -> list[PlaceFound]:

@@ -29,6 +29,7 @@ class Setting:
         self.gazetteer = gazetteer
         self.place_taking = _PLACE_TAKING
         self._splits: dict[str, tuple[tuple[str, str, bool], ...]] = {}
+        self._seen: dict[str, bool] = {}
 
     def names_from(self, stem: str) -> tuple[Name, ...]:
         """Names that begin with a folded word without its article."""
@@ -57,6 +58,18 @@ class Setting:
         """Whether the token is a word that some table knows, so that it cannot be an unknown name."""
         text = scan.tokens[index].text
         return bool(scan.by_first.get(index)) or text in self.pack.place_stopwords or text in self.pack.common_words
+
+    def is_seen(self, text: str) -> bool:
+        """Whether a folded token is a form of a word that the tables or general news know."""
+        known = self._seen.get(text)
+        if known is None:
+            if len(self._seen) > 200_000:
+                self._seen.clear()
+            pack = self.pack
+            known = self._seen[text] = any(
+                form in pack.seen_words or form in pack.common_words for form in pack.bare_forms(text)
+            )
+        return known
 
     def opens_name(self, text: str) -> bool:
         """Whether a word opens names of two words (mother of, hill of …)."""

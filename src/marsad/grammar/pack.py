@@ -22,7 +22,9 @@ class Pack(msgspec.Struct, frozen=True):
     """One language, compiled. `find_numbers` and `find_dates` are its small grammars.
 
     `mark_token` tells what a token's letters may mean, `front_marks` what stands before a name inside its token;
-    `article` and `conjunction` are the written forms that stand before a bare name, `list_marks` part a list.
+    `common_words` are no names even behind a head noun, `seen_words` only without one; `bare_forms` gives the forms
+    under which a token may stand there. `article` and `conjunction` are the written forms that stand before a bare
+    name, `list_marks` part a list.
     """
 
     language: str
@@ -36,6 +38,8 @@ class Pack(msgspec.Struct, frozen=True):
     boilerplate: tuple[str, ...]
     known_words: frozenset[str]
     common_words: frozenset[str]
+    seen_words: frozenset[str]
+    bare_forms: Callable[[str], Iterator[str]]
     vague: Mapping[str, VagueBounds]
     split_name: Callable[[str], Iterator[tuple[str, str, bool]]]
     name_openers: frozenset[str]

@@ -21,8 +21,8 @@ from marsad.packs.ar.compile import compile_rows
 from marsad.packs.ar.grammar.clitics import ARTICLE, CLITICS, CONJUNCTION, NOMINAL_FRONTS, mark_token
 from marsad.packs.ar.grammar.dates import DateGrammar
 from marsad.packs.ar.grammar.numbers import NumberGrammar
-from marsad.packs.ar.grammar.place_names import JOINING
 from marsad.packs.ar.grammar.splitting import split_name
+from marsad.packs.ar.grammar.vocabulary import bare_forms
 
 _HERE = Path(__file__).parent
 _POLICY = "policy.toml"
@@ -61,14 +61,22 @@ def load(words: Path | None = None) -> Pack:
         common_words=frozenset(
             row["form"] for row in read_table(_HERE / "lexicon" / "common_words.csv", ("form", "why"), ("form",), words)
         ),
+        seen_words=_read_forms("seen_words", fold, words),
+        bare_forms=bare_forms,
         split_name=split_name,
-        name_openers=JOINING,
+        name_openers=_read_forms("name_openers", fold, words),
         mark_token=mark_token,
         front_marks=NOMINAL_FRONTS,
         article=ARTICLE,
         conjunction=CONJUNCTION,
         list_marks=frozenset(declared["list_marks"]),
     )
+
+
+def _read_forms(name: str, fold: Fold, words: Path | None) -> frozenset[str]:
+    """The folded forms of a table that is a plain list."""
+    rows = read_table(_HERE / "lexicon" / f"{name}.csv", ("form", "why"), ("form",), words)
+    return frozenset(fold.fold_words(row["form"]) for row in rows)
 
 
 def _read_entries(tables: dict[str, Any], fold: Fold, words: Path | None) -> list[Entry]:

@@ -61,6 +61,7 @@ CLITICS = {
 }
 
 _OPENINGS = ((CONJUNCTION, "and"), (ARTICLE, "the"), ("ب", "by"), ("ل", "for"))
+_ADJECTIVES = ("ي", "يه", "ين", "ون", "ات")
 _WHOLE = {CONJUNCTION: "conjunction", ARTICLE: "article", "من": "of", "واحد": "one", "واحده": "one"}
 
 
@@ -69,7 +70,7 @@ def mark_token(text: str) -> frozenset[str]:
     """What the letters of a folded token may mean, verified against no table.
 
     "and", "the", "by", "for": it begins so; "conjunction", "article", "of", "one": it is that word alone;
-    "definite": the article stands first or behind one letter; "feminine": it ends like one.
+    "definite": the article stands first or behind one letter; "feminine", "adjective" (or plural): it ends like one.
     """
     marks = {mark for opening, mark in _OPENINGS if text.startswith(opening)}
     if text in _WHOLE:
@@ -78,4 +79,6 @@ def mark_token(text: str) -> frozenset[str]:
         marks.add("definite")
     if text.endswith("ه"):
         marks.add("feminine")
+    if text.endswith(_ADJECTIVES):
+        marks.add("adjective")
     return frozenset(marks)

@@ -1,0 +1,113 @@
+"""Names that no gazetteer knows, told by where they stand and by being no word of the language.
+
+Why it is hard: most villages are in no gazetteer, and a word that no table knows may be any word at all. So the place
+of the word must say that it is one: behind "near", "inside" or a strike's "on", or with the region it lies in behind
+it ("X in the governorate of Y", "X, south of Y"), and the word must be no form of a word that news uses.
+
+Known gaps: villages called like ordinary words, where no head noun and no region stands beside them.
+"""
+
+from marsad.extraction.setting import Setting
+from marsad.grammar.scan import Scan
+
+_REGION_HEADS = ("governorate", "countryside", "district")
+_BEFORE = ("inside", "vicinity", "direction", "in_place", "to_place", "from_place")
+_NAMED_BY_WORDS = frozenset({"quarter", "camp", "spot"})
+_BORROWED = frozenset({"group", "weapon", "countable", "context"})
+_PARTICLES = frozenset({"function", "attribution", "speech"})
+_ONTO = ("strike", "shell", "raid", "assault", "assault_on", "offensive", "capture", "target", "barrel", "siege")
+_SHORTEST = 3
+
+
+class PlaceShapes:
+    """Questions about the surroundings of a token."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+
+    def may_name(self, scan: Scan, index: int) -> bool:
+        """Whether a token is no word of the language."""
+        text = scan.tokens[index].text
+        if len(text) < _SHORTEST or not text.isalpha() or text.isascii() or scan.by_first.get(index):
+            return False
+        return not self._setting.is_seen(text) and text not in self._setting.pack.place_stopwords
+
+    @staticmethod
+    def may_follow(scan: Scan, index: int, blocked: frozenset[int]) -> bool:
+        """Whether the next token can be the second word of a name that begins at `index`."""
+        after = index + 1
+        if after >= len(scan.tokens) or after in blocked or scan.between(index, after).strip():
+            return False
+        if scan.tokens[after].text[0].isdigit() or any(date.first <= after <= date.last for date in scan.dates):
+            return False
+        return not any(hit.entry.table in _PARTICLES for hit in scan.by_first.get(after, ()))
+
+    def is_borrowed(self, scan: Scan, index: int, head: str | None) -> bool:
+        """Whether a definite word behind a quarter's or camp's head is its name ("the quarter of peace")."""
+        marks = scan.token_marks(index)
+        if head not in _NAMED_BY_WORDS or "the" not in marks or "adjective" in marks:
+            return False
+        whole = (hit for hit in scan.by_first.get(index, ()) if hit.end == scan.tokens[index].end)
+        return all(hit.entry.table in _BORROWED for hit in whole)
+
+    def is_noun(self, scan: Scan, index: int) -> bool:
+        """Whether a definite token may be the second half of a name, and is no adjective or plural by its look."""
+        return "adjective" not in scan.token_marks(index)
+
+    def stands_inside(self, scan: Scan, index: int) -> bool:
+        """Whether what stands right before a token says that a place follows."""
+        if not index or scan.between(index - 1, index).strip(' "«(#'):
+            return False
+        if scan.ending_at(index - 1, "function", "inside", "vicinity") is not None:
+            return True
+        if scan.ending_at(index - 1, "function", "onto") is None or index < 2:
+            return False
+        return scan.ending_at(index - 2, "trigger", *_ONTO) is not None
+
+    def is_introduced(self, scan: Scan, index: int) -> bool:
+        """Whether a preposition, a direction or a strike stands before a token."""
+        return bool(index) and (
+            scan.ending_at(index - 1, "function", *_BEFORE) is not None
+            or scan.ending_at(index - 1, "trigger", *self._setting.place_taking) is not None
+        )
+
+    def is_contained(self, scan: Scan, last: int) -> bool:
+        """Whether the words right behind a token name the region that it lies in."""
+        after = last + 1
+        if after >= len(scan.tokens):
+            return False
+        gap = scan.between(last, after).strip()
+        if gap not in {"", "("} | self._setting.pack.list_marks:
+            return False
+        direction = scan.sense_at(after, "function", "direction")
+        if direction is not None:
+            if gap == "(":
+                return True
+            after = direction.last + 1
+            return gap == "" and after < len(scan.tokens) and self._is_place(scan, after)
+        inside = scan.sense_at(after, "function", "inside", "direction")
+        if inside is not None and gap == "":
+            at = inside.last + 1
+            return at < len(scan.tokens) and (self._is_region(scan, at) or self._is_place(scan, at))
+        return self._is_region(scan, after) and (gap != "" or "by" in scan.token_marks(after))
+
+    @staticmethod
+    def _is_region(scan: Scan, index: int) -> bool:
+        return scan.sense_at(index, "place_head", *_REGION_HEADS) is not None
+
+    def _is_place(self, scan: Scan, index: int) -> bool:
+        """Whether a token begins with a name of the gazetteer that is no ordinary word, or with a head noun."""
+        if scan.sense_at(index, "place_head", "settlement", "quarter", "camp", *_REGION_HEADS) is not None:
+            return True
+        pack = self._setting.pack
+        for _, stem, article in self._setting.splits(scan.tokens[index].text):
+            written = (pack.article if article else "") + stem
+            if written in pack.place_stopwords or written in pack.common_words:
+                continue
+            if any(name.article == article and not name.risky for name in self._setting.names_from(stem)):
+                return True
+        return False
+
+    def opens_line(self, scan: Scan, index: int) -> bool:
+        """Whether a token heads a field post ("X: three raids since dawn")."""
+        return index == 0 and len(scan.tokens) > 1 and scan.between(0, 1).strip() == ":"
