@@ -80,7 +80,6 @@ def test_governorate_alone_has_no_point() -> None:
     assert (place.precision, place.lat, place.lon) == ("governorate", None, None)
 
 
-@pytest.mark.xfail(strict=True, reason="an unknown name of two words behind its head is not kept")
 def test_unknown_hamlet_keeps_its_words_without_a_point() -> None:
     claim = read_claim("قصفت طائرات حربية قرية أم الزعابيب في محافظة إدلب أمس.", "air_strike")
     assert [(place.text, place.place_id, place.lat, place.lon) for place in claim.where] == [
