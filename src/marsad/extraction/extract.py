@@ -24,6 +24,7 @@ from marsad.model.claim import Refusal, RefusalReason
 from marsad.reference.actors import ActorList
 
 UNSTATED = "ar.kill.unstated"
+_SAID = frozenset({"statement", "threat"})
 
 
 class Extraction(NamedTuple):
@@ -45,6 +46,7 @@ class Sheet(NamedTuple):
     actors: ActorList
     parties: list[list[Party]]
     voices: list[list[Voice]]
+    speakers: VoiceFinder
 
 
 def extract(
@@ -66,7 +68,7 @@ def extract(
     parties = [finder.find(number, scan) for number, scan in enumerate(scans)]
     speakers = VoiceFinder(actors, setting.pack.fold)
     voices = [speakers.find(scan, found) for scan, found in zip(scans, parties, strict=True)]
-    sheet = Sheet(scans, title_scans, published, setting, actors, parties, voices)
+    sheet = Sheet(scans, title_scans, published, setting, actors, parties, voices, speakers)
     places = _places(sheet)
     drafts, more = _judge(_complete(sheet, drafts, places), scans, published)
     merged = merge_drafts(drafts, scans, title_scans)
@@ -133,8 +135,21 @@ def _complete(sheet: Sheet, drafts: list[Draft], places: list[PlaceFound]) -> li
         bind_munitions(draft, scan, drafts)
         draft.accused = any(hit.last < draft.trigger.first for hit in scan.with_sense("speech", "accuse"))
         draft.sources = _voices_of(draft, scan, voices)
+        _bind_speaker(draft, sheet.speakers.speaker(scan, draft.trigger, sheet.parties[draft.scan]))
         _no_harm(draft, scan)
     return drafts
+
+
+def _bind_speaker(draft: Draft, voice: Voice | None) -> None:
+    """Who condemns, appeals or warns is the author of the act, and no source of it."""
+    if draft.type not in _SAID:
+        return
+    if voice is not None and not draft.actors:
+        span, name = (draft.scan, voice.first, voice.last, voice.words), (voice.name_en, voice.name_ar)
+        draft.actors = [Party(*span, voice.source_id, *name, kind="voice")]
+    if draft.type == "statement":
+        own = {(party.first, party.last) for party in draft.actors}
+        draft.sources = [other for other in draft.sources if (other.first, other.last) not in own]
 
 
 def _voices_of(draft: Draft, scan: Scan, voices: list[Voice]) -> list[Voice]:
@@ -204,4 +219,6 @@ def _stands(draft: Draft) -> bool:
         return bool(draft.figures)
     if support == "place":
         return draft.places_own
+    if support == "speaker":
+        return bool(draft.actors or draft.sources)
     return bool(draft.figures or draft.actors or draft.places_own or draft.date_own)

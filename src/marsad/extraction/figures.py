@@ -110,7 +110,8 @@ class FigureFinder:
         behind = self._behind(phrase)
         if behind is not None:
             return OUTCOME[behind.sense], behind
-        return None, None
+        held = self._scan.sense_at(phrase.noun.first, "trigger", "displaced") if phrase.noun is not None else None
+        return ("displaced", held) if held is not None and phrase.counted else (None, None)
 
     def _chained(self, previous: Figure, phrase: Phrase) -> bool:
         if phrase.first - previous.last > (10 if phrase.counted and not phrase.bare else 4):

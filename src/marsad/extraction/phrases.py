@@ -26,7 +26,7 @@ _SENSES = {
     "detained": ("arrest", "hold"),
     "abducted": ("abduct", "abduction"),
     "missing": ("missing", "disappear"),
-    "displaced": ("leave", "flee", "flight", "displaced", "evacuate", "evacuation"),
+    "displaced": ("leave", "flee", "flight", "run", "arrive", "displaced", "evacuate", "evacuation"),
     "released": ("release",),
 }  # fmt: skip
 OUTCOME = {sense: outcome for outcome, senses in _SENSES.items() for sense in senses}
@@ -38,7 +38,7 @@ _ARMED = {"fighter", "soldier", "police"}
 _COUNTING = {"rise", "cause", "toll"}
 _CUSTODY = {"abducted", "detained"}
 _CASES = {"injured", "killed", "detained", "abducted", "missing"}
-_BRINGING_IN = ("fall", "cause", "find_body", "toll", "killing", "capture", "kill")
+_BRINGING_IN = ("fall", "cause", "find_body", "toll", "killing", "place_fall", "kill")
 
 
 class Phrase(msgspec.Struct):

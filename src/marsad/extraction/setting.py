@@ -10,6 +10,7 @@ _PLACE_TAKING = (
     "strike",
     "target",
     "capture",
+    "place_fall",
     "siege",
     "besiege",
     "raid",

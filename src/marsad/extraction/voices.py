@@ -104,6 +104,11 @@ class VoiceFinder:
                 return [voice]
         return []
 
+    def speaker(self, scan: Scan, verb: Hit, parties: list[Party]) -> Voice | None:
+        """Whoever stands as the subject of a verb of speech, right behind it or right before it."""
+        found = self._behind(scan, verb, parties, reach=2) or self._before(scan, verb, parties)
+        return next((voice for voice in found if not voice.own), None)
+
     def _gather(self, scan: Scan, voices: list[Voice], found: list[Voice], mode: str, at: int) -> None:
         """Add what one verb or attribution word brought in; whoever only passes on is named by those who speak."""
         named = [voice for voice in found if not voice.carrier]

@@ -46,6 +46,9 @@ _PARTICLE_FRONTS: Fronts = {
 _DEFINITE_FRONTS: Fronts = {front: marks for front, marks in NOMINAL_FRONTS.items() if "the" in marks}
 _BOUND_FRONTS: Fronts = {front: NOMINAL_FRONTS[front] for front in _LINKS}
 
+# No number is likened: "like hundreds" and "quantities" share their letters.
+_NUMERAL_FRONTS: Fronts = {front: marks for front, marks in NOMINAL_FRONTS.items() if "like" not in marks}
+
 _PRONOUNS = frozenset(["", "ه", "ها", "هم", "هما", "هن", "نا", "ي", "ك", "كم"])
 _OBJECTS = frozenset(["", "ه", "ها", "هم", "هما", "هن", "نا", "ني", "كم"])
 _NONE = frozenset([""])
@@ -56,7 +59,7 @@ CLITICS = {
     "definite": CliticClass(_DEFINITE_FRONTS, _NONE),
     "verb": CliticClass(_VERBAL_FRONTS, _OBJECTS),
     "particle": CliticClass(_PARTICLE_FRONTS, _NONE),
-    "numeral": CliticClass(NOMINAL_FRONTS, _NONE),
+    "numeral": CliticClass(_NUMERAL_FRONTS, _NONE),
     "bound": CliticClass(_BOUND_FRONTS, _NONE),
 }
 
