@@ -113,6 +113,7 @@ class Draft:
     claimed: list[Party] = field(default_factory=list)
     segment: tuple[int, int] | None = None
     toll: bool = False
+    denies: "Draft | None" = None
 
     @property
     def order(self) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from marsad.extraction.attach import attach_dates, attach_figures, attach_places
+from marsad.extraction.denials import find_denials, find_denied, settle_denial
 from marsad.extraction.draft import Draft, Party, Voice
 from marsad.extraction.figures import FigureFinder
 from marsad.extraction.merging import merge_drafts
@@ -16,7 +17,14 @@ from marsad.extraction.places import PlaceFinder, PlaceFound, link_containers
 from marsad.extraction.relevance import is_other_matter
 from marsad.extraction.roles import bind_roles
 from marsad.extraction.setting import Setting
-from marsad.extraction.status import decide_kind, decide_status, is_negated, is_question
+from marsad.extraction.status import (
+    decide_kind,
+    decide_status,
+    is_negated,
+    is_question,
+    is_reported_denial,
+    is_threatened,
+)
 from marsad.extraction.triggers import FIGURE_WORDS, VIOLENT, find_drafts, refuse_words
 from marsad.extraction.voices import VoiceFinder
 from marsad.grammar.scan import Scan
@@ -64,6 +72,7 @@ def extract(
     if other is not None:
         refusals += [_refusal(draft, scans, other) for draft in drafts]
         return Extraction(scans, [], [], refusals)
+    drafts = find_denials(drafts, scans)
     finder = PartyFinder(actors, scans)
     parties = [finder.find(number, scan) for number, scan in enumerate(scans)]
     speakers = VoiceFinder(actors, setting.pack.fold)
@@ -190,12 +199,18 @@ def _judge(drafts: list[Draft], scans: list[Scan], published: date | None) -> tu
         if draft.from_figure and any(True for _ in scan.with_sense("context", "accident", "nature", "health")):
             refusals.append(_refusal(draft, scans, "not_conflict"))
             continue
-        draft.status = decide_status(draft, scan, published)
-        if draft.status != "denied" and not draft.figures and is_negated(draft, scan):
-            refusals.append(_refusal(draft, scans, "negated"))
+        if is_threatened(draft, scan):
+            refusals.append(_refusal(draft, scans, "no_event"))
             continue
+        draft.status = "denied" if draft.denies is not None else decide_status(draft, scan, published)
+        told = find_denied(draft.scan, draft.trigger.first, kept)
+        if draft.status != "denied" and not draft.figures and is_negated(draft, scan):
+            if told is None or not is_reported_denial(draft, scan):
+                refusals.append(_refusal(draft, scans, "negated"))
+                continue
+            draft.status = "denied"
         if draft.status == "denied":
-            draft.figures = []
+            settle_denial(draft, told)
         draft.kind = decide_kind(draft)
         kept.append(draft)
     return kept, refusals

@@ -55,6 +55,8 @@ def _says_more(draft: Draft, home: Draft) -> bool:
 def _same(left: Draft, right: Draft, scans: list[Scan], title_scans: int) -> bool:
     """Whether a later draft tells an earlier one again: nothing conflicts, and something holds them together."""
     in_title = left.scan < title_scans <= right.scan
+    if (left.status == "denied") != (right.status == "denied"):
+        return False
     if not _types_meet(left, right, in_title=in_title) or not (
         in_title or left.status == right.status or {left.status, right.status} == _LASTING
     ):

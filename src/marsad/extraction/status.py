@@ -9,12 +9,20 @@ Known gaps: irony, denials told in the next sentence.
 from datetime import date, timedelta
 
 from marsad.extraction.draft import Draft
+from marsad.extraction.triggers import VIOLENT
+from marsad.grammar.lexicon import Hit
 from marsad.grammar.scan import DateMention, Scan
 
-_PLANS = ("intention", "condition", "fear")
+_PLANS = ("intention", "condition", "fear", "purpose")
+_CALLED_FOR = frozenset({"protest", "negotiation", "exchange", "displacement", "aid"})
+"""What a call or a promise leaves to the future; a call for a truce or for talks is itself told as talks."""
+_TERMS = frozenset({"exchange", "territory_change", "displacement", "aid"})
+_CALL_REACH = 7
+_DENIAL_REACH = 12
+_THREAT_REACH = 6
 _TALKS = {"negotiation", "agreement", "threat", "statement"}
-_OLD = timedelta(days=45)
-_ONGOING_TYPES = {"armed_clash", "siege", "shelling", "air_strike", "protest"}
+_OLD = timedelta(days=35)
+_ONGOING_TYPES = {"armed_clash", "siege", "shelling", "air_strike", "protest", "negotiation"}
 
 
 def decide_status(draft: Draft, scan: Scan, published: date | None) -> str:
@@ -25,7 +33,7 @@ def decide_status(draft: Draft, scan: Scan, published: date | None) -> str:
         return "planned"
     if _background(draft, published):
         return "background"
-    if _ongoing(draft, scan):
+    if _ongoing(draft, scan, published):
         return "ongoing"
     return "occurred"
 
@@ -36,9 +44,37 @@ def is_negated(draft: Draft, scan: Scan) -> bool:
     noun = draft.trigger.entry.features.get("pos") == "noun"
     if noun and scan.sense_at(first - 1, "function", "any_of") is not None:
         return any(scan.sense_at(at, "function", "negation") is not None for at in range(max(0, first - 5), first - 1))
+    short = scan.sense_at(first - 1, "function", "short_negation")
+    if short is not None and not noun and (first == 1 or scan.sense_at(first - 2, "function", "say_that")):
+        return True
     for at in range(max(0, first - 2), first):
         hit = scan.sense_at(at, "function", "negation")
         if hit is not None and hit.last >= first - 1 - (1 if draft.trigger.entry.features.get("pos") == "noun" else 0):
+            return True
+    return False
+
+
+def is_reported_denial(draft: Draft, scan: Scan) -> bool:
+    """Somebody says that his forces did not do it: a denial of what was told before, not silence about it."""
+    trigger = draft.trigger
+    if trigger.entry.features.get("pos") != "verb" or draft.type not in VIOLENT - {"explosive_device"}:
+        return False
+    told = bool(draft.sources) or any(
+        scan.sense_at(at, "function", "say_that") for at in range(max(0, trigger.first - 6), trigger.first)
+    )
+    return told and scan.ending_at(trigger.first - 1, "function", "negated_past") is not None
+
+
+def is_threatened(draft: Draft, scan: Scan) -> bool:
+    """An act that somebody threatens with is what the threat says, and no second event."""
+    trigger = draft.trigger
+    if draft.type in _TALKS or draft.figures or trigger.entry.features.get("pos") != "noun":
+        return False
+    if "by" not in trigger.marks:
+        return False
+    for at in range(max(0, trigger.first - _THREAT_REACH), trigger.first):
+        hit = scan.sense_at(at, "trigger", "threaten", "threat")
+        if hit is not None and hit.last < trigger.first and not _breaks(scan, hit.last + 1, trigger.first):
             return True
     return False
 
@@ -52,29 +88,37 @@ def is_question(draft: Draft, scan: Scan) -> bool:
 
 def _denied(draft: Draft, scan: Scan) -> bool:
     first = draft.trigger.first
-    for at in range(max(0, first - 9), first):
+    for at in range(max(0, first - _DENIAL_REACH), first):
         hit = scan.sense_at(at, "function", "denial")
-        if hit is None:
-            continue
-        between = range(hit.last + 1, first)
-        if not any(scan.sense_at(step, "function", "new_clause") for step in between):
+        if hit is not None and not _breaks(scan, hit.last + 1, first) and not _says_more(scan, hit.last + 1, first):
             return True
     return False
 
 
+def _breaks(scan: Scan, left: int, right: int) -> bool:
+    """Whether a new clause begins between two tokens."""
+    return any(scan.sense_at(step, "function", "new_clause") for step in range(left, right))
+
+
+def _says_more(scan: Scan, left: int, right: int) -> bool:
+    """Whether the speaker goes on with words of his own: "denied it, and said that rebels shelled"."""
+    said = (scan.sense_at(step, "speech", "say") for step in range(left, right))
+    return any(hit and (scan.is_joined(hit.first) or "tense" not in hit.entry.features) for hit in said)
+
+
 def _planned(draft: Draft, scan: Scan) -> bool:
     trigger = draft.trigger
-    if trigger.entry.features.get("tense") == "present" and "will" in trigger.marks:
+    if _is_future(trigger, scan):
         return True
     if draft.type in {"statement", "threat"}:
         return False
     reach = 3 if draft.figures else 5
     for at in range(max(0, trigger.first - reach), trigger.first):
         hit = scan.sense_at(at, "function", *_PLANS)
-        if hit is not None and not any(
-            scan.sense_at(step, "function", "new_clause") for step in range(hit.last + 1, trigger.first)
-        ):
+        if hit is not None and not _breaks(scan, hit.last + 1, trigger.first):
             return not draft.figures
+    if _is_called_for(draft, scan) or (_has_future_verb(trigger, scan) and not draft.figures):
+        return True
     after = scan.sense_at(trigger.last + 1, "function", "intention")
     return (
         after is not None
@@ -84,32 +128,85 @@ def _planned(draft: Draft, scan: Scan) -> bool:
     )
 
 
+def _is_future(hit: Hit, scan: Scan) -> bool:
+    """A verb in the future, or one that the text calls possible ("قد تقصف")."""
+    if hit.entry.features.get("tense") != "present":
+        return False
+    return "will" in hit.marks or scan.ending_at(hit.first - 1, "function", "maybe") is not None
+
+
+def _has_future_verb(trigger: Hit, scan: Scan) -> bool:
+    """Whether a light verb before the noun is in the future: "سيشن الجيش هجوما"."""
+    if trigger.entry.features.get("pos") != "noun":
+        return False
+    return any(
+        _is_future(hit, scan) and not _breaks(scan, hit.last + 1, trigger.first)
+        for at in range(max(0, trigger.first - 4), trigger.first)
+        for hit in scan.at(at, "trigger")
+    )
+
+
+def _is_called_for(draft: Draft, scan: Scan) -> bool:
+    """What somebody calls for or promises ("دعا إلى إضراب"), and what a deal lays down, is still to come."""
+    trigger = draft.trigger
+    if trigger.entry.features.get("pos") != "noun":
+        return False
+    senses = [*(["call"] if draft.type in _CALLED_FOR else []), *(["term"] if draft.type in _TERMS else [])]
+    led = "by" in trigger.marks or scan.ending_at(trigger.first - 1, "function", "to_place") is not None
+    for at in range(max(0, trigger.first - _CALL_REACH), trigger.first):
+        hit = scan.sense_at(at, "function", *senses) if senses else None
+        if (
+            hit is not None
+            and "for" not in hit.marks
+            and (led or hit.sense == "term")
+            and not _breaks(scan, hit.last + 1, trigger.first)
+        ):
+            return True
+    return False
+
+
 def _background(draft: Draft, published: date | None) -> bool:
     mention = draft.date
     if mention is None or published is None or mention.begins is None:
         return False
     begins = date.fromisoformat(mention.begins)
     ends = date.fromisoformat(mention.ends) if mention.ends else begins
-    if ends < published - _OLD:
+    counted = bool(draft.figures) or draft.count is not None
+    if ends < published - _OLD or (mention.precision == "month" and counted and ends < published):
         return True
     if mention.anchor == "since" and draft.figures and published - begins > timedelta(days=20):
         return True
     return (
         begins < published - timedelta(days=62)
         and mention.anchor == "since"
-        and (bool(draft.figures) or draft.type not in {"siege", "displacement"})
+        and (bool(draft.figures) or draft.type not in {"siege", "displacement", "negotiation"})
     )
 
 
-def _ongoing(draft: Draft, scan: Scan) -> bool:
-    if draft.type in _TALKS or draft.figures or draft.count is not None:
+def _ongoing(draft: Draft, scan: Scan, published: date | None) -> bool:
+    if draft.type in _TALKS - {"negotiation"} or draft.figures or draft.count is not None:
         return False
-    trigger = draft.trigger
-    if draft.date is not None and draft.date.anchor == "since" and draft.type in _ONGOING_TYPES:
+    trigger, mention = draft.trigger, draft.date
+    if draft.type == "siege" and trigger.sense in {"siege", "besiege"}:
+        return trigger.entry.features.get("tense") != "past"
+    if mention is not None and mention.anchor == "since" and draft.type in _ONGOING_TYPES:
         return True
-    if draft.type == "siege":
-        return trigger.sense in {"siege", "besiege"} and trigger.entry.features.get("tense") != "past"
+    if mention is not None and published is not None and mention.ends and date.fromisoformat(mention.ends) < published:
+        return False
+    return _continues(trigger, scan)
+
+
+def _continues(trigger: Hit, scan: Scan) -> bool:
+    """A word of going on stands before the act, or right behind its noun ("الإضراب مستمر")."""
     for at in range(max(0, trigger.first - 4), trigger.first):
+        hit = scan.sense_at(at, "function", "continuing")
+        if hit is not None and not _breaks(scan, hit.last + 1, trigger.first):
+            return True
+    if trigger.entry.features.get("pos") != "noun":
+        return False
+    for at in range(trigger.last + 1, min(trigger.last + 4, len(scan.tokens))):
+        if scan.between(at - 1, at).strip() or _breaks(scan, at, at + 1):
+            return False
         if scan.sense_at(at, "function", "continuing") is not None:
             return True
     return False
