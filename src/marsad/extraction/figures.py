@@ -152,12 +152,19 @@ class FigureFinder:
             may = not any(True for _ in self._scan.with_sense("context", "crime"))
         elif sense in _STATES:
             several = phrase.bare or hit.entry.features.get("number") != "sg"
-            may = gap <= 4 and several and "article" in hit.marks
+            may = several and ((gap <= 4 and "article" in hit.marks) or self._rises_to(hit, phrase))
         elif plain and sense not in {"arrest", "killing"}:
             may = gap <= 3
         else:
             may = phrase.counted or sense not in _LEAVING
         return may
+
+    def _rises_to(self, hit: Hit, phrase: Phrase) -> bool:
+        """The counted noun of a toll that comes to a number: "the number of dead of the strike rose to 12"."""
+        counts = self._scan.sense_at(hit.first - 1, "function", "number_of") is not None or any(
+            toll.last == hit.last for toll in self._scan.with_sense("trigger", "toll")
+        )
+        return counts and self._scan.ending_at(phrase.first - 1, "function", "to_place") is not None
 
     def _behind(self, phrase: Phrase) -> Hit | None:
         """An outcome verb behind its subject: "خمسة مدنيين قتلوا"."""

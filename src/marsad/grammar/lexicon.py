@@ -50,10 +50,14 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 class CliticClass(msgspec.Struct, frozen=True):
-    """What may stand before a form inside its token, with its marks, and what may stand after it; both closed."""
+    """What may stand before a form inside its token, with its marks, and what may stand after it; both closed.
+
+    Where one of the marks of `ends` stands before, nothing may stand after: a definite noun takes no pronoun.
+    """
 
     before: Mapping[str, frozenset[str]]
     after: frozenset[str]
+    ends: frozenset[str] = frozenset()
 
 
 class Lexicon:
@@ -110,7 +114,7 @@ class Lexicon:
             for entry in entries:
                 allowed = clitics[entry.clitics]
                 marks = allowed.before.get(before)
-                if marks is not None and after in allowed.after:
+                if marks is not None and after in allowed.after and not (after and marks & allowed.ends):
                     found[number].append(Hit(first_index, last_index, start, end, before, after, entry, marks))
         for hits in found:
             hits.sort(key=lambda hit: (hit.first, -hit.end, hit.start))

@@ -38,13 +38,14 @@ def _definite(form: str) -> str:
 def _verb(table: str, row: Row, fold: Fold) -> Forms:
     past, present = fold.fold_words(row["past"]), fold.fold_words(row["present"])
     if not present:
-        yield Entry(table, row["sense"], past, "verb", {"pos": "verb", "tense": "past"})
+        yield Entry(table, row["sense"], past, "past", {"pos": "verb", "tense": "past"})
         return
     seen: set[str] = set()
     for form, features in inflect_verb(past, present, row["class"]):
         if form not in seen and len(form) > 1:
             seen.add(form)
-            yield Entry(table, row["sense"], form, "verb", {"pos": "verb", **features})
+            clitics = "past" if features["tense"] == "past" else "verb"
+            yield Entry(table, row["sense"], form, clitics, {"pos": "verb", **features})
 
 
 def _noun(table: str, row: Row, fold: Fold) -> Forms:
