@@ -82,7 +82,29 @@ class Lexicon:
         self._automaton = automaton
         self._clitics = dict(clitics)
         self._never = dict(never or {})
+        self._known: dict[str, bool] = {}
         self.size = len(forms)
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded token is a form of some table, alone or with its clitics. Answers are kept."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._is_form(word)
+        return known
+
+    def _is_form(self, word: str) -> bool:
+        clitics = self._clitics
+        for kind in clitics.values():
+            for front in kind.before:
+                if not word.startswith(front):
+                    continue
+                for tail in kind.after:
+                    form = word[len(front) : len(word) - len(tail)]
+                    if len(form) > 1 and word.endswith(tail) and form in self._automaton:
+                        entries = self._automaton.get(form)[1]
+                        if any(clitics[entry.clitics] is kind for entry in entries):
+                            return True
+        return False
 
     def find_hits(self, passage: Passage, sentences: Sequence[Sentence]) -> list[list[Hit]]:
         """Hits of each sentence, in order of their first token, longer ones first."""

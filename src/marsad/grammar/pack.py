@@ -24,7 +24,8 @@ class Pack(msgspec.Struct, frozen=True):
     `mark_token` tells what a token's letters may mean, `front_marks` what stands before a name inside its token;
     `common_words` are no names even behind a head noun, `seen_words` only without one; `bare_forms` gives the forms
     under which a token may stand there. `article` and `conjunction` are the written forms that stand before a bare
-    name, `list_marks` part a list.
+    name, `list_marks` part a list; `word_ends` are written letters that only end words, `stretch` the stroke that
+    lengthens a word.
     """
 
     language: str
@@ -48,3 +49,5 @@ class Pack(msgspec.Struct, frozen=True):
     article: str
     conjunction: str
     list_marks: frozenset[str]
+    word_ends: str
+    stretch: str

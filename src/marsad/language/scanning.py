@@ -5,12 +5,14 @@ from datetime import date
 from marsad.grammar.lexicon import Hit
 from marsad.grammar.pack import Pack
 from marsad.grammar.scan import Scan
+from marsad.language.mending import mend_passage
 from marsad.language.sentences import split_sentences
 from marsad.model.passage import Passage
 
 
 def scan_passage(passage: Passage, pack: Pack, published: date | None) -> list[Scan]:
-    """Scans of all sentences of a passage, in order."""
+    """Scans of all sentences of a passage, in order; broken and fused words are mended first."""
+    passage = mend_passage(passage, pack)
     sentences = split_sentences(passage)
     hits = pack.lexicon.find_hits(passage, sentences)
     scans = [

@@ -70,6 +70,8 @@ def load(words: Path | None = None) -> Pack:
         article=ARTICLE,
         conjunction=CONJUNCTION,
         list_marks=frozenset(declared["list_marks"]),
+        word_ends=declared["word_ends"],
+        stretch=declared["stretch"],
     )
 
 

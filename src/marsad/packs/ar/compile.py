@@ -15,6 +15,7 @@ from marsad.packs.ar.grammar.inflect import inflect_noun, inflect_verb
 __all__ = ["CLITICS", "compile_rows"]
 
 Forms = Iterator[Entry]
+_LEAST_WITHOUT_HAMZA = 5
 
 
 def compile_rows(kind: str, table: str, rows: list[Row], fold: Fold) -> Forms:
@@ -28,6 +29,12 @@ def _bare(form: str) -> str:
     """A folded form without the article of its first word."""
     first = form.split(" ", 1)[0]
     return form[2:] if first.startswith("ال") and len(first) > 4 else form
+
+
+def _without_hamza(form: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Posts leave out the hamza behind a long vowel: "شهدا" for "شهداء"."""
+    if form.endswith("اء") and len(form) >= _LEAST_WITHOUT_HAMZA:
+        yield form[:-1], {}
 
 
 def _definite(form: str) -> str:
@@ -52,7 +59,7 @@ def _noun(table: str, row: Row, fold: Fold) -> Forms:
     form = _bare(fold.fold_words(row["form"]))
     number = {"number": row["number"]} if row.get("number") else {}
     seen: set[str] = set()
-    for surface, features in inflect_noun(form, row["declension"] or "x"):
+    for surface, features in (*inflect_noun(form, row["declension"] or "x"), *_without_hamza(form)):
         if surface not in seen:
             seen.add(surface)
             yield Entry(table, row["sense"], surface, "noun", {"pos": "noun", **features, **number})
@@ -102,6 +109,8 @@ def _group(table: str, row: Row, fold: Fold) -> Forms:
     form = _bare(fold.fold_words(row["form"]))
     features = {"number": row["number"], "civilian": row["civilian"], "pos": "noun"}
     yield Entry(table, row["group"], form, "noun", features)
+    for bare, _ in _without_hamza(form):
+        yield Entry(table, row["group"], bare, "noun", features)
     if row["number"] == "sg" and not form.endswith(("ه", "ا", "ي", "ء")) and " " not in form:
         yield Entry(table, row["group"], form + "ا", "noun", features)
     if form.endswith("ه"):
