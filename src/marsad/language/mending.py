@@ -73,7 +73,11 @@ def _longest_word(folded: str, pieces: list[tuple[int, int]], first: int, pack: 
     texts = [folded[start:end] for start, end in pieces[first : first + _MOST_PIECES]]
     for count in range(len(texts), 1, -1):
         whole = "".join(texts[:count])
-        if len(whole) >= _LEAST_WHOLE and pack.lexicon.knows(whole) and not all(_is_word(piece, pack) for piece in texts[:count]):
+        if (
+            len(whole) >= _LEAST_WHOLE
+            and pack.lexicon.knows(whole)
+            and not all(_is_word(piece, pack) for piece in texts[:count])
+        ):
             return first + count - 1
     return first
 
@@ -103,7 +107,8 @@ def _run_together(passage: Passage, pack: Pack) -> list[Edit]:
         right = _PIECE.match(folded, at)
         if left is None or right is None or left.group() in pack.front_marks:
             continue
-        if not _is_word(left.group() + right.group(), pack) and all(
+        whole = left.group() + right.group()
+        if not (whole in pack.seen_words or _is_word(whole, pack)) and all(
             _is_word(part.group(), pack) for part in (left, right)
         ):
             edits.append((at, at, " "))
@@ -123,7 +128,7 @@ def _behind_word_ends(passage: Passage, ends: "re.Pattern[str]", pack: Pack) -> 
 
 
 def _is_word(text: str, pack: Pack) -> bool:
-    return len(text) > 1 and (text in pack.common_words or text in pack.seen_words or pack.lexicon.knows(text))
+    return len(text) > 1 and (text in pack.common_words or pack.lexicon.knows(text))
 
 
 def _apply(passage: Passage, edits: list[Edit]) -> Passage:

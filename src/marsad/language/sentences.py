@@ -1,7 +1,8 @@
 """Sentences and tokens of a folded passage.
 
 Why it is hard: a full stop also stands in decimals, initials and spelling evasion; a line break may be the only end a
-social post knows, or the coloured disc before its next item. Tokens part letters from digits, so that a figure glued to its noun is still read.
+social post knows, or the coloured disc before its next item. Tokens part letters from digits, so that a figure glued
+to its noun is still read.
 
 Known gap: a sentence inside a quotation ends the sentence around it.
 """
