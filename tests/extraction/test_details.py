@@ -88,7 +88,6 @@ def test_name_of_a_body_is_no_event() -> None:
     assert claims == []
 
 
-@pytest.mark.xfail(strict=True, reason="manoeuvres and mock targets are no company that refuses")
 def test_training_with_live_fire_is_no_strike() -> None:
     assert read_claims("نفذ الجيش مناورات بالذخيرة الحية شملت قصف أهداف وهمية في الصحراء.") == []
 

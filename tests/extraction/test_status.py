@@ -165,12 +165,7 @@ def test_strike_of_last_year_is_background() -> None:
         "ضربت عاصفة قوية سواحل البلاد وقطعت الطرق.",
         "شنت الصحف هجوما حادا على الوزير بعد المؤتمر.",
         "سجلت أسهم المصرف انفجارا في التداولات في البورصة.",
-        pytest.param(
-            "أحيت المدينة ذكرى مجزرة وقعت قبل أربعين عاما.",
-            marks=pytest.mark.xfail(
-                strict=True, reason="a massacre that is commemorated is an attack in the background"
-            ),
-        ),
+        "أحيت المدينة ذكرى مجزرة وقعت قبل أربعين عاما.",
         pytest.param(
             "يروي المسلسل قصة حصار القلعة في القرن الثاني عشر.",
             marks=pytest.mark.xfail(strict=True, reason="a series on television tells of a siege"),

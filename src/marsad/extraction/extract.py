@@ -25,6 +25,7 @@ from marsad.extraction.status import (
     is_reported_denial,
     is_threatened,
 )
+from marsad.extraction.telling import find_told
 from marsad.extraction.triggers import FIGURE_WORDS, VIOLENT, find_drafts, refuse_words
 from marsad.extraction.voices import VoiceFinder
 from marsad.grammar.scan import Scan
@@ -68,7 +69,7 @@ def extract(
     has_figures = any(hit.sense in FIGURE_WORDS for scan in scans for hit in scan.hits if hit.entry.table == "trigger")
     if not drafts and not has_figures:
         return Extraction(scans, [], [], refusals)
-    other = is_other_matter(scans, title_scans)
+    other = is_other_matter(scans, title_scans, titled=any(draft.scan < title_scans for draft in drafts))
     if other is not None:
         refusals += [_refusal(draft, scans, other) for draft in drafts]
         return Extraction(scans, [], [], refusals)
@@ -81,8 +82,10 @@ def extract(
     places = _places(sheet)
     drafts, more = _judge(_complete(sheet, drafts, places), scans, published)
     merged = merge_drafts(drafts, scans, title_scans)
-    drafts = _supported(merged, title_scans)
-    more += [_refusal(draft, scans, "no_event") for draft in merged if not _stands(draft)]
+    told = find_told(merged, scans)
+    drafts = _supported(told, title_scans)
+    standing = [draft for draft in told if _stands(draft)]
+    more += [_refusal(draft, scans, "no_event") for draft in merged if draft not in standing]
     return Extraction(scans, drafts, places, refusals + more)
 
 

@@ -1,0 +1,180 @@
+"""Is an act told, or only referred to? "A blast hit the market" tells one; "the inquiry into the blast" does not.
+
+Why it is hard: both name the act with the same noun, and what decides stands around it: a head that speaks about the
+act ("charged with", "responsible for", "fear of"), a verb that lets it happen, a toll, a number, the start of a report.
+A second telling is a bare definite noun by right, so events are asked after their tellings are joined, and a text that
+tells several acts is a report, in which a bare noun stands unless a word refers it away.
+
+Known gaps: acts of another year told with a toll of their own ("the massacre that killed thousands").
+"""
+
+from collections.abc import Sequence
+
+from marsad.extraction.draft import Draft
+from marsad.extraction.triggers import FIGURE_WORDS, VIOLENT
+from marsad.grammar.scan import Scan
+
+_ASKED = VIOLENT | {"abduction", "destruction"}
+_HAPPENS = frozenset({"launch", "cause", "start", "target"})
+_KINDS = frozenset([
+    "torture", "rape", "massacre", "war", "suppression", "abduction", "assassination", "execution", "looting",
+    "demolition", "burning", "assault_on",
+])  # fmt: skip
+"""Nouns that name a kind of act as often as an act: they need more."""
+_BEFORE, _AFTER, _HARM = 12, 4, 9
+_REPORT, _SUFFERED = 2, 6
+
+
+def find_told(drafts: Sequence[Draft], scans: Sequence[Scan]) -> list[Draft]:
+    """The events that some telling says took place, in the given order; other kinds of event are not asked."""
+    told = [not _is_asked(draft) or any(_tells(one, scans[one.scan]) for one in _tellings(draft)) for draft in drafts]
+    acts = sum(1 for draft, is_told in zip(drafts, told, strict=True) if is_told and draft.type in VIOLENT)
+    return [
+        draft
+        for draft, is_told in zip(drafts, told, strict=True)
+        if is_told or (acts >= _REPORT and not all(_refers(one, scans[one.scan]) for one in _tellings(draft)))
+    ]
+
+
+def _is_asked(draft: Draft) -> bool:
+    return draft.type in _ASKED and draft.status not in {"denied", "planned"}
+
+
+def _tellings(draft: Draft) -> list[Draft]:
+    return [draft, *(inner for other in draft.merged for inner in _tellings(other))]
+
+
+def _tells(draft: Draft, scan: Scan) -> bool:
+    if _refers(draft, scan):
+        return False
+    stated = [figure for figure in draft.figures if figure.kind != "vague"]
+    if stated:
+        return any((figure.low or 0) > 1 for figure in draft.figures) or _is_held(draft)
+    if draft.trigger.entry.features.get("pos") == "noun":
+        return _noun_tells(draft, scan)
+    return _verb_tells(draft, scan)
+
+
+def _is_held(draft: Draft) -> bool:
+    """Whether the text says where, when, by whom or how often; a year alone holds no event."""
+    dated = draft.date_own and draft.date is not None and draft.date.precision != "year"
+    return draft.places_own or dated or draft.count is not None or bool(draft.actors)
+
+
+def _refers(draft: Draft, scan: Scan) -> bool:
+    """Whether the word before the act, or before the list that it stands in, speaks about it."""
+    at = draft.trigger.first - 1
+    if "and" in draft.trigger.marks:
+        while at >= 0 and _is_act(scan, at):
+            at -= 1
+            if not scan.is_joined(at + 1):
+                break
+    return scan.ending_at(_skip_between(scan, at), "telling", "refers") is not None
+
+
+def _is_act(scan: Scan, at: int) -> bool:
+    return any(
+        hit.last == at and hit.entry.table == "trigger"
+        for first in range(max(0, at - 2), at + 1)
+        for hit in scan.by_first.get(first, ())
+    )
+
+
+def _skip_between(scan: Scan, at: int) -> int:
+    """The token before nouns that say nothing of their own ("the operation of", "cases of")."""
+    while at >= 0 and scan.ending_at(at, "telling", "between") is not None:
+        at -= 1
+    return at
+
+
+def _verb_tells(draft: Draft, scan: Scan) -> bool:
+    before = draft.trigger.first - 1
+    if scan.ending_at(before, "function", "relative", "cause") is not None:
+        return False
+    if draft.trigger.entry.features.get("tense") == "present":
+        return draft.places_own and draft.date_own
+    return _is_held(draft)
+
+
+def _noun_tells(draft: Draft, scan: Scan) -> bool:
+    trigger = draft.trigger
+    definite = "the" in trigger.marks or bool(trigger.after) or scan.is_definite(trigger.first)
+    counted = not definite and _is_counted(draft, scan)
+    if trigger.first <= 1 and not definite:
+        return trigger.sense not in _KINDS or _is_held(draft)
+    if trigger.sense in _KINDS and not counted and (definite or not (draft.places_own and draft.date_own)):
+        return False
+    if _is_timed(draft, scan, definite=definite) or _is_purpose(draft, scan, definite=definite):
+        return False
+    return counted or ((_is_held(draft) or bool(draft.targets)) and _has_verb(draft, scan, definite=definite))
+
+
+def _has_verb(draft: Draft, scan: Scan, *, definite: bool) -> bool:
+    """Whether the start of a report, a verb of happening or a harm done tells the act."""
+    first, last = draft.trigger.first, draft.trigger.last
+    if first <= 1:
+        return scan.sense_at(last + 1, "function", "relative") is None
+    before = range(max(0, first - _BEFORE), first)
+    after = range(last + 1, min(len(scan.tokens), last + 1 + _AFTER))
+    return (
+        any(_happens(scan, at, draft, definite=definite) for at in before if not _is_parted(scan, at, first))
+        or any(_happens(scan, at, draft, definite=True) for at in after if not _is_parted(scan, last, at + 1))
+        or _has_harm(draft, scan)
+    )
+
+
+def _is_counted(draft: Draft, scan: Scan) -> bool:
+    lead = _skip_between(scan, draft.trigger.first - 1)
+    dual = draft.trigger.entry.features.get("number") == "dual"
+    return dual or any(number.last == lead for number in scan.numbers)
+
+
+def _is_timed(draft: Draft, scan: Scan, *, definite: bool) -> bool:
+    """It dates something else ("before the attack"), or a date is its name ("the attacks of 11 September")."""
+    if definite and scan.ending_at(draft.trigger.first - 1, "telling", "when") is not None:
+        return True
+    return any(
+        mention.first == draft.trigger.last + 1 and scan.tokens[mention.first].text[:1].isdigit()
+        for mention in scan.dates
+    )
+
+
+def _is_purpose(draft: Draft, scan: Scan, *, definite: bool) -> bool:
+    """The act is what someone was after ("to blow up the hotel"); "was exposed to shelling" is none of that."""
+    if definite or "for" not in draft.trigger.marks:
+        return False
+    first = draft.trigger.first
+    return not any(
+        scan.sense_at(at, "telling", "happens") is not None or scan.sense_at(at, "context", "suffer") is not None
+        for at in range(max(0, first - _SUFFERED), first)
+    )
+
+
+def _has_harm(draft: Draft, scan: Scan) -> bool:
+    first = draft.trigger.first
+    return any(
+        hit.entry.table == "trigger"
+        and hit.sense in FIGURE_WORDS
+        and first - _HARM <= hit.first < first
+        and not _is_parted(scan, hit.last, first)
+        for hit in scan.hits
+    )
+
+
+def _happens(scan: Scan, at: int, draft: Draft, *, definite: bool) -> bool:
+    """Whether a word lets an act happen; a present tense without a day tells a habit."""
+    said = {"happens"} if definite else {"happens", "reports"}
+    return any(
+        (
+            (hit.entry.table == "telling" and hit.sense in said)
+            or (hit.entry.table == "trigger" and hit.sense in _HAPPENS)
+            or (hit.entry.table == "context" and hit.sense == "suffer")
+            or (hit.entry.table == "function" and hit.sense == "continuing")
+        )
+        and (hit.entry.features.get("tense") != "present" or draft.date_own)
+        for hit in scan.by_first.get(at, ())
+    )
+
+
+def _is_parted(scan: Scan, left: int, right: int) -> bool:
+    return any(scan.sense_at(at, "function", "new_clause", "relative") for at in range(left + 1, right))
