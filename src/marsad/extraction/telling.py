@@ -89,11 +89,11 @@ def _skip_between(scan: Scan, at: int) -> int:
 
 def _verb_tells(draft: Draft, scan: Scan) -> bool:
     before = draft.trigger.first - 1
-    if scan.ending_at(before, "function", "relative", "cause") is not None:
+    if scan.ending_at(before, "function", "relative") is not None:
         return False
     if draft.trigger.entry.features.get("tense") == "present":
         return draft.places_own and draft.date_own
-    return _is_held(draft)
+    return before < 0 or _is_held(draft)
 
 
 def _noun_tells(draft: Draft, scan: Scan) -> bool:
@@ -143,8 +143,12 @@ def _is_purpose(draft: Draft, scan: Scan, *, definite: bool) -> bool:
     """The act is what someone was after ("to blow up the hotel"); "was exposed to shelling" is none of that."""
     if definite or "for" not in draft.trigger.marks:
         return False
+    return not _is_suffered(draft, scan)
+
+
+def _is_suffered(draft: Draft, scan: Scan) -> bool:
     first = draft.trigger.first
-    return not any(
+    return any(
         scan.sense_at(at, "telling", "happens") is not None or scan.sense_at(at, "context", "suffer") is not None
         for at in range(max(0, first - _SUFFERED), first)
     )
