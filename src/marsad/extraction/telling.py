@@ -102,6 +102,8 @@ def _noun_tells(draft: Draft, scan: Scan) -> bool:
     counted = not definite and _is_counted(draft, scan)
     if trigger.first <= 1 and not definite:
         return trigger.sense not in _KINDS or _is_held(draft)
+    if draft.type == "sexual_violence" and _is_suffered(draft, scan):
+        return True
     if trigger.sense in _KINDS and not counted and (definite or not (draft.places_own and draft.date_own)):
         return False
     if _is_timed(draft, scan, definite=definite) or _is_purpose(draft, scan, definite=definite):
