@@ -102,7 +102,7 @@ def _noun_tells(draft: Draft, scan: Scan) -> bool:
     counted = not definite and _is_counted(draft, scan)
     if trigger.first <= 1 and not definite:
         return trigger.sense not in _KINDS or _is_held(draft)
-    if draft.type == "sexual_violence" and _is_suffered(draft, scan):
+    if draft.type == "sexual_violence" and (_is_suffered(draft, scan) or _has_survivor(scan)):
         return True
     if trigger.sense in _KINDS and not counted and (definite or not (draft.places_own and draft.date_own)):
         return False
@@ -154,6 +154,10 @@ def _is_suffered(draft: Draft, scan: Scan) -> bool:
         scan.sense_at(at, "telling", "happens") is not None or scan.sense_at(at, "context", "suffer") is not None
         for at in range(max(0, first - _SUFFERED), first)
     )
+
+
+def _has_survivor(scan: Scan) -> bool:
+    return any(hit.sense == "survivor" for hit in scan.hits)
 
 
 def _has_harm(draft: Draft, scan: Scan) -> bool:
