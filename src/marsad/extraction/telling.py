@@ -14,7 +14,7 @@ from marsad.extraction.draft import Draft
 from marsad.extraction.triggers import FIGURE_WORDS, VIOLENT
 from marsad.grammar.scan import Scan
 
-_ASKED = VIOLENT | {"abduction", "destruction"}
+_ASKED = (VIOLENT | {"abduction", "destruction"}) - {"chemical_attack"}
 _HAPPENS = frozenset({"launch", "cause", "start", "target"})
 _KINDS = frozenset([
     "torture", "rape", "massacre", "war", "suppression", "abduction", "assassination", "execution", "looting",
