@@ -1,23 +1,20 @@
-"""Figures, places and dates find their event.
+"""Figures and places find their event.
 
 Why it is hard: a figure stands before its event ("مقتل ستة في غارة"), behind it ("غارة … أسفرت عن مقتل ستة") or a
-sentence later; a list of places belongs to the verb before it; a date at the end of a clause dates all of it.
+sentence later; a list of places belongs to the verb before it.
 
 Method: inside a sentence the cheapest pairing wins, distance plus what stands between; across sentences only words
 that carry on ("وأسفر …", a toll) reach back. Known gaps: figures of two sides in one clause.
 """
 
 from collections.abc import Sequence
-from datetime import date
-
-import msgspec
 
 from marsad.extraction.draft import Draft, Figure
 from marsad.extraction.places import PlaceFound
 from marsad.extraction.triggers import FIGURE_WORDS, VIOLENT
 from marsad.grammar.lexicon import Hit
 from marsad.grammar.rulefile import Rule
-from marsad.grammar.scan import DateMention, Scan
+from marsad.grammar.scan import Scan
 
 _UNREST = frozenset({"riot", "protest"})
 _TYPES = {
@@ -32,7 +29,6 @@ _TYPES = {
 }
 _OPENED = {"detained": "arrest", "abducted": "abduction", "displaced": "displacement", "released": "exchange"}
 _FAR = 1000.0
-_SINCE_REACH = 14
 _TALKS = frozenset({"negotiation", "agreement", "threat", "statement"})
 
 
@@ -317,57 +313,3 @@ def _most_specific(chosen: list[PlaceFound], places: list[PlaceFound]) -> list[P
 
 def _is_unknown_spot(place: PlaceFound) -> bool:
     return place.head in {"spot", "area"} and not place.mention.candidates
-
-
-def attach_dates(drafts: list[Draft], scans: Sequence[Scan], published: date | None) -> None:
-    """The date of each draft: its clause's, its sentence's; "the same day" is that of the event before."""
-    told: DateMention | None = None
-    for draft in drafts:
-        scan = scans[draft.scan]
-        mention = _date_near(draft, scan, [d for d in drafts if d.scan == draft.scan])
-        if (
-            mention is not None
-            and mention.anchor == "on"
-            and _opens_span(draft, mention, scan)
-            and published is not None
-        ):
-            mention = msgspec.structs.replace(mention, ends=published.isoformat(), anchor="since", precision="days")
-        if mention is not None and mention.anchor == "same" and told is not None:
-            mention = msgspec.structs.replace(mention, begins=told.begins, ends=told.ends, precision=told.precision)
-        draft.date = mention
-        draft.date_own = mention is not None
-        told = mention or told
-
-
-def _date_near(draft: Draft, scan: Scan, drafts: list[Draft]) -> DateMention | None:
-    best, cost = None, 45.0
-    tail = max([draft.trigger.last, *(other.trigger.last for other in draft.merged)])
-    for mention in scan.dates:
-        if mention.first > draft.trigger.first:
-            gap, left, right = mention.first - tail, tail, mention.first
-        else:
-            gap, left, right = draft.trigger.first - mention.last + 3, mention.last, draft.trigger.first
-        price = float(max(0, gap))
-        price += 18 * sum(1 for at in range(left + 1, right) if scan.sense_at(at, "function", "new_clause"))
-        price += 8 * sum(1 for other in drafts if other is not draft and left < other.trigger.first < right)
-        if not _opens_span(draft, mention, scan) and any(
-            scan.sense_at(at, "function", "since_start") for at in range(max(0, mention.first - 7), mention.first)
-        ):
-            price += 30
-        if mention.anchor == "until":
-            price += 15
-        if mention.anchor == "since" and gap > _SINCE_REACH:
-            price += 20
-        if any(hit.last in {mention.first - 1, mention.first} for hit in scan.with_sense("function", "first_since")):
-            continue
-        if price < cost:
-            best, cost = mention, price
-    return best
-
-
-def _opens_span(draft: Draft, mention: DateMention, scan: Scan) -> bool:
-    """The day opens a span that lasts: "since the start of the offensive on 13 June"."""
-    first = draft.trigger.first
-    return (
-        0 < mention.first - draft.trigger.last <= 8 and scan.ending_at(first - 1, "function", "since_start") is not None
-    )

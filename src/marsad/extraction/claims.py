@@ -60,13 +60,7 @@ def build_claims(
 def _when(draft: Draft, scans: Sequence[Scan], published: date | None) -> When:
     mention = draft.date
     if mention is None:
-        if published is None:
-            return When()
-        if draft.status == "ongoing":
-            return When(start=None, end=published, precision="unknown")
-        if draft.status in {"planned", "background"}:
-            return When()
-        return When(start=published, end=published, precision="day")
+        return _undated(draft, published)
     if draft.type == "siege" and draft.status == "ongoing" and mention.anchor != "since":
         return When(start=None, end=published, precision="unknown")
     scan = next(
@@ -77,10 +71,25 @@ def _when(draft: Draft, scans: Sequence[Scan], published: date | None) -> When:
     words = scan.passage.words(mention.start, mention.end)
     start = date.fromisoformat(mention.begins) if mention.begins else None
     end = date.fromisoformat(mention.ends) if mention.ends else None
+    if mention.anchor == "until" and draft.status == "ongoing" and published and end and start == end > published:
+        start = published
     return When(
         start=start, end=end, precision=mention.precision if start or end else "unknown", part=mention.part,
         text=words.text, field=words.field, text_start=words.start, text_end=words.end,
     )  # fmt: skip
+
+
+def _undated(draft: Draft, published: date | None) -> When:
+    """News of the day takes its day; what goes on ends on it; what is told as earlier or ahead is left open."""
+    if published is None:
+        return When()
+    if draft.status == "ongoing":
+        return When(start=None, end=published, precision="unknown")
+    if draft.status in {"planned", "background"} or draft.undated:
+        return When()
+    if draft.day_from is not None:
+        return When(start=draft.day_from, end=published, precision="days")
+    return When(start=published, end=published, precision="day")
 
 
 def _places(draft: Draft, chosen: Mapping[int, Resolved], gazetteer: Gazetteer) -> tuple[Place, ...]:

@@ -60,7 +60,7 @@ def settle_denial(draft: Draft, told: Draft | None) -> None:
         return
     draft.denies, draft.type, draft.weak = told, told.type, False
     if not draft.date_own:
-        draft.date = told.date
+        draft.date, draft.undated = told.date, told.undated
     if not draft.places_own:
         draft.places = told.places
 

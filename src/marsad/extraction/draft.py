@@ -1,5 +1,6 @@
 """Drafts: what is known of an event or a figure while a document is being read. Never leaves this room."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from marsad.extraction.places import PlaceFound
@@ -114,6 +115,8 @@ class Draft:
     segment: tuple[int, int] | None = None
     toll: bool = False
     denies: "Draft | None" = None
+    undated: bool = False
+    day_from: dt.date | None = None
 
     @property
     def order(self) -> tuple[int, int]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from marsad.extraction.attach import attach_dates, attach_figures, attach_places
+from marsad.extraction.attach import attach_figures, attach_places
+from marsad.extraction.days import attach_dates
 from marsad.extraction.denials import find_denials, find_denied, settle_denial
 from marsad.extraction.draft import Draft, Party, Voice
 from marsad.extraction.figures import FigureFinder
@@ -139,8 +140,8 @@ def _complete(sheet: Sheet, drafts: list[Draft], places: list[PlaceFound]) -> li
     ]
     unstated = next(rule for rule in pack.rules.rules if rule.id == UNSTATED)
     drafts = attach_figures(drafts, figures, scans, unstated)
-    attach_dates(drafts, scans, sheet.published)
     attach_places(drafts, places, scans)
+    attach_dates(drafts, scans, sheet.published)
     for draft in drafts:
         scan, voices = scans[draft.scan], sheet.voices[draft.scan]
         bind_roles(draft, scan, sheet.parties[draft.scan], voices, sheet.actors)

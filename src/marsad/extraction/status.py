@@ -29,9 +29,9 @@ def decide_status(draft: Draft, scan: Scan, published: date | None) -> str:
     """The status of a draft from the words around its trigger and from its date."""
     if _denied(draft, scan):
         return "denied"
-    if _planned(draft, scan):
+    if _planned(draft, scan) or _lies_ahead(draft, published):
         return "planned"
-    if _background(draft, published):
+    if _background(draft, scan, published):
         return "background"
     if _ongoing(draft, scan, published):
         return "ongoing"
@@ -165,14 +165,18 @@ def _is_called_for(draft: Draft, scan: Scan) -> bool:
     return False
 
 
-def _background(draft: Draft, published: date | None) -> bool:
+def _background(draft: Draft, scan: Scan, published: date | None) -> bool:
     mention = draft.date
-    if mention is None or published is None or mention.begins is None:
+    if draft.trigger.sense == "war" and draft.figures and (mention is None or mention.anchor == "since"):
+        return True
+    counted = bool(draft.figures) or draft.count is not None or _is_numbered(draft.trigger, scan)
+    if mention is None or mention.begins is None:
         return False
+    if published is None:
+        return mention.precision == "year" and counted
     begins = date.fromisoformat(mention.begins)
     ends = date.fromisoformat(mention.ends) if mention.ends else begins
-    counted = bool(draft.figures) or draft.count is not None
-    if ends < published - _OLD or (mention.precision == "month" and counted and ends < published):
+    if ends < published - _OLD or (mention.precision in {"month", "year"} and counted and ends < published):
         return True
     if mention.anchor == "since" and draft.figures and published - begins > timedelta(days=20):
         return True
@@ -181,6 +185,18 @@ def _background(draft: Draft, published: date | None) -> bool:
         and mention.anchor == "since"
         and (bool(draft.figures) or draft.type not in {"siege", "displacement", "negotiation"})
     )
+
+
+def _is_numbered(trigger: Hit, scan: Scan) -> bool:
+    """Whether a number stands right before the trigger: "264 اعتداء"."""
+    return any(number.last == trigger.first - 1 for number in scan.numbers)
+
+
+def _lies_ahead(draft: Draft, published: date | None) -> bool:
+    mention = draft.date
+    if mention is None or published is None or not mention.begins or draft.type in {"statement", "threat"}:
+        return False
+    return date.fromisoformat(mention.begins) > published
 
 
 def _ongoing(draft: Draft, scan: Scan, published: date | None) -> bool:

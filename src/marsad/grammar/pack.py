@@ -34,7 +34,7 @@ class Pack(msgspec.Struct, frozen=True):
     lexicon: Lexicon
     rules: RuleBook
     find_numbers: Callable[[Scan], list[NumberMention]]
-    find_dates: Callable[[Scan, date | None], list[DateMention]]
+    find_dates: Callable[[Scan, date | None, date | None], list[DateMention]]
     place_stopwords: frozenset[str]
     boilerplate: tuple[str, ...]
     known_words: frozenset[str]

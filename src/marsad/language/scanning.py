@@ -21,10 +21,23 @@ def scan_passage(passage: Passage, pack: Pack, published: date | None) -> list[S
     ]
     for scan in scans:
         scan.numbers = pack.find_numbers(scan)
-        scan.dates = pack.find_dates(scan, published)
+        scan.dates = pack.find_dates(scan, published, None)
+    told = _find_told(scans) if published is None else None
+    for scan in scans:
+        if told is not None:
+            scan.dates = pack.find_dates(scan, None, told)
         dated = {index for mention in scan.dates for index in range(mention.first, mention.last + 1)}
         scan.numbers = [n for n in scan.numbers if n.first not in dated and n.last not in dated]
     return scans
+
+
+def _find_told(scans: list[Scan]) -> date | None:
+    """The first day that a text without a day of publication fixes by itself."""
+    for scan in scans:
+        for mention in scan.dates:
+            if mention.precision in {"day", "days"} and mention.begins and mention.ends:
+                return date.fromisoformat(mention.ends)
+    return None
 
 
 def _without_moods(hits: list[Hit]) -> list[Hit]:

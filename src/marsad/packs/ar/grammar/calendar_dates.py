@@ -6,6 +6,7 @@ that is left out and must be the last one before publication, and months that ar
 Known gaps: Hijri dates are one day uncertain.
 """
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 
@@ -19,7 +20,16 @@ from marsad.model.value import DatePrecision
 DAY = timedelta(days=1)
 _BEFORE_MONTH = {"من", "شهر"}
 _BEFORE_YEAR = {"من", "عام", "سنه", "لعام", "العام"}
-_DOUBTFUL_MONTHS = {"اب", "ماي"}
+_DOUBTFUL_MONTHS = {"اب", "ماي", "مارس"}
+_LEADING_MONTH = {"في", "خلال", "شهر", "من", "منذ", "حتي", "بين"}
+_TO = {"الي", "حتي"}
+SAME = frozenset({"نفسه", "ذاته", "عينه", "نفسها", "ذاتها", "عينها"})
+"""Words that make a day, a month or a stretch the one told before."""
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
+_FUTURE = re.compile(r"[وف]?س[يتن]\w{3,}")
+_FUTURE_REACH = 8
+_BOUNDING = {"بين", "ما بين", "من"}
+TWO_YEARS = {"عامي", "سنتي", "العامين", "عامين"}
 
 
 class Span(msgspec.Struct):
@@ -36,9 +46,11 @@ class Span(msgspec.Struct):
 class CalendarReader:
     """The readings at a token that name a day, a month or a year."""
 
-    def __init__(self, scan: Scan, published: date | None) -> None:
+    def __init__(self, scan: Scan, published: date | None, told: date | None = None) -> None:
+        """`told` is the day that a text without a day of publication fixes itself."""
         self.scan = scan
         self.published = published
+        self.told = published or told
         self.count = len(scan.tokens)
 
     def word(self, index: int, *senses: str) -> Hit | None:
@@ -49,8 +61,33 @@ class CalendarReader:
         """The letters of a token; none behind the end."""
         return self.scan.tokens[index].text if index < self.count else ""
 
+    def is_ahead(self, index: int) -> bool:
+        """Whether a future verb or a word of intention governs the day at a token."""
+        for at in range(index - 1, max(-1, index - 1 - _FUTURE_REACH), -1):
+            if self.scan.sense_at(at, "function", "new_clause") is not None:
+                return False
+            if self.scan.sense_at(at, "function", "intention") is not None:
+                return True
+            hits = self.scan.by_first.get(at, ())
+            if any("will" in hit.marks for hit in hits) or (not hits and _FUTURE.fullmatch(self.text(at))):
+                return True
+        return False
+
+    def _dotted(self, index: int) -> Span | None:
+        """A day with full stops, which the tokens take for a decimal: "4.7.2018"."""
+        tokens = self.scan.tokens
+        match = _DOTTED.match(self.scan.passage.folded, tokens[index].start)
+        if match is None:
+            return None
+        found = make_date(int(match[3]), int(match[2]), int(match[1]))
+        last = max(at for at in range(index, min(index + 5, self.count)) if tokens[at].start < match.end())
+        return Span(last, found, found, "day") if found is not None and tokens[last].end == match.end() else None
+
     def _numeric(self, index: int) -> Span | None:
         tokens = self.scan.tokens
+        dotted = self._dotted(index)
+        if dotted is not None:
+            return dotted
         if index + 2 >= self.count or not all(tokens[index + step].text.isdigit() for step in range(3)):
             return None
         gaps = {self.scan.between(index, index + 1), self.scan.between(index + 1, index + 2)}
@@ -92,7 +129,25 @@ class CalendarReader:
                 begins = make_date(end.ends.year, end.ends.month, number)
                 if begins is not None and begins <= end.ends:
                     return Span(end.last, begins, end.ends, "days", None, "during")
-        return self._month(last + 1, number)
+        found = self._month(last + 1, number)
+        return self._to_day(found) if found is not None and found.precision == "day" else found
+
+    def _to_day(self, first: Span) -> Span:
+        """A range over two months: "28 حزيران حتى 3 تموز"."""
+        at = first.last + 1
+        if self.text(at) in _TO:
+            at += 1
+        elif at >= self.count or self.scan.between(first.last, at).strip() not in {"-", "–"}:
+            return first
+        day = self._day_number(at)
+        end = self._month(day[1] + 1, day[0]) if day is not None else None
+        if end is None or end.precision != "day" or first.begins is None or end.ends is None:
+            return first
+        begins = first.begins
+        if begins > end.ends:
+            earlier = make_date(end.ends.year - (begins.month > end.ends.month), begins.month, begins.day)
+            begins = earlier or begins
+        return Span(end.last, begins, end.ends, "days", None, "during") if begins <= end.ends else first
 
     def _month(self, index: int, day: int | None) -> Span | None:
         at = index
@@ -113,13 +168,48 @@ class CalendarReader:
         year, last = self._year_after(last)
         if hijri:
             return self._hijri(year, month, day, last)
-        if day is None and hit.entry.form in _DOUBTFUL_MONTHS and year is None:
+        if (
+            day is None
+            and hit.entry.form in _DOUBTFUL_MONTHS
+            and year is None
+            and pair is None
+            and not self._is_led(at)
+        ):
             return None
+        if day is None and year is None:
+            months = self._months(month, last)
+            if months is not None:
+                return months
         return self._resolved(year, month, day, last)
+
+    def _is_led(self, at: int) -> bool:
+        """Whether a preposition or an edge ("مطلع آذار") makes a doubtful word a month."""
+        return at > 0 and (
+            self.text(at - 1) in _LEADING_MONTH or self.word(at - 1, "begin", "middle", "finish", "within") is not None
+        )
+
+    def _months(self, month: int, last: int) -> Span | None:
+        """Two months with one year: "تشرين الثاني وكانون الأول الماضيين", "من آذار حتى أيار 2018"."""
+        at = last + 1
+        apart = self.text(at) in _TO
+        at += apart
+        second = next((hit for hit in self.scan.at(at, "month") if int(hit.sense) != month), None)
+        if second is None or not (apart or second.before == "و"):
+            return None
+        end = self._month(at, None)
+        if end is None or end.precision != "month" or end.ends is None:
+            return None
+        year = end.ends.year - (month > end.ends.month)
+        return Span(end.last, date(year, month, 1), end.ends, "month", None, "during")
 
     def _this_month(self, at: int, day: int | None) -> Span | None:
         unit = self.word(at, "unit")
-        if day is None or unit is None or unit.entry.features["value"] != "month" or self.published is None:
+        if day is None or unit is None or unit.entry.features["value"] != "month":
+            return None
+        if self.text(unit.last + 1) in SAME and self.told is not None:
+            found = make_date(self.told.year, self.told.month, day)
+            return Span(unit.last + 1, found, found, "day") if found is not None else None
+        if self.published is None:
             return None
         if self.word(unit.last + 1, "current") is not None:
             found = make_date(self.published.year, self.published.month, day)
@@ -140,6 +230,13 @@ class CalendarReader:
         if digits.isdigit() and len(digits) == 4:
             return int(digits), at
         unit = self.word(last + 1, "unit") or self.word(last + 2, "unit")
+        if (
+            unit is not None
+            and unit.entry.features["value"] == "year"
+            and self.text(unit.last + 1) in SAME
+            and self.told
+        ):
+            return self.told.year, unit.last + 1
         if unit is not None and unit.entry.features["value"] == "year" and self.published is not None:
             if self.word(unit.last + 1, "past") is not None:
                 return self.published.year - 1, unit.last + 1
@@ -153,13 +250,14 @@ class CalendarReader:
         if past is not None or future is not None:
             last += 1
         if year is None:
-            if self.published is None:
+            told = self.told
+            if told is None:
                 return Span(last, None, None, "unknown")
-            year = self.published.year
-            ahead = (month, day or 1) > (self.published.month, self.published.day + 3 if day else 31)
-            if (past is not None and month >= self.published.month and day is None) or (ahead and future is None):
+            year = told.year
+            ahead = (month, day or 1) > (told.month, told.day + 3 if day else 31)
+            if (past is not None and month >= told.month and day is None) or (ahead and future is None):
                 year -= 1
-            if future is not None and month < self.published.month:
+            if future is not None and month < told.month:
                 year += 1
         if day is not None:
             found = make_date(year, month, day)
@@ -178,6 +276,18 @@ class CalendarReader:
         middle = date(found.year, found.month, found.day)
         return Span(last, middle - DAY, middle + DAY, "days")
 
+    def _years(self, index: int) -> Span | None:
+        """Two years bound a stretch: "بين عامي 2014 و2016"."""
+        if self.text(index - 1) not in _BOUNDING and self.text(index) not in TWO_YEARS:
+            return None
+        at = index + (self.text(index) in TWO_YEARS)
+        first = self.text(at)
+        second = at + 1 + (self.text(at + 1) in {"و", *_TO, "عام"})
+        last = self.text(second)
+        if not (_is_year(first) and _is_year(last) and int(first) < int(last)):
+            return None
+        return Span(second, date(int(first), 1, 1), date(int(last), 12, 31), "year", None, "during")
+
     def _year(self, index: int) -> Span | None:
         at = index
         named = self.text(at) in {"عام", "سنه", "العام", "لعام"}
@@ -186,11 +296,17 @@ class CalendarReader:
         text = self.text(at)
         if not (text.isdigit() and len(text) == 4 and 1900 <= int(text) <= 2100):
             return None
-        opened = at > 0 and self.word(at - 1, "since", "within", "begin", "middle", "finish", "until") is not None
+        opened = (
+            at > 0 and self.word(at - 1, "since", "within", "begin", "middle", "finish", "until", "season") is not None
+        )
         if not named and not opened and (at == 0 or self.scan.tokens[at - 1].text not in {"في", "سنه", "عام"}):
             return None
         year = int(text)
         return Span(at, date(year, 1, 1), date(year, 12, 31), "year")
+
+
+def _is_year(text: str) -> bool:
+    return text.isdigit() and len(text) == 4 and 1900 <= int(text) <= 2100
 
 
 def end_of_month(year: int, month: int) -> date:

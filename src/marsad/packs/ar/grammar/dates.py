@@ -12,25 +12,31 @@ from datetime import date
 
 from marsad.grammar.lexicon import Hit
 from marsad.grammar.scan import DateMention, Scan
-from marsad.packs.ar.grammar.calendar_dates import DAY, Span
+from marsad.packs.ar.grammar.calendar_dates import DAY, SAME, TWO_YEARS, Span
 from marsad.packs.ar.grammar.clitics import ARTICLE
 from marsad.packs.ar.grammar.relative_dates import RelativeReader
 
-SAME = frozenset({"نفسه", "ذاته"})
-"""Words that make "the day" the day told before."""
+_STRETCH = {"الفتره", "المده", "الايام"}
+"""Words for a stretch that may be the one told before."""
+_NAMED_AFTER = {"حي", "شارع", "ساحه", "جسر", "مدرسه", "ميدان", "مخيم"}
+"""Places that are named after a month or a day."""
+_CLOCK = {"الساعه", "من", "تمام", "حدود"}
 
 
 class DateGrammar:
     """Finds dates in one scan."""
 
-    def find(self, scan: Scan, published: date | None) -> list[DateMention]:
-        """Date mentions of a sentence, in order, not overlapping; their tokens are marked as taken."""
-        reader = _Reader(scan, published)
+    def find(self, scan: Scan, published: date | None, told: date | None = None) -> list[DateMention]:
+        """Date mentions of a sentence, in order, not overlapping; their tokens are marked as taken.
+
+        Without a day of publication, `told` (a day that the text itself fixes) resolves weekdays, months and years.
+        """
+        reader = _Reader(scan, published, told)
         found: list[DateMention] = []
         index, count = 0, len(scan.tokens)
         while index < count:
             span = reader.read(index)
-            if span is not None and span.precision == "day" and scan.ending_at(index - 1, "function", "dated_name"):
+            if span is not None and _is_name(scan, index, span):
                 index = span.last + 1
                 continue
             if span is None:
@@ -48,12 +54,22 @@ class DateGrammar:
         return found
 
 
+def _is_name(scan: Scan, index: int, span: Span) -> bool:
+    """Whether the day or month names something: "تحالف 14 آذار", "حي مايو"."""
+    if span.precision == "day":
+        return scan.ending_at(index - 1, "function", "dated_name") is not None
+    return (
+        span.precision == "month" and index > 0 and span.last == index and scan.tokens[index - 1].text in _NAMED_AFTER
+    )
+
+
 class _Reader(RelativeReader):
     """The readings that are tried at a token."""
 
     def read(self, index: int) -> Span | None:
         scan = self.scan
-        if not scan.tokens[index].text[0].isdigit() and index not in scan.by_first:
+        text = scan.tokens[index].text
+        if not text[0].isdigit() and index not in scan.by_first and text not in _STRETCH | TWO_YEARS:
             return None
         opened = self.word(index, "since", "until")
         if opened is not None:
@@ -61,7 +77,7 @@ class _Reader(RelativeReader):
         return self._plain(index)
 
     def _opened(self, opened: Hit) -> Span | None:
-        follows = opened.last + 1
+        follows = self._clock_end(opened.last + 1)
         inner = self._ago_duration(follows) if opened.sense == "since" else None
         inner = inner or self._plain(follows)
         if inner is None:
@@ -85,12 +101,31 @@ class _Reader(RelativeReader):
         inner.precision = "days" if inner.precision in {"day", "night", "days"} else inner.precision
         return inner
 
+    def _clock_end(self, index: int) -> int:
+        """Behind an hour: "حتى العاشرة من صباح الأحد", "منذ الساعة الخامسة فجر الأربعاء"."""
+        hour = index + (self.text(index) == "الساعه")
+        ordinal = next(self.scan.at(hour, "ordinal"), None)
+        if ordinal is None:
+            return index
+        at = ordinal.last + 1
+        while self.text(at) in _CLOCK:
+            at += 1
+        return at if self.word(at, "part", "weekday", "relative_day", "unit") is not None else index
+
+    def _same_stretch(self, index: int) -> Span | None:
+        if self.text(index) in _STRETCH and self.text(index + 1) in SAME:
+            return Span(index + 1, None, None, "unknown", None, "same")
+        return None
+
     def _plain(self, index: int) -> Span | None:
         if index >= self.count:
             return None
+        nth = self._nth_day(index) or self._same_stretch(index)
+        if nth is not None:
+            return nth
         for read in (
             self._recent, self._night_named, self._numeric, self._part_of_day, self._relative, self._weekdays,
-            self._calendar, self._last_units, self._ago, self._edge, self._calendar_unit, self._year,
+            self._calendar, self._last_units, self._ago, self._edge, self._calendar_unit, self._years, self._year,
         ):  # fmt: skip
             span = read(index)
             if span is not None:
@@ -170,15 +205,17 @@ class _Reader(RelativeReader):
         return Span(last, day, day, "day")
 
     def _weekday(self, hit: Hit, after: int) -> date | None:
-        if self.published is None:
+        told = self.told
+        if told is None:
             return None
         wanted = int(hit.entry.features["value"])
-        back = (self.published.weekday() - wanted) % 7
-        if self.word(after, "next") is not None:
-            return self.published + ((wanted - self.published.weekday()) % 7 or 7) * DAY
-        if self.word(after, "past") is not None and back == 0:
+        back = (told.weekday() - wanted) % 7
+        past = self.word(after, "past") is not None
+        if self.word(after, "next") is not None or (back and not past and self.is_ahead(hit.first)):
+            return told + ((wanted - told.weekday()) % 7 or 7) * DAY
+        if past and back == 0:
             back = 7
-        return self.published - back * DAY
+        return told - back * DAY
 
     def _weekdays(self, index: int) -> Span | None:
         unit = self.word(index, "unit")
@@ -200,6 +237,8 @@ class _Reader(RelativeReader):
         second = self.word(last + 1, "weekday")
         if second is not None and second.before in {"و", "وال"} and (dual or day is not None):
             end = self._weekday(second, second.last + 1)
+            if day is not None and end is not None and end < day and self.published is None:
+                end += 7 * DAY
             return Span(second.last, day, end, "days", None, "during")
         until = self.word(last + 1, "until")
         if until is not None:

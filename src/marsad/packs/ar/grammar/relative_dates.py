@@ -21,6 +21,8 @@ _UNITS_BEFORE_ORDINAL = {"ايام", "ساعات", "اسابيع", "اشهر", "
 _SINGLE_UNITS = {"اسبوع", "شهر", "عام", "سنه"}
 _DUAL_ENDINGS = ("ان", "ين", "ي")
 _NO_DUAL = "سنين"
+_NTH_DAY = {"لليوم"}
+_TENS = {"20", "30", "40", "50", "60", "70", "80", "90"}
 
 
 class RelativeReader(CalendarReader):
@@ -83,13 +85,27 @@ class RelativeReader(CalendarReader):
             last += 1
         if within is None and past is None:
             return None
-        if within is not None and past is None and unit != "hour":
+        if within is not None and past is None and unit not in {"hour", "day", "week"}:
             return None
         if past is not None and within is None and amount == 1 and unit in {"week", "month", "year"}:
             return None
         if self.published is None:
             return Span(last, None, None, "unknown", None, "during")
-        return Span(last, self._back(amount, unit), self.published, "days", None, "during")
+        anchor = "during" if past is not None or unit == "hour" else "within"
+        return Span(last, self._back(amount, unit), self.published, "days", None, anchor)
+
+    def _nth_day(self, index: int) -> Span | None:
+        """A day counted from the start of what goes on: "لليوم الخامس على التوالي"."""
+        if self.text(index) not in _NTH_DAY or self.published is None:
+            return None
+        ordinal = next(self.scan.at(index + 1, "ordinal"), None)
+        if ordinal is None or int(ordinal.sense) < 2:
+            return None
+        amount, last = int(ordinal.sense), ordinal.last
+        tens = next((hit for hit in self.scan.at(last + 1, "numeral") if hit.before == "وال"), None)
+        if tens is not None and amount < 10 and tens.sense in _TENS:
+            amount, last = amount + int(tens.sense), tens.last
+        return Span(last, self.published - (amount - 1) * DAY, self.published, "days", None, "since")
 
     def _back(self, amount: int, unit: str) -> date | None:
         if self.published is None:
@@ -133,11 +149,12 @@ class RelativeReader(CalendarReader):
             return None
         if hit.sense == "week_end":
             return self._week_end(hit)
+        week = self.word(hit.last + 1, "unit")
+        if hit.sense == "begin" and week is not None and week.entry.features["value"] == "week":
+            return self._week_start(week)
         inner = self._calendar_unit(hit.last + 1) or self._month(hit.last + 1, None) or self._year(hit.last + 1)
-        if inner is None or inner.precision not in {"month", "year"}:
-            return None
-        if inner.begins is None or inner.ends is None:
-            return inner
+        if inner is None or inner.precision not in {"month", "year"} or inner.begins is None:
+            return inner if inner is not None and inner.begins is None else None
         return self._part_of(hit, inner.last, inner.begins, whole_year=inner.precision == "year")
 
     @staticmethod
@@ -148,11 +165,21 @@ class RelativeReader(CalendarReader):
             start = int(hit.entry.features["value"])
             return Span(last, date(year, start, 1), end_of_month(year, start + 2), "month")
         if not whole_year:
-            first, final = {"begin": (1, 10), "middle": (11, 20), "finish": (21, 31)}[hit.sense]
+            first, final = {"begin": (1, 10), "middle": (14, 16), "finish": (21, 31)}[hit.sense]
             final = min(final, end_of_month(year, month).day)
             return Span(last, date(year, month, first), date(year, month, final), "days")
         first, final = {"begin": (1, 3), "middle": (5, 8), "finish": (10, 12)}[hit.sense]
         return Span(last, date(year, first, 1), end_of_month(year, final), "month")
+
+    def _week_start(self, week: Hit) -> Span | None:
+        if (
+            self.published is None
+            or "article" not in week.marks
+            or self.word(week.last + 1, "past", "next") is not None
+        ):
+            return None
+        monday = self.published - self.published.weekday() * DAY
+        return Span(week.last, monday, min(monday + DAY, self.published), "days")
 
     def _week_end(self, hit: Hit) -> Span:
         if self.published is None:

@@ -1,0 +1,178 @@
+"""Dates find their event, and events without a date of their own find theirs, or none.
+
+Why it is hard: a date at the end of a clause dates all of it; an act without a date is news of the day in a report of
+the day, and anybody's guess in one that tells of last week; a number of displaced people grows since the fighting
+began; "since the start of the operation" is a date only where the report tells when that was.
+
+Method: the nearest date of the sentence wins; else what the report told before decides (guide, decision 4).
+Known gaps: dates that a sentence takes over from a long-past event told before it.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from marsad.extraction.draft import Draft
+from marsad.grammar.scan import DateMention, Scan
+
+_SINCE_REACH = 14
+_SAID = frozenset({"statement", "threat", "agreement"})
+"""What is said is said on the day of the news, whatever it is about."""
+_STORY_DAYS = timedelta(days=31)
+_STALE = timedelta(days=2)
+_EARLIER_REACH = 6
+_BEGAN_REACH = 5
+
+
+def attach_dates(drafts: list[Draft], scans: Sequence[Scan], published: date | None) -> None:
+    """The date of each draft: its clause's, its sentence's, or what the report told before; places are attached."""
+    story = _Story(scans, published)
+    for draft in drafts:
+        mention = _date_near(draft, scans[draft.scan], [d for d in drafts if d.scan == draft.scan], published)
+        if mention is None:
+            story.fill(draft, scans[draft.scan])
+        else:
+            story.tell(draft, mention, scans[draft.scan])
+
+
+class _Story:
+    """What a report has told of days so far."""
+
+    def __init__(self, scans: Sequence[Scan], published: date | None) -> None:
+        self.published = published
+        self.begun = _story_start(scans, published)
+        self.told: DateMention | None = None
+        self.teller: Draft | None = None
+        self.latest: date | None = None
+
+    def tell(self, draft: Draft, mention: DateMention, scan: Scan) -> None:
+        """A draft takes a date of its own; "the same day" is the one told before."""
+        told, published = self.told, self.published
+        opened = _opens(draft, mention, scan) if mention.anchor == "on" and published is not None else None
+        if opened is not None and published is not None:
+            mention = msgspec.structs.replace(mention, ends=published.isoformat(), anchor=opened, precision="days")
+        if mention.anchor == "same" and told is not None:
+            mention = msgspec.structs.replace(mention, begins=told.begins, ends=told.ends, precision=told.precision)
+        draft.date, draft.date_own = mention, True
+        self.told, self.teller = mention, draft
+        ends = date.fromisoformat(mention.ends) if mention.ends else None
+        if ends is not None and published is not None and published - _STORY_DAYS <= ends <= published:
+            self.latest = ends if self.latest is None else max(self.latest, ends)
+
+    def fill(self, draft: Draft, scan: Scan) -> None:
+        """A draft without a date: news of the day, told on, grown since the start, or left open."""
+        draft.date, draft.date_own = None, False
+        if self.published is None:
+            return
+        stale = self.latest is not None and self.published - self.latest >= _STALE
+        if self.begun is not None and _grows_since(draft, scan):
+            draft.day_from = self.begun
+        elif stale and self.teller is not None and _goes_on(draft, self.teller):
+            draft.date = self.told
+        else:
+            draft.undated = draft.type not in _SAID and (stale or _is_earlier(draft, scan))
+
+
+def _goes_on(draft: Draft, told_at: Draft) -> bool:
+    """Whether an act without a day tells the last dated one on: in its sentence, or behind it with no new place."""
+    if draft.type in _SAID | {"negotiation", "displacement"}:
+        return False
+    return draft.scan == told_at.scan or (draft.scan - told_at.scan <= 1 and not draft.places_own)
+
+
+def _story_start(scans: Sequence[Scan], published: date | None) -> date | None:
+    """The first day of the last month that the report names: what it tells of began there."""
+    if published is None:
+        return None
+    days = [
+        date.fromisoformat(mention.begins)
+        for scan in scans
+        for mention in scan.dates
+        if mention.begins and mention.precision in {"day", "night", "days"}
+    ]
+    return min((day for day in days if published - _STORY_DAYS <= day < published), default=None)
+
+
+def _grows_since(draft: Draft, scan: Scan) -> bool:
+    """A number of displaced people, or a toll "since the start of the operation", runs on to the day of the news."""
+    if not any(not figure.subset for figure in draft.figures):
+        return False
+    if draft.type == "displacement":
+        return True
+    return any(
+        scan.sense_at(at, "function", "since_start") is not None
+        and scan.sense_at(at, "function", "background") is not None
+        for at in range(max(0, draft.trigger.first - 8), min(draft.trigger.first + 12, len(scan.tokens)))
+    )
+
+
+def _is_earlier(draft: Draft, scan: Scan) -> bool:
+    """Told as before the news: "had already signed", "كان قد قصف"."""
+    first = draft.trigger.first
+    return any(
+        (hit := scan.sense_at(at, "function", "earlier")) is not None
+        and not any(scan.sense_at(step, "function", "new_clause") for step in range(hit.last + 1, first))
+        for at in range(max(0, first - _EARLIER_REACH), first)
+    )
+
+
+def _opens(draft: Draft, mention: DateMention, scan: Scan) -> str | None:
+    """How a day opens a span: "since the offensive on 13 June", "the fighting that broke out on Saturday"."""
+    if _opens_span(draft, mention, scan):
+        return "since"
+    between = range(draft.trigger.last + 1, mention.first)
+    began = any(scan.sense_at(at, "function", "began") for at in between)
+    if draft.type == "armed_clash" and len(between) <= _BEGAN_REACH and "the" in draft.trigger.marks and began:
+        return "during"
+    return None
+
+
+def _date_near(draft: Draft, scan: Scan, drafts: list[Draft], published: date | None) -> DateMention | None:
+    best, cost = None, 45.0
+    tail = max([draft.trigger.last, *(other.trigger.last for other in draft.merged)])
+    for mention in scan.dates:
+        if mention.first > draft.trigger.first:
+            gap, left, right = mention.first - tail, tail, mention.first
+        else:
+            gap, left, right = draft.trigger.first - mention.last + 3, mention.last, draft.trigger.first
+        price = float(max(0, gap))
+        price += 18 * sum(1 for at in range(left + 1, right) if scan.sense_at(at, "function", "new_clause"))
+        price += 8 * sum(1 for other in drafts if other is not draft and left < other.trigger.first < right)
+        if not _opens_span(draft, mention, scan) and any(
+            scan.sense_at(at, "function", "since_start") for at in range(max(0, mention.first - 7), mention.first)
+        ):
+            price += 30
+        if mention.anchor == "until":
+            price += 15
+        if draft.type in {"statement", "threat"} and _is_long_past(mention, published):
+            continue
+        if mention.anchor == "within" and draft.type in _SAID | {"negotiation"}:
+            continue
+        if mention.anchor == "since" and (gap > _SINCE_REACH or (gap > 2 and _is_single_act(draft))):
+            price += 20
+        if any(hit.last in {mention.first - 1, mention.first} for hit in scan.with_sense("function", "first_since")):
+            continue
+        if price < cost:
+            best, cost = mention, price
+    return best
+
+
+def _opens_span(draft: Draft, mention: DateMention, scan: Scan) -> bool:
+    """The day opens a span that lasts: "since the start of the offensive on 13 June"."""
+    first = draft.trigger.first
+    return (
+        0 < mention.first - draft.trigger.last <= 8 and scan.ending_at(first - 1, "function", "since_start") is not None
+    )
+
+
+def _is_single_act(draft: Draft) -> bool:
+    """A past verb without a number tells one act, which no "since" of another clause stretches."""
+    return draft.trigger.entry.features.get("tense") == "past" and draft.count is None and not draft.figures
+
+
+def _is_long_past(mention: DateMention, published: date | None) -> bool:
+    """A day that what is said may tell of, and on which it was not said."""
+    if published is None or mention.ends is None:
+        return False
+    return date.fromisoformat(mention.ends) < published - _STORY_DAYS

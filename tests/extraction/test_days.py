@@ -1,0 +1,54 @@
+"""Which day an event takes: its own, the story's, or none."""
+
+import pytest
+from told import read_claim, read_claims
+
+LEAD = "قصفت المدفعية بلدة كفرنبل الأحد وقتلت ستة مدنيين. "
+
+
+def days(text: str, *types: str) -> list[tuple[str, str]]:
+    """Start and end of the last claim's event."""
+    claim = read_claims(text, *types)[-1]
+    return [(str(claim.when.start), str(claim.when.end))]
+
+
+def test_undated_event_is_news_of_the_day() -> None:
+    assert days("خطف مسلحون ثلاثة مدنيين في مدينة إدلب.") == [("2018-07-06", "2018-07-06")]
+
+
+def test_undated_event_elsewhere_is_left_open_in_a_report_of_days_ago() -> None:
+    assert days(LEAD + "وفي مدينة الرقة خطف مسلحون ثلاثة مدنيين.", "abduction") == [("None", "None")]
+
+
+def test_undated_harm_right_behind_a_dated_strike_keeps_its_day() -> None:
+    text = LEAD + "وأطلق مسلحون النار على المسعفين."
+    assert days(text, "attack") == [("2018-07-01", "2018-07-01")]
+
+
+def test_what_had_been_done_before_has_no_day() -> None:
+    assert days("وسبق أن خطف مسلحون ثلاثة مدنيين في مدينة إدلب.", "abduction") == [("None", "None")]
+
+
+def test_number_of_displaced_grows_since_the_story_began() -> None:
+    text = LEAD + "ونزح خمسة آلاف شخص من مدينة خان شيخون."
+    assert days(text, "displacement") == [("2018-07-01", "2018-07-06")]
+
+
+def test_deadline_is_no_day_of_the_threat() -> None:
+    text = "قصفت المدفعية بلدة كفرنبل اليوم. وهددت الفصائل بقصف حلب إن لم تنسحب القوات خلال خمسة أيام."
+    assert days(text, "threat") == [("2018-07-06", "2018-07-06")]
+
+
+def test_day_ahead_makes_an_event_planned() -> None:
+    assert read_claim("تنظم النقابة إضرابا عاما في مدينة عدن يوم غد السبت.", "protest").status == "planned"
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("قتل ستون شخصا في القتال الذي اندلع السبت الماضي في مدينة كتم.", "2018-06-30"),
+        ("اندلع قتال في مدينة كتم السبت الماضي وقتل ستون شخصا.", "2018-06-30"),
+    ],
+)
+def test_fighting_that_broke_out_starts_that_day(text: str, start: str) -> None:
+    assert str(read_claims(text, "armed_clash")[0].when.start) == start
