@@ -45,7 +45,7 @@ class Figure:
 
 @dataclass
 class Party:
-    """An actor mention: tokens first..last of its scan."""
+    """An actor mention: tokens first..last of its scan; `owned`: a pronoun tells whose ("its forces")."""
 
     scan: int
     first: int
@@ -57,13 +57,15 @@ class Party:
     kind: str
     unknown: bool = False
     adjective: bool = False
+    owned: bool = False
 
 
 @dataclass
 class Voice:
     """Who says something: the words, the registry id, and where it governs.
 
-    `mode`: ahead (a verb of saying at token `at`: what follows), back (an "according to" at `at`: what stands before).
+    `mode`: ahead (a verb of saying at token `at`: what follows), back (an "according to" at `at`: what stands before),
+    act (a demand or threat, which is an event of its own and nobody's word for another).
     `own`: the publisher's own staff, who are no origin; `unnamed`: a kind of person ("a medical source").
     """
 

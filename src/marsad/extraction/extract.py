@@ -13,10 +13,11 @@ from marsad.extraction.figures import FigureFinder
 from marsad.extraction.merging import merge_drafts
 from marsad.extraction.munitions import bind_munitions
 from marsad.extraction.parties import PartyFinder
+from marsad.extraction.perpetrators import settle_agents
 from marsad.extraction.phrases import Lows
 from marsad.extraction.places import PlaceFinder, PlaceFound, link_containers
 from marsad.extraction.relevance import is_other_matter
-from marsad.extraction.roles import bind_roles
+from marsad.extraction.roles import Around, bind_roles
 from marsad.extraction.setting import Setting
 from marsad.extraction.status import (
     decide_kind,
@@ -79,12 +80,14 @@ def extract(
     parties = [finder.find(number, scan) for number, scan in enumerate(scans)]
     speakers = VoiceFinder(actors, setting.pack.fold)
     voices = [speakers.find(scan, found) for scan, found in zip(scans, parties, strict=True)]
+    PartyFinder.name_owned(parties, voices, actors)
     sheet = Sheet(scans, title_scans, published, setting, actors, parties, voices, speakers)
     places = _places(sheet)
     drafts, more = _judge(_complete(sheet, drafts, places), scans, published)
     merged = merge_drafts(drafts, scans, title_scans)
     told = find_told(merged, scans)
     drafts = _supported(told, title_scans)
+    settle_agents(drafts, scans, voices, parties, actors)
     standing = [draft for draft in told if _stands(draft)]
     more += [_refusal(draft, scans, "no_event") for draft in merged if draft not in standing]
     return Extraction(scans, drafts, places, refusals + more)
@@ -142,12 +145,13 @@ def _complete(sheet: Sheet, drafts: list[Draft], places: list[PlaceFound]) -> li
     drafts = attach_figures(drafts, figures, scans, unstated)
     attach_places(drafts, places, scans)
     attach_dates(drafts, scans, sheet.published)
-    for draft in drafts:
+    for number, draft in enumerate(drafts):
         scan, voices = scans[draft.scan], sheet.voices[draft.scan]
-        bind_roles(draft, scan, sheet.parties[draft.scan], voices, sheet.actors)
+        draft.sources = _voices_of(draft, scan, voices)
+        around = Around(scan, sheet.parties[draft.scan], voices, drafts[max(0, number - 6) : number])
+        bind_roles(draft, around, sheet.actors)
         bind_munitions(draft, scan, drafts)
         draft.accused = any(hit.last < draft.trigger.first for hit in scan.with_sense("speech", "accuse"))
-        draft.sources = _voices_of(draft, scan, voices)
         _bind_speaker(draft, sheet.speakers.speaker(scan, draft.trigger, sheet.parties[draft.scan]))
         _no_harm(draft, scan)
     return drafts
@@ -160,14 +164,13 @@ def _bind_speaker(draft: Draft, voice: Voice | None) -> None:
     if voice is not None and not draft.actors:
         span, name = (draft.scan, voice.first, voice.last, voice.words), (voice.name_en, voice.name_ar)
         draft.actors = [Party(*span, voice.source_id, *name, kind="voice")]
-    if draft.type == "statement":
-        own = {(party.first, party.last) for party in draft.actors}
-        draft.sources = [other for other in draft.sources if (other.first, other.last) not in own]
 
 
 def _voices_of(draft: Draft, scan: Scan, voices: list[Voice]) -> list[Voice]:
     """Whoever speaks of the trigger: the last speaker ahead of it in its clause, else the next one referred to."""
     first, last = draft.trigger.first, draft.trigger.last
+    if draft.type == "statement":
+        return []
     ahead = [voice for voice in voices if voice.mode == "ahead" and voice.at < first]
     if ahead and not any(_cuts(scan, at) for at in range(ahead[-1].last + 1, first)):
         return [voice for voice in ahead if voice.at == ahead[-1].at and not voice.own]

@@ -9,12 +9,24 @@ Known gaps: chains of three nouns ("the spokesman of the joint command of …") 
 from collections import Counter
 from collections.abc import Sequence
 
-from marsad.extraction.draft import Party
+from marsad.extraction.draft import Party, Voice
 from marsad.grammar.lexicon import Hit
 from marsad.grammar.scan import Scan
 from marsad.reference.actors import ActorList, ActorRecord
 
 _STATE = "state"
+_NO_OWNER = ("say_that", "with_side", "against")
+_ARMED = {"armed_forces", "air_force", "police", "security", "armed_group", "militia", "coalition", "state", "ministry"}
+
+
+def as_party(voice: Voice, actors: ActorList, scan: int) -> Party | None:
+    """The party that speaks, where the voice is that of an armed side or a state."""
+    record = actors.find(voice.source_id) if voice.source_id else None
+    if record is None or record.kind not in _ARMED:
+        return None
+    return Party(
+        scan, voice.first, voice.last, voice.words, record.actor_id, record.name_en, record.name_ar or None, record.kind
+    )
 
 
 class PartyFinder:
@@ -73,7 +85,9 @@ class PartyFinder:
             if scan.sense_at(at, "function", "unknown_actor") is not None:
                 unknown = at
                 break
-            if scan.between(at - 1, at).strip(' "«»'):
+            if scan.between(at - 1, at).strip(' "«»') or scan.sense_at(
+                at, "function", "say_that", "with_side", "against"
+            ):
                 break
             owner = next(filter(None, (self._owner(hit, scan, head) for hit in scan.at(at, "actor"))), None)
             if owner is not None:
@@ -85,8 +99,21 @@ class PartyFinder:
         is_unknown = unknown is not None or generic.startswith("unknown")
         return Party(
             number, index, words_end, words, None, "unknown" if is_unknown else generic or None, None, head.sense,
-            unknown=is_unknown,
+            unknown=is_unknown, owned=bool(head.after),
         )  # fmt: skip
+
+    @staticmethod
+    def name_owned(sheets: Sequence[list[Party]], voices: Sequence[list[Voice]], actors: ActorList) -> None:
+        """Give "its forces" the name of whom the pronoun most likely means: the armed party named last before it."""
+        last: Party | None = None
+        for parties, spoken in zip(sheets, voices, strict=True):
+            named = [(party.first, party) for party in parties]
+            named += [(voice.first, made) for voice in spoken if (made := as_party(voice, actors, 0)) is not None]
+            for _, party in sorted(named, key=lambda pair: pair[0]):
+                if party.actor_id is not None and party.kind in _ARMED and not party.adjective:
+                    last = party
+                elif party.owned and last is not None and party.kind in _ARMED and not party.unknown:
+                    party.actor_id, party.name_en, party.name_ar = last.actor_id, last.name_en, last.name_ar
 
     def _owner(self, hit: Hit, scan: Scan, head: Hit) -> Hit | None:
         """The actor that a hit behind a head makes the owner of it ("aircraft of the coalition"), or None."""
@@ -103,6 +130,9 @@ class PartyFinder:
 
     def _combine(self, hit: Hit, head: Hit, kind: str) -> ActorRecord | None:
         record = self._actors.find(hit.sense)
+        if head.sense == "ministry" and record is not None and record.kind != _STATE:
+            generic = head.entry.features["name_en"].replace("{adj} ", "").replace("{of} ", "")
+            return ActorRecord("", f"{record.name_en} {generic}", "", head.sense, record.country, hit.sense, "")
         if kind == "adjective" or (record is not None and record.kind == _STATE):
             made = self._actors.by_adjective(hit.sense, head.sense)
             if made is not None:

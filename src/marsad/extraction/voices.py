@@ -16,7 +16,8 @@ from marsad.grammar.scan import Scan
 from marsad.reference.actors import ActorList
 
 _SAYING = ("say", "report_count", "allege", "deny", "accuse", "own", "pass_on", "warn", "express", "condemn")
-_EXPRESSING = {"express", "condemn", "warn"}
+_EXPRESSING = {"express", "condemn", "warn", "demand"}
+_ACTING = ("demand", "threaten")
 _NO_SUBJECT_REACH = 3
 _OFFICES = {"spokesman", "spokeswoman", "spokesperson", "commander", "leader", "military spokesman", "field commander"}
 _NO_SUBJECT = {"function", "trigger", "numeral", "date_word", "attribution", "group"}
@@ -26,7 +27,7 @@ _QUOTES = {'"', "«", "»", "'"}
 def _brings_voice(hit: Hit) -> bool:
     table, sense = hit.entry.table, hit.sense
     if table == "speech":
-        return sense in _SAYING and not (sense == "allege" and hit.last > hit.first)
+        return sense in _ACTING or (sense in _SAYING and not (sense == "allege" and hit.last > hit.first))
     return table == "attribution" and sense in {"according_to", "quoting", "as_said"}
 
 
@@ -66,7 +67,8 @@ class VoiceFinder:
                 self._gather(scan, voices, self._behind(scan, hit, parties, reach=3), back, index)
                 continue
             spoken = True
-            self._gather(scan, voices, self._speakers(scan, hit, parties, voices), "ahead", index)
+            mode = "act" if hit.sense in _ACTING else "ahead"
+            self._gather(scan, voices, self._speakers(scan, hit, parties, voices), mode, index)
         if not spoken and not voices:
             self._carried = self._carried if self._opens_carried(scan) else None
         return voices
@@ -207,9 +209,7 @@ class VoiceFinder:
             if best is None or hit.last > best.last:
                 best = hit
         party = next((party for party in parties if party.first == index and not party.adjective), None)
-        if party is not None and (
-            best is None or party.last > best.last or (party.last == best.last and party.actor_id and not best.sense)
-        ):
+        if party is not None and (best is None or self._outdoes(party, best)):
             return Voice(party.words, party.actor_id, party.name_en, party.name_ar, party.first, party.last)
         body = next(scan.at(index, "body"), None)
         if body is not None and (best is None or not best.sense):
@@ -218,6 +218,13 @@ class VoiceFinder:
             return self._from_source(scan, best, parties)
         capital = next(scan.at(index, "capital"), None)
         return self._from_capital(scan, capital) if capital is not None else None
+
+    @staticmethod
+    def _outdoes(party: Party, best: Hit) -> bool:
+        """Whether a party says more than the source that begins at the same word."""
+        if party.last > best.last:
+            return bool(party.actor_id) or not best.sense
+        return party.last == best.last and bool(party.actor_id) and not best.sense
 
     def _from_capital(self, scan: Scan, hit: Hit) -> Voice | None:
         """A capital that speaks is its state: "Moscow said"."""

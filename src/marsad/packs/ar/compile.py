@@ -132,9 +132,21 @@ def _countable(table: str, row: Row, fold: Fold) -> Forms:
         yield Entry(table, row["unit"], form + "ا", "noun", {"number": row["number"]})
 
 
+def _quoted(form: str) -> Iterator[str]:
+    """A name whose head stands outside its quotes: the movement "X"."""
+    head, blank, rest = form.partition(" ")
+    front, _, last = form.rpartition(" ")
+    for outer, inner in {(head, rest), (front, last)} if blank else ():
+        yield f"{outer} «{inner}»"
+        yield f'{outer} "{inner}"'
+
+
 def _actor(table: str, row: Row, fold: Fold) -> Forms:
     form = fold.fold_words(row["form"])
-    yield Entry(table, row["actor_id"], _bare(form), _definite(form), {"kind": row["kind"], "country": row["country"]})
+    features = {"kind": row["kind"], "country": row["country"]}
+    yield Entry(table, row["actor_id"], _bare(form), _definite(form), features)
+    for quoted in sorted(_quoted(form)):
+        yield Entry(table, row["actor_id"], _bare(quoted), _definite(form), features)
 
 
 def _actor_head(table: str, row: Row, fold: Fold) -> Forms:
@@ -150,7 +162,11 @@ def _capital(table: str, row: Row, fold: Fold) -> Forms:
 def _source(table: str, row: Row, fold: Fold) -> Forms:
     form = fold.fold_words(row["form"])
     features = {"kind": row["kind"], "name_en": row["name_en"]}
-    yield Entry(table, row["source_id"], _bare(form), _definite(form) if row["kind"] == "named" else "noun", features)
+    clitics = _definite(form) if row["kind"] == "named" else "noun"
+    yield Entry(table, row["source_id"], _bare(form), clitics, features)
+    if row["kind"] == "named":
+        for quoted in sorted(_quoted(form)):
+            yield Entry(table, row["source_id"], _bare(quoted), clitics, features)
 
 
 def _body(table: str, row: Row, fold: Fold) -> Forms:
