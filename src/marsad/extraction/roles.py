@@ -39,6 +39,7 @@ _ACTS = {
     "swap",
     "evacuation",
 }
+_SAID = {"demand", "threaten", "appeal"}
 _SPOKEN = {"statement", "threat"}
 _AIR = {"air_strike"}
 
@@ -69,7 +70,7 @@ def bind_roles(draft: Draft, around: Around, actors: ActorList) -> None:
         if draft.type not in _NO_TARGET:
             for party in _objects(draft, scan, free, agents):
                 _add(draft.targets, party)
-    if draft.type in _SPOKEN:
+    if draft.type in _SPOKEN or draft.trigger.sense in _SAID:
         draft.actors = _speakers(draft, voices) or draft.actors
     if not draft.actors and draft.type in _SPOKEN:
         for party in parties:
