@@ -37,6 +37,12 @@ def _without_hamza(form: str) -> Iterator[tuple[str, dict[str, str]]]:
         yield form[:-1], {}
 
 
+def _stem(word: str, fold: Fold) -> str:
+    """A word folded, without the article of its first word; the verbal noun of "cast" only looks like one."""
+    folded = fold.fold_words(word)
+    return _bare(folded) if word.startswith("ال") else folded
+
+
 def _definite(form: str) -> str:
     """The clitic class of a name: one that is written with the article is no name without it."""
     return "definite" if _bare(form) != form else "name"
@@ -56,7 +62,7 @@ def _verb(table: str, row: Row, fold: Fold) -> Forms:
 
 
 def _noun(table: str, row: Row, fold: Fold) -> Forms:
-    form = _bare(fold.fold_words(row["form"]))
+    form = _stem(row["form"], fold)
     number = {"number": row["number"]} if row.get("number") else {}
     seen: set[str] = set()
     for surface, features in (*inflect_noun(form, row["declension"] or "x"), *_without_hamza(form)):
@@ -66,7 +72,7 @@ def _noun(table: str, row: Row, fold: Fold) -> Forms:
 
 
 def _word(table: str, row: Row, fold: Fold) -> Forms:
-    form = _bare(fold.fold_words(row["form"]))
+    form = _stem(row["form"], fold)
     yield Entry(table, row["sense"], form, "noun", {})
 
 
@@ -99,14 +105,14 @@ def _date(table: str, row: Row, fold: Fold) -> Forms:
 
 
 def _place_head(table: str, row: Row, fold: Fold) -> Forms:
-    form = _bare(fold.fold_words(row["form"]))
+    form = _stem(row["form"], fold)
     yield Entry(table, row["kind"], form, "noun", {"number": row["number"]})
     if form.endswith("ه"):
         yield Entry(table, row["kind"], form[:-1] + "ت", "noun", {"number": row["number"]})
 
 
 def _group(table: str, row: Row, fold: Fold) -> Forms:
-    form = _bare(fold.fold_words(row["form"]))
+    form = _stem(row["form"], fold)
     features = {"number": row["number"], "civilian": row["civilian"], "pos": "noun"}
     yield Entry(table, row["group"], form, "noun", features)
     for bare, _ in _without_hamza(form):
@@ -118,12 +124,12 @@ def _group(table: str, row: Row, fold: Fold) -> Forms:
 
 
 def _weapon(table: str, row: Row, fold: Fold) -> Forms:
-    form = _bare(fold.fold_words(row["form"]))
+    form = _stem(row["form"], fold)
     yield Entry(table, row["code"], form, "noun", {"name_en": row["name_en"], "number": row["number"]})
 
 
 def _countable(table: str, row: Row, fold: Fold) -> Forms:
-    form = _bare(fold.fold_words(row["form"]))
+    form = _stem(row["form"], fold)
     features = {"number": row["number"]}
     if row["number"] == "dual" and form.endswith("ا"):
         features["construct"] = "yes"
@@ -150,7 +156,7 @@ def _actor(table: str, row: Row, fold: Fold) -> Forms:
 
 
 def _actor_head(table: str, row: Row, fold: Fold) -> Forms:
-    form = _bare(fold.fold_words(row["form"]))
+    form = _stem(row["form"], fold)
     yield Entry(table, row["kind"], form, "noun", {"name_en": row["name_en"]})
 
 
@@ -174,7 +180,7 @@ def _body(table: str, row: Row, fold: Fold) -> Forms:
 
 
 def _body_word(table: str, row: Row, fold: Fold) -> Forms:
-    yield Entry(table, row["slot"], _bare(fold.fold_words(row["form"])), "noun", {"name_en": row["name_en"]})
+    yield Entry(table, row["slot"], _stem(row["form"], fold), "noun", {"name_en": row["name_en"]})
 
 
 def _speech(table: str, row: Row, fold: Fold) -> Forms:
