@@ -74,6 +74,8 @@ def _noun(table: str, row: Row, fold: Fold) -> Forms:
 def _word(table: str, row: Row, fold: Fold) -> Forms:
     form = _stem(row["form"], fold)
     yield Entry(table, row["sense"], form, "noun", {})
+    if form.endswith("ه") and " " not in form:
+        yield Entry(table, row["sense"], form[:-1] + "ت", "noun", {})
 
 
 def _particle(table: str, row: Row, fold: Fold) -> Forms:
