@@ -52,3 +52,15 @@ def test_day_ahead_makes_an_event_planned() -> None:
 )
 def test_fighting_that_broke_out_starts_that_day(text: str, start: str) -> None:
     assert str(read_claims(text, "armed_clash")[0].when.start) == start
+
+
+def test_toll_since_the_start_is_dated_from_it_and_not_from_its_announcement() -> None:
+    text = "بدأ الجيش عملية في مدينة عفرين الأحد. وأعلن الجيش اليوم قتل 187 مسلحا منذ بداية العملية."
+    (claim,) = [claim for claim in read_claims(text) if claim.casualties]
+    assert (str(claim.when.start), str(claim.when.end)) == ("2018-07-01", "2018-07-06")
+
+
+def test_planned_event_takes_no_day_that_is_over() -> None:
+    text = LEAD + "ودعت النقابة إلى إضراب عام في مدينة عدن."
+    claim = read_claims(text, "protest")[-1]
+    assert (claim.status, claim.when.start) == ("planned", None)

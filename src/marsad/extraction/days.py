@@ -19,8 +19,10 @@ from marsad.grammar.scan import DateMention, Scan
 _SINCE_REACH = 14
 _SAID = frozenset({"statement", "threat", "agreement"})
 """What is said is said on the day of the news, whatever it is about."""
+_LASTING = frozenset({"armed_clash", "shelling", "air_strike", "siege"})
 _STORY_DAYS = timedelta(days=31)
 _STALE = timedelta(days=2)
+_WEEK = timedelta(days=7)
 _EARLIER_REACH = 6
 _BEGAN_REACH = 5
 
@@ -29,11 +31,26 @@ def attach_dates(drafts: list[Draft], scans: Sequence[Scan], published: date | N
     """The date of each draft: its clause's, its sentence's, or what the report told before; places are attached."""
     story = _Story(scans, published)
     for draft in drafts:
-        mention = _date_near(draft, scans[draft.scan], [d for d in drafts if d.scan == draft.scan], published)
-        if mention is None:
-            story.fill(draft, scans[draft.scan])
+        scan = scans[draft.scan]
+        mention = _date_near(draft, scan, [d for d in drafts if d.scan == draft.scan], published)
+        if mention is None or story.outgrows(draft, mention, scan):
+            story.fill(draft, scan)
         else:
-            story.tell(draft, mention, scans[draft.scan])
+            story.tell(draft, mention, scan)
+
+
+def settle_planned(draft: Draft, scan: Scan, published: date | None) -> None:
+    """What is still to come has no day that is over: a weekday is the next one, another day another act's."""
+    mention = draft.date
+    if mention is None or published is None or not mention.ends or date.fromisoformat(mention.ends) > published:
+        return
+    named = any(scan.sense_at(at, "date", "weekday") for at in range(mention.first, mention.last + 1))
+    past = any(scan.sense_at(at, "date", "past", "relative_day") for at in range(mention.first, mention.last + 1))
+    if not draft.date_own or not mention.begins or mention.anchor != "on" or not named or past:
+        draft.date, draft.date_own = None, False
+        return
+    begins, ends = (date.fromisoformat(day) + _WEEK for day in (mention.begins, mention.ends))
+    draft.date = msgspec.structs.replace(mention, begins=begins.isoformat(), ends=ends.isoformat())
 
 
 class _Story:
@@ -57,8 +74,17 @@ class _Story:
         draft.date, draft.date_own = mention, True
         self.told, self.teller = mention, draft
         ends = date.fromisoformat(mention.ends) if mention.ends else None
+        if mention.anchor in {"since", "within", "until"}:
+            return
         if ends is not None and published is not None and published - _STORY_DAYS <= ends <= published:
             self.latest = ends if self.latest is None else max(self.latest, ends)
+
+    def outgrows(self, draft: Draft, mention: DateMention, scan: Scan) -> bool:
+        """A toll "since the start of the operation" that is announced today is no toll of today."""
+        if self.begun is None or self.published is None or draft.type == "displacement" or mention.anchor != "on":
+            return False
+        told = mention.begins is not None and self.published - date.fromisoformat(mention.begins) < _STALE
+        return told and _grows_since(draft, scan)
 
     def fill(self, draft: Draft, scan: Scan) -> None:
         """A draft without a date: news of the day, told on, grown since the start, or left open."""
@@ -89,7 +115,7 @@ def _story_start(scans: Sequence[Scan], published: date | None) -> date | None:
         date.fromisoformat(mention.begins)
         for scan in scans
         for mention in scan.dates
-        if mention.begins and mention.precision in {"day", "night", "days"}
+        if mention.begins and mention.anchor != "until" and mention.precision in {"day", "night", "days"}
     ]
     return min((day for day in days if published - _STORY_DAYS <= day < published), default=None)
 
@@ -119,13 +145,22 @@ def _is_earlier(draft: Draft, scan: Scan) -> bool:
 
 def _opens(draft: Draft, mention: DateMention, scan: Scan) -> str | None:
     """How a day opens a span: "since the offensive on 13 June", "the fighting that broke out on Saturday"."""
-    if _opens_span(draft, mention, scan):
+    if _opens_span(draft, mention, scan) or (draft.figures and _dates_a_start(mention, scan)):
         return "since"
     between = range(draft.trigger.last + 1, mention.first)
     began = any(scan.sense_at(at, "function", "began") for at in between)
     if draft.type == "armed_clash" and len(between) <= _BEGAN_REACH and "the" in draft.trigger.marks and began:
         return "during"
     return None
+
+
+def _dates_a_start(mention: DateMention, scan: Scan) -> bool:
+    """A day that says when something began: "قتلوا منذ بدء الحملة على الانتفاضة في آذار 2011"."""
+    return any(
+        scan.sense_at(at, "function", "since_start") is not None
+        and scan.sense_at(at, "function", "background") is not None
+        for at in range(max(0, mention.first - 7), mention.first)
+    )
 
 
 def _date_near(draft: Draft, scan: Scan, drafts: list[Draft], published: date | None) -> DateMention | None:
@@ -145,9 +180,7 @@ def _date_near(draft: Draft, scan: Scan, drafts: list[Draft], published: date | 
             price += 30
         if mention.anchor == "until":
             price += 15
-        if draft.type in {"statement", "threat"} and _is_long_past(mention, published):
-            continue
-        if mention.anchor == "within" and draft.type in _SAID | {"negotiation"}:
+        if _is_of_another(draft, mention, scan, published):
             continue
         if mention.anchor == "since" and (gap > _SINCE_REACH or (gap > 2 and _is_single_act(draft))):
             price += 20
@@ -169,6 +202,22 @@ def _opens_span(draft: Draft, mention: DateMention, scan: Scan) -> bool:
 def _is_single_act(draft: Draft) -> bool:
     """A past verb without a number tells one act, which no "since" of another clause stretches."""
     return draft.trigger.entry.features.get("tense") == "past" and draft.count is None and not draft.figures
+
+
+def _is_of_another(draft: Draft, mention: DateMention, scan: Scan, published: date | None) -> bool:
+    """Whether a date cannot be the draft's: a deadline, a stretch without a number, this whole year, a remote past."""
+    counted = bool(draft.figures) or any(
+        number.last == draft.trigger.first - 1 or number.first == draft.trigger.last + 1 for number in scan.numbers
+    )
+    if mention.anchor == "within":
+        return draft.type in _SAID | {"negotiation"} or not counted
+    if mention.anchor == "after":
+        return draft.type not in _LASTING
+    if mention.anchor == "until":
+        return _is_single_act(draft) and draft.type != "siege" and not counted
+    if mention.precision == "year" and mention.anchor == "on" and not counted and published is not None:
+        return bool(mention.ends) and date.fromisoformat(mention.ends or "") >= published
+    return draft.type in {"statement", "threat"} and _is_long_past(mention, published)
 
 
 def _is_long_past(mention: DateMention, published: date | None) -> bool:

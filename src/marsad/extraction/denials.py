@@ -60,7 +60,7 @@ def settle_denial(draft: Draft, told: Draft | None) -> None:
         return
     draft.denies, draft.type, draft.weak = told, told.type, False
     if not draft.date_own:
-        draft.date, draft.undated = told.date, told.undated
+        draft.date, draft.undated, draft.day_from = told.date, told.undated, told.day_from
     if not draft.places_own:
         draft.places = told.places
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from marsad.extraction.attach import attach_figures, attach_places
-from marsad.extraction.days import attach_dates
+from marsad.extraction.days import attach_dates, settle_planned
 from marsad.extraction.denials import find_denials, find_denied, settle_denial
 from marsad.extraction.draft import Draft, Party, Voice
 from marsad.extraction.figures import FigureFinder
@@ -218,6 +218,8 @@ def _judge(drafts: list[Draft], scans: list[Scan], published: date | None) -> tu
             draft.status = "denied"
         if draft.status == "denied":
             settle_denial(draft, told)
+        if draft.status == "planned":
+            settle_planned(draft, scan, published)
         draft.kind = decide_kind(draft)
         kept.append(draft)
     return kept, refusals

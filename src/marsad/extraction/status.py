@@ -20,6 +20,7 @@ _TERMS = frozenset({"exchange", "territory_change", "displacement", "aid"})
 _CALL_REACH = 7
 _DENIAL_REACH = 12
 _THREAT_REACH = 6
+_PLAN_REACH = 9
 _TALKS = {"negotiation", "agreement", "threat", "statement"}
 _OLD = timedelta(days=35)
 _ONGOING_TYPES = {"armed_clash", "siege", "shelling", "air_strike", "protest", "negotiation"}
@@ -113,8 +114,10 @@ def _planned(draft: Draft, scan: Scan) -> bool:
     if draft.type in {"statement", "threat"}:
         return False
     reach = 3 if draft.figures else 5
-    for at in range(max(0, trigger.first - reach), trigger.first):
+    for at in range(max(0, trigger.first - _PLAN_REACH), trigger.first):
         hit = scan.sense_at(at, "function", *_PLANS)
+        if hit is not None and at < trigger.first - reach and not scan.sense_at(hit.last + 1, "function", "say_that"):
+            continue
         if hit is not None and not _breaks(scan, hit.last + 1, trigger.first):
             return not draft.figures
     if _is_called_for(draft, scan) or (_has_future_verb(trigger, scan) and not draft.figures):
@@ -194,7 +197,9 @@ def _is_numbered(trigger: Hit, scan: Scan) -> bool:
 
 def _lies_ahead(draft: Draft, published: date | None) -> bool:
     mention = draft.date
-    if mention is None or published is None or not mention.begins or draft.type in {"statement", "threat"}:
+    if mention is None or published is None or not mention.begins or mention.anchor == "until":
+        return False
+    if draft.type in {"statement", "threat"}:
         return False
     return date.fromisoformat(mention.begins) > published
 

@@ -26,8 +26,12 @@ _TO = {"الي", "حتي"}
 SAME = frozenset({"نفسه", "ذاته", "عينه", "نفسها", "ذاتها", "عينها"})
 """Words that make a day, a month or a stretch the one told before."""
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
-_FUTURE = re.compile(r"[وف]?س[يتن]\w{3,}")
+_NO_FUTURE = "ا|نا|نم|دت|دات|ده|طر|ين|ون|ما|وات|تين|تان|جار|وي|وف|ول|ه"
+_FUTURE = re.compile(rf"[وف]?س[يتن](?!{_NO_FUTURE})\w{{3,}}")
+"""An unknown word that can only be a verb in the future, and no car, control, sixty or years."""
 _FUTURE_REACH = 8
+_STARTS = {"تبدا", "يبدا", "تنتهي", "ينتهي", "تنطلق", "ينطلق"}
+"""Verbs whose present before a weekday is a future: "هدنة تبدأ صباح الأحد"."""
 _BOUNDING = {"بين", "ما بين", "من"}
 TWO_YEARS = {"عامي", "سنتي", "العامين", "عامين"}
 
@@ -63,6 +67,8 @@ class CalendarReader:
 
     def is_ahead(self, index: int) -> bool:
         """Whether a future verb or a word of intention governs the day at a token."""
+        if any(self.text(at) in _STARTS for at in range(max(0, index - 3), index)):
+            return True
         for at in range(index - 1, max(-1, index - 1 - _FUTURE_REACH), -1):
             if self.scan.sense_at(at, "function", "new_clause") is not None:
                 return False

@@ -14,7 +14,7 @@ from marsad.grammar.lexicon import Hit
 from marsad.grammar.scan import DateMention, Scan
 from marsad.packs.ar.grammar.calendar_dates import DAY, SAME, TWO_YEARS, Span
 from marsad.packs.ar.grammar.clitics import ARTICLE
-from marsad.packs.ar.grammar.relative_dates import RelativeReader
+from marsad.packs.ar.grammar.relative_dates import AFTER, RelativeReader
 
 _STRETCH = {"الفتره", "المده", "الايام"}
 """Words for a stretch that may be the one told before."""
@@ -69,7 +69,7 @@ class _Reader(RelativeReader):
     def read(self, index: int) -> Span | None:
         scan = self.scan
         text = scan.tokens[index].text
-        if not text[0].isdigit() and index not in scan.by_first and text not in _STRETCH | TWO_YEARS:
+        if not text[0].isdigit() and index not in scan.by_first and text not in _STRETCH | TWO_YEARS | AFTER:
             return None
         opened = self.word(index, "since", "until")
         if opened is not None:
@@ -96,7 +96,7 @@ class _Reader(RelativeReader):
         end = self._plain(until.last + 1) if until is not None else None
         if end is not None and end.ends is not None:
             return Span(end.last, inner.begins, end.ends, "days", None, "during")
-        inner.ends = self.published
+        inner.ends = self.told
         inner.anchor = "since"
         inner.precision = "days" if inner.precision in {"day", "night", "days"} else inner.precision
         return inner
@@ -120,7 +120,7 @@ class _Reader(RelativeReader):
     def _plain(self, index: int) -> Span | None:
         if index >= self.count:
             return None
-        nth = self._nth_day(index) or self._same_stretch(index)
+        nth = self._nth_day(index) or self._after_duration(index) or self._same_stretch(index)
         if nth is not None:
             return nth
         for read in (

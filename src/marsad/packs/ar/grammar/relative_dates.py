@@ -21,6 +21,9 @@ _UNITS_BEFORE_ORDINAL = {"ايام", "ساعات", "اسابيع", "اشهر", "
 _SINGLE_UNITS = {"اسبوع", "شهر", "عام", "سنه"}
 _DUAL_ENDINGS = ("ان", "ين", "ي")
 _NO_DUAL = "سنين"
+AFTER = frozenset({"بعد"})
+"""What opens a count back to what was followed."""
+_AFTER_WHAT = {"علي", "من"}
 _NTH_DAY = {"لليوم"}
 _TENS = {"20", "30", "40", "50", "60", "70", "80", "90"}
 
@@ -106,6 +109,21 @@ class RelativeReader(CalendarReader):
         if tens is not None and amount < 10 and tens.sense in _TENS:
             amount, last = amount + int(tens.sense), tens.last
         return Span(last, self.published - (amount - 1) * DAY, self.published, "days", None, "since")
+
+    def _after_duration(self, index: int) -> Span | None:
+        """Counted back to what it followed: "بعد 18 يوما على احتجازه", "بعد ثلاثة أيام من المعارك"."""
+        if self.text(index) not in AFTER or self.published is None:
+            return None
+        duration = self._duration(index + 1)
+        if duration is None or duration[1] == "hour" or self.text(duration[2] + 1) not in _AFTER_WHAT:
+            return None
+        amount, unit, last = duration
+        begins = self._back(amount, unit)
+        if next(self.scan.at(last + 2, "trigger"), None) is None:
+            return None
+        if self.text(last + 1) == "من":
+            return Span(last, begins, self.published, "days", None, "after")
+        return Span(last, begins, begins, "day" if unit == "day" else "week", None, "ago")
 
     def _back(self, amount: int, unit: str) -> date | None:
         if self.published is None:
