@@ -21,7 +21,7 @@ _KINDS = frozenset([
     "demolition", "burning", "assault_on",
 ])  # fmt: skip
 """Nouns that name a kind of act as often as an act: they need more."""
-_BEFORE, _AFTER, _HARM = 12, 4, 9
+_BEFORE, _AFTER, _HARM = 8, 3, 9
 _REPORT, _SUFFERED = 2, 6
 
 
@@ -50,9 +50,21 @@ def _tells(draft: Draft, scan: Scan) -> bool:
     stated = [figure for figure in draft.figures if figure.kind != "vague"]
     if stated:
         return any((figure.low or 0) > 1 for figure in draft.figures) or _is_held(draft)
-    if draft.trigger.entry.features.get("pos") == "noun":
+    if draft.trigger.entry.features.get("pos") == "noun" or (draft.trigger.first > 1 and _may_be_noun(draft, scan)):
         return _noun_tells(draft, scan)
     return _verb_tells(draft, scan)
+
+
+def _may_be_noun(draft: Draft, scan: Scan) -> bool:
+    """The same letters are a noun of violence too, and what stands before them governs a noun."""
+    trigger = draft.trigger
+    before = trigger.first - 1
+    return any(
+        hit.entry.table == "trigger"
+        and hit.entry.features.get("pos") == "noun"
+        and (hit.start, hit.end) == (trigger.start, trigger.end)
+        for hit in scan.by_first.get(trigger.first, ())
+    ) and not any(hit.last == before and hit.entry.table in {"actor", "actor_head"} for hit in scan.hits)
 
 
 def _is_held(draft: Draft) -> bool:
@@ -69,7 +81,10 @@ def _refers(draft: Draft, scan: Scan) -> bool:
             at -= 1
             if not scan.is_joined(at + 1):
                 break
-    return scan.ending_at(_skip_between(scan, at), "telling", "refers") is not None
+    at = _skip_between(scan, at)
+    counting = next((number for number in scan.numbers if number.last == at), None)
+    at = at if counting is None else counting.first - 1
+    return scan.ending_at(at, "telling", "refers") is not None
 
 
 def _is_act(scan: Scan, at: int) -> bool:
@@ -102,7 +117,7 @@ def _noun_tells(draft: Draft, scan: Scan) -> bool:
     counted = not definite and _is_counted(draft, scan)
     if trigger.first <= 1 and not definite:
         return trigger.sense not in _KINDS or _is_held(draft)
-    if draft.type == "sexual_violence" and (_is_suffered(draft, scan) or _has_survivor(scan)):
+    if draft.type == "sexual_violence" and _has_victim(scan):
         return True
     if trigger.sense in _KINDS and not counted and (definite or not (draft.places_own and draft.date_own)):
         return False
@@ -156,8 +171,8 @@ def _is_suffered(draft: Draft, scan: Scan) -> bool:
     )
 
 
-def _has_survivor(scan: Scan) -> bool:
-    return any(hit.sense == "survivor" for hit in scan.hits)
+def _has_victim(scan: Scan) -> bool:
+    return any(hit.sense in {"survivor", "captive"} for hit in scan.hits)
 
 
 def _has_harm(draft: Draft, scan: Scan) -> bool:
