@@ -229,6 +229,44 @@ def test_cases_are_people() -> None:
     assert figures(claim) == {("injured", "woman", 5, 5, False)}
 
 
+def test_part_told_as_a_ratio_is_derived() -> None:
+    claim = read_claim("قتل 11 مدنيا، ثلثهم نساء، في قصف مدفعي على بلدة كفرنبل.", "shelling")
+    assert figures(claim) == {("killed", "civilian", 11, 11, False), ("killed", "woman", 3, 4, True)}
+
+
+def test_of_them_before_a_group_is_a_part() -> None:
+    claim = read_claim("قتل 17 مدنيا، خمسة منهم أطفال، في قصف مدفعي على بلدة كفرنبل.", "shelling")
+    assert figures(claim) == {("killed", "civilian", 17, 17, False), ("killed", "child", 5, 5, True)}
+
+
+def test_toll_far_from_its_number_is_read() -> None:
+    claims = read_claims("قال المرصد إن حصيلة القتلى في المدينة منذ 24 نيسان الماضي تجاوزت 1100.")
+    assert {row for claim in claims for row in figures(claim)} == {("killed", "person", 1100, None, False)}
+
+
+def test_victim_taken_up_by_a_pronoun_is_counted() -> None:
+    claim = read_claim("أطلق مسلحان النار على رئيس بلدية الصنمين فقتلاه.", "attack")
+    assert figures(claim) == {("killed", "official", 1, 1, False)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قالت أم لخمسة أطفال إن مسلحين قتلوا جارها بالرصاص في مدينة الرقة.",
+        "قتل 20 شخصا بين 2014 و2017 في مدينة الرقة.",
+        "خطف مسلحون محامية في مدينة إدلب.",
+    ],
+)
+def test_nobody_else_is_a_victim(text: str) -> None:
+    rows = [row for claim in read_claims(text) for row in figures(claim)]
+    assert len(rows) == 1
+
+
+def test_nouns_that_one_person_opens_are_not_elided() -> None:
+    claim = read_claim("قتلت فتاة وأصيب ثلاثة في قصف مدفعي على بلدة كفرنبل.", "shelling")
+    assert figures(claim) == {("killed", "child", 1, 1, False), ("injured", "person", 3, 3, False)}
+
+
 @pytest.mark.parametrize(("word", "low", "high"), [("آخر", 1, 1), ("آخرين", 1, None)])
 def test_others_without_a_number(word: str, low: int, high: int | None) -> None:
     claim = read_claim(f"{STRIKE} ما أدى إلى مقتل رجل وإصابة {word}.", "shelling")

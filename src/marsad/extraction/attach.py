@@ -38,6 +38,7 @@ def attach_figures(
     """Every figure goes to an event; one without an event opens a draft of its own. Drafts come back in text order."""
     opened: list[Draft] = []
     homes: list[tuple[Figure, Draft]] = []
+    parts = [(figure.scan, figure.first, figure.share) for figure in figures if figure.share is not None]
     for group in _grouped(figures):
         lead = group[0]
         if lead.governor is None:
@@ -48,14 +49,15 @@ def attach_figures(
             if chosen is not None and chosen not in drafts:
                 opened.append(chosen)
         else:
-            chosen = _choose(lead, [draft for draft in drafts if draft.scan == lead.scan], scan)
+            here = [draft for draft in drafts if draft.scan == lead.scan and not _tells_share(draft, parts)]
+            chosen = _choose(lead, here, scan)
             if chosen is None:
                 chosen = _from_before(lead, drafts + opened, scans)
             if chosen is None:
                 chosen = next((d for d in reversed(opened) if d.scan == lead.scan and _joinable(d, lead, scan)), None)
             if chosen is not None and _is_other_toll(chosen, lead, scans):
-                chosen = _sibling(chosen, lead)
-                opened.append(chosen)
+                chosen = None if _is_campaign_toll(lead, scan) else _sibling(chosen, lead)
+                opened += [] if chosen is None else [chosen]
             if chosen is None and _may_open(lead, group):
                 chosen = Draft(
                     lead.scan, lead.governor, "attack", unstated, weak=True, from_figure=True, rules=[unstated.id]
@@ -67,8 +69,22 @@ def attach_figures(
     return sorted([*drafts, *opened], key=lambda draft: draft.order)
 
 
+def _tells_share(draft: Draft, parts: Sequence[tuple[int, int, int]]) -> bool:
+    """Whether a draft's word stands among those that tell of a share of a toll."""
+    return any(draft.scan == scan and first < draft.trigger.first <= last for scan, first, last in parts)
+
+
 def _may_open(lead: Figure, group: Sequence[Figure]) -> bool:
     return lead.outcome not in _OPENED and (lead.stated or len(group) > 1 or lead.kind == "vague")
+
+
+def _is_campaign_toll(lead: Figure, scan: Scan) -> bool:
+    """The dead since a start, with no method: an attack by the guide, whatever killed the last of them."""
+    begins = lead.governor.first if lead.governor is not None else lead.first
+    if any(hit.first > begins and "by" in hit.marks for hit in scan.hits if hit.entry.table == "trigger"):
+        return False
+    since = any(hit.first > begins for hit in scan.with_sense("function", "since_start"))
+    return lead.raised and (since or any(date.anchor == "since" and date.first > begins for date in scan.dates))
 
 
 def _home_of_share(share: Figure, drafts: Sequence[Draft], homes: Sequence[tuple[Figure, Draft]]) -> Draft | None:
@@ -86,7 +102,8 @@ def _sibling(draft: Draft, figure: Figure) -> Draft:
     segment = None if figure.share is None else (figure.first, figure.share)
     return Draft(
         figure.scan, figure.governor or draft.trigger, draft.type, draft.rule, draft.weak,
-        from_figure=draft.from_figure, rules=list(draft.rules), segment=segment, toll=True,
+        from_figure=draft.from_figure, rules=list(draft.rules), segment=segment,
+        twin=None if figure.share is not None or figure.raised else draft,
     )  # fmt: skip
 
 
@@ -161,18 +178,25 @@ def _price(figure: Figure, draft: Draft, scan: Scan) -> float:
         linked = any(
             scan.sense_at(at, "function", "cause", "in_place", "agent") for at in range(left + 1, right)
         ) or _clitic_cause(trigger)
-        price = gap + (0 if linked else 12)
+        price = gap + (0 if linked else 12) + (25 if _starts_anew(trigger) else 0)
     else:
         gap, left, right = lead - trigger.last, trigger.last, lead
         linked = any(scan.sense_at(at, "function", "result") for at in range(left + 1, right + 1)) or any(
             scan.sense_at(at, "trigger", "cause") for at in range(left + 1, right + 1)
         )
         price = gap + (0 if linked else 6)
+        if scan.ending_at(trigger.first - 1, "function", "time_after") is not None:
+            price += 12
     price += 25 * sum(1 for at in range(left + 1, right) if scan.sense_at(at, "function", "new_clause"))
     gap_text = scan.passage.folded[scan.tokens[left].end : scan.tokens[right].start]
     if ";" in gap_text:
         price += 25
-    return price + (4 if draft.weak else 0)
+    return price + (4 if draft.weak else 0) + (8 if draft.type == "destruction" else 0)
+
+
+def _starts_anew(trigger: Hit) -> bool:
+    """A verb joined on behind a figure tells of something else: "عثر على جثة رجل وأطلق مسلحون النار على حاجز"."""
+    return trigger.entry.features.get("pos") == "verb" and not trigger.marks.isdisjoint(("and", "so"))
 
 
 def _clitic_cause(trigger: Hit) -> bool:

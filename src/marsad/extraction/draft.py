@@ -87,7 +87,7 @@ class Voice:
 class Draft:
     """An event in the making; `segment` holds the tokens that alone tell of it, where a toll is split by place.
 
-    `toll`: opened by a second figure for one outcome, beside the event that has the first.
+    `twin`: the draft of the same event that has another toll.
     """
 
     scan: int
@@ -115,10 +115,10 @@ class Draft:
     accused: bool = False
     claimed: list[Party] = field(default_factory=list)
     segment: tuple[int, int] | None = None
-    toll: bool = False
     denies: "Draft | None" = None
     undated: bool = False
     day_from: dt.date | None = None
+    twin: "Draft | None" = None
 
     @property
     def order(self) -> tuple[int, int]:

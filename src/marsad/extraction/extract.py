@@ -12,9 +12,9 @@ from marsad.extraction.draft import Draft, Party, Voice
 from marsad.extraction.figures import FigureFinder
 from marsad.extraction.merging import merge_drafts
 from marsad.extraction.munitions import bind_munitions
+from marsad.extraction.nouns import Lows
 from marsad.extraction.parties import PartyFinder
 from marsad.extraction.perpetrators import settle_agents
-from marsad.extraction.phrases import Lows
 from marsad.extraction.places import PlaceFinder, PlaceFound, link_containers
 from marsad.extraction.relevance import is_other_matter
 from marsad.extraction.roles import Around, bind_roles
@@ -154,6 +154,10 @@ def _complete(sheet: Sheet, drafts: list[Draft], places: list[PlaceFound]) -> li
         draft.accused = any(hit.last < draft.trigger.first for hit in scan.with_sense("speech", "accuse"))
         _bind_speaker(draft, sheet.speakers.speaker(scan, draft.trigger, sheet.parties[draft.scan]))
         _no_harm(draft, scan)
+    for draft in drafts:
+        if draft.twin is not None:
+            draft.count = draft.count or draft.twin.count
+            draft.weapons = draft.weapons or draft.twin.weapons
     return drafts
 
 
@@ -203,7 +207,7 @@ def _judge(drafts: list[Draft], scans: list[Scan], published: date | None) -> tu
         if is_question(draft, scan):
             refusals.append(_refusal(draft, scans, "question"))
             continue
-        if draft.from_figure and any(True for _ in scan.with_sense("context", "accident", "nature", "health")):
+        if draft.from_figure and _is_mishap(draft, scan):
             refusals.append(_refusal(draft, scans, "not_conflict"))
             continue
         if is_threatened(draft, scan):
@@ -223,6 +227,12 @@ def _judge(drafts: list[Draft], scans: list[Scan], published: date | None) -> tu
         draft.kind = decide_kind(draft)
         kept.append(draft)
     return kept, refusals
+
+
+def _is_mishap(draft: Draft, scan: Scan) -> bool:
+    """Whether the sentence tells of an accident or an illness; a quarter may be called like one."""
+    named = {at for place in draft.places if place.scan == draft.scan for at in range(place.first, place.last + 1)}
+    return any(hit.first not in named for hit in scan.with_sense("context", "accident", "nature", "health"))
 
 
 def _supported(drafts: list[Draft], title_scans: int) -> list[Draft]:

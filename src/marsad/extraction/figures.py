@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from marsad.extraction.draft import Figure, Party
-from marsad.extraction.phrases import OUTCOME, Lows, Phrase, PhraseFinder
+from marsad.extraction.nouns import OUTCOME, Lows
+from marsad.extraction.phrases import Phrase, PhraseFinder
 from marsad.extraction.places import PlaceFound
 from marsad.extraction.shares import find_shares
 from marsad.extraction.sums import join_singles
@@ -22,7 +23,10 @@ from marsad.grammar.scan import Scan
 _REACH = 9
 _STATES = {"dead", "wounded", "displaced", "missing"}
 _LEAVING = {"evacuate", "evacuation", "leave"}
-_NEVER_BEHIND = {"arrest", "evacuate", "find_body", "hold"}
+_NEVER_BEHIND = {"evacuate", "find_body"}
+_TAKING = {"arrest", "hold", "abduct"}
+_RATIOS = {"half_of": (1, 2), "third_of": (1, 3), "quarter_of": (1, 4), "two_thirds_of": (2, 3)}
+_PRONOUN_REACH = 16
 
 
 class FigureFinder:
@@ -42,12 +46,16 @@ class FigureFinder:
         figures: list[Figure] = []
         previous: Figure | None = None
         main: Figure | None = None
-        for phrase in self._phrases.find():
+        phrases = self._phrases.find()
+        taken = self._taken_up(phrases)
+        for phrase in phrases:
             if phrase.share is not None:
                 if main is not None and phrase.first not in range(main.first, main.last + 1):
                     figures.append(self._share(phrase, main))
                 continue
             figure = self._figure(phrase, previous, main)
+            if figure is None and phrase.first in taken:
+                figure = self._taken(phrase, taken[phrase.first])
             if figure is None:
                 continue
             figures.append(figure)
@@ -63,42 +71,97 @@ class FigureFinder:
             main.unit, subset=False, governor=main.governor, share=phrase.share,
         )  # fmt: skip
 
+    def _taken_up(self, phrases: Sequence[Phrase]) -> dict[int, Hit]:
+        """By its first token: one person whom a verb behind takes up by a pronoun ("أطلقا النار على قاض فقتلاه")."""
+        found: dict[int, Hit] = {}
+        for hit in self._scan.hits:
+            acts = hit.entry.table == "trigger" and hit.entry.features.get("pos") == "verb" and bool(hit.after)
+            if not acts or hit.sense not in OUTCOME or OUTCOME[hit.sense] == "displaced":
+                continue
+            before = [phrase for phrase in phrases if 0 < hit.first - phrase.last <= _PRONOUN_REACH]
+            if before and not before[-1].counted and before[-1].kind == "exact" and before[-1].outcome is None:
+                found.setdefault(before[-1].first, hit)
+        return found
+
+    def _taken(self, phrase: Phrase, verb: Hit) -> Figure:
+        return Figure(
+            self._number, phrase.first, phrase.last, OUTCOME[verb.sense], phrase.group, phrase.low, phrase.high,
+            phrase.kind, phrase.unit, subset=False, governor=verb, stated=True, single=True,
+        )  # fmt: skip
+
     def _figure(self, phrase: Phrase, previous: Figure | None, main: Figure | None) -> Figure | None:
-        subset = self._in_subset(phrase, previous)
+        part = self._part_of(phrase, main)
+        subset = part is not None or self._in_subset(phrase, previous)
         outcome, governor = self._outcome(phrase, previous, subset=subset)
-        if outcome is None:
+        if outcome is None or self._superseded(phrase, previous, governor):
             return None
-        if outcome == "displaced" and phrase.noun is not None and self._are_captives(phrase.noun):
-            outcome = "released"
-        if self._superseded(phrase):
-            return None
+        if phrase.noun is not None:
+            outcome = self._custody(outcome, phrase.noun)
         if subset and main is not None and phrase.outcome is None:
             outcome, governor = main.outcome, main.governor
         group = phrase.group
-        if phrase.bare and previous is not None and not previous.subset and not self._others(phrase):
+        elided = previous is not None and not previous.subset and not previous.single
+        if phrase.bare and previous is not None and elided and not self._others(phrase):
             group = previous.group
-        if subset and main is not None and not phrase.counted and group in {"person", main.group}:
+        if subset and not phrase.counted and self._says_nothing(group, previous, main):
+            return None
+        low, high, kind = phrase.low, phrase.high, phrase.kind
+        if part is not None:
+            low, high, kind = part
+        elif not phrase.counted and kind == "vague" and self._is_loose_part(phrase):
             return None
         return Figure(
-            self._number, phrase.first, phrase.last, outcome, group, phrase.low, phrase.high, phrase.kind,
-            phrase.unit, subset, governor, stated=phrase.stated, raised=phrase.raised,
-            single=not phrase.counted and phrase.kind == "exact",
+            self._number, phrase.first, phrase.last, outcome, group, low, high, kind,
+            phrase.unit, subset, governor, stated=phrase.stated, raised=phrase.raised, single=phrase.single,
         )  # fmt: skip
 
-    def _are_captives(self, noun: Hit) -> bool:
-        return any(hit.sense == "captive" for hit in self._scan.at(noun.first, "trigger"))
+    def _custody(self, outcome: str, noun: Hit) -> str:
+        """Captives who leave are released, hostages who are held were abducted."""
+        if outcome == "displaced" and any(hit.sense == "captive" for hit in self._scan.at(noun.first, "trigger")):
+            return "released"
+        hostage = self._scan.sense_at(noun.first, "context", "hostage") is not None
+        return "abducted" if outcome == "detained" and hostage else outcome
 
-    def _superseded(self, phrase: Phrase) -> bool:
-        """An earlier toll told beside the new one: "after it had counted seven"."""
-        return any(
+    @staticmethod
+    def _says_nothing(group: str, previous: Figure | None, main: Figure | None) -> bool:
+        """One more person of the same kind inside a toll ("بينهم سائق")."""
+        return (main is not None and group in {"person", main.group}) or (
+            previous is not None and group == previous.group
+        )
+
+    def _part_of(self, phrase: Phrase, main: Figure | None) -> tuple[int, int | None, str] | None:
+        """A part that is told as a ratio of the whole: "ثلثهم نساء"."""
+        if main is None or main.low is None or phrase.counted or phrase.kind != "vague":
+            return None
+        ratio = self._scan.ending_at(phrase.first - 1, "function", *_RATIOS)
+        if ratio is None or ratio.first <= main.last:
+            return None
+        over, under = _RATIOS[ratio.sense]
+        least = main.low * over // under
+        return least, None if main.high is None else -(-main.high * over // under), "derived"
+
+    def _is_loose_part(self, phrase: Phrase) -> bool:
+        """People of whom nothing is told but that they are most of the dead, or of what kinds these were."""
+        scan = self._scan
+        return (
+            scan.ending_at(phrase.first - 1, "function", "most", "between") is not None
+            or scan.ending_at(phrase.first - 2, "function", "most") is not None
+        )
+
+    def _superseded(self, phrase: Phrase, previous: Figure | None, governor: Hit | None) -> bool:
+        """An earlier toll ("after it had counted seven"), or a death that the new one counts ("after one died")."""
+        if any(
             self._scan.sense_at(at, "function", "earlier_toll") is not None
             for at in range(max(0, phrase.first - 7), phrase.first)
-        )
+        ):
+            return True
+        after = governor is not None and self._scan.ending_at(governor.first - 1, "function", "time_after") is not None
+        return previous is not None and previous.raised and after and not phrase.counted
 
     def _outcome(self, phrase: Phrase, previous: Figure | None, *, subset: bool) -> tuple[str | None, Hit | None]:
         if phrase.outcome is not None:
             some_bodies = phrase.unit == "body" and not phrase.counted and phrase.kind == "vague"
-            return (None, None) if some_bodies else (phrase.outcome, phrase.noun)
+            return (None, None) if some_bodies else (phrase.outcome, phrase.governor or phrase.noun)
         if subset and previous is not None:
             return previous.outcome, previous.governor
         chained = previous is not None and self._chained(previous, phrase)
@@ -152,19 +215,14 @@ class FigureFinder:
             may = not any(True for _ in self._scan.with_sense("context", "crime"))
         elif sense in _STATES:
             several = phrase.bare or hit.entry.features.get("number") != "sg"
-            may = several and ((gap <= 4 and "article" in hit.marks) or self._rises_to(hit, phrase))
+            may = gap <= 4 and several and "article" in hit.marks
+        elif sense in {"fall", "place_fall"}:
+            may = phrase.counted and phrase.noun is not None and phrase.noun.entry.table == "group"
         elif plain and sense not in {"arrest", "killing"}:
             may = gap <= 3
         else:
             may = phrase.counted or sense not in _LEAVING
         return may
-
-    def _rises_to(self, hit: Hit, phrase: Phrase) -> bool:
-        """The counted noun of a toll that comes to a number: "the number of dead of the strike rose to 12"."""
-        counts = self._scan.sense_at(hit.first - 1, "function", "number_of") is not None or any(
-            toll.last == hit.last for toll in self._scan.with_sense("trigger", "toll")
-        )
-        return counts and self._scan.ending_at(phrase.first - 1, "function", "to_place") is not None
 
     def _behind(self, phrase: Phrase) -> Hit | None:
         """An outcome verb behind its subject: "خمسة مدنيين قتلوا"."""
@@ -177,9 +235,16 @@ class FigureFinder:
         verb = next(verbs)
         if verb.sense not in OUTCOME or verb.before or verb.sense in _NEVER_BEHIND:
             return None
+        if verb.sense in _TAKING and (verb.after or not phrase.counted or self._has_object(verb)):
+            return None
         if verb.sense in {"meet_death", "pass_away"} and not self._may_govern(verb, phrase):
             return None
         return verb if phrase.counted or at == phrase.last + 1 else None
+
+    def _has_object(self, verb: Hit) -> bool:
+        """Whether people stand behind a verb that takes people: then what stands before it is who took them."""
+        behind = range(verb.last + 1, min(verb.last + 4, len(self._scan.tokens)))
+        return any(at in self._in_number or any(self._scan.at(at, "group")) for at in behind)
 
     def _verb_behind(self, phrase: Phrase) -> int | None:
         """The token of the first verb of the tables behind a phrase, parts of the phrase passed over."""
@@ -201,20 +266,34 @@ class FigureFinder:
 
     def _in_subset(self, phrase: Phrase, previous: Figure | None) -> bool:
         """Whether an "among them" stands between the last figure and this one, or before both."""
-        if previous is None:
+        if previous is None or (phrase.outcome is not None and phrase.outcome != previous.outcome):
             return False
-        scan = self._scan
-        marker = self._marker(previous.last + 1, phrase.first)
-        if phrase.outcome is not None and phrase.outcome != previous.outcome:
-            return False
-        if marker is not None:
+        if phrase.of_them and phrase.outcome is None and self._lies_in(phrase, previous):
             return True
-        if not previous.subset:
-            return False
+        marker = self._marker(previous.last + 1, phrase.first)
+        if marker is not None:
+            return not self._leaves(marker.last + 1, phrase.first)
+        return previous.subset and self._goes_on(phrase, previous)
+
+    def _goes_on(self, phrase: Phrase, previous: Figure) -> bool:
+        """Whether a list of parts goes on with this one."""
+        scan = self._scan
         gap = scan.passage.folded[scan.tokens[previous.last].end : scan.tokens[phrase.first].start]
         if any(hit.sense in OUTCOME for at in range(previous.last + 1, phrase.first) for hit in scan.at(at, "trigger")):
             return False
         return (len(gap) <= 24 and self._chained(previous, phrase)) or phrase.first - previous.last <= 2
+
+    def _lies_in(self, phrase: Phrase, previous: Figure) -> bool:
+        """Whether "of them" makes a part of the last figure: a group ("خمسة منهم أطفال"), or some of the same dead."""
+        if not phrase.bare:
+            return self._governor(phrase, previous) is None
+        governor = self._governor(phrase, previous)
+        same = governor is not None and OUTCOME[governor.sense] == previous.outcome
+        return same and (phrase.low or 0) < (previous.low or 0)
+
+    def _leaves(self, first: int, end: int) -> bool:
+        """Whether another clause begins between two tokens."""
+        return any(self._scan.sense_at(at, "function", "new_clause") is not None for at in range(first, end))
 
     def _marker(self, first: int, end: int) -> Hit | None:
         for at in range(max(0, first), end):

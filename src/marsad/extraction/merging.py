@@ -28,6 +28,7 @@ _NAMED_AGAIN: Mapping[str, frozenset[str]] = {
 def merge_drafts(drafts: list[Draft], scans: list[Scan], title_scans: int) -> list[Draft]:
     """Drafts of a document with repeated tellings joined into the earliest of the body; order of the text."""
     kept: list[Draft] = []
+    _leave_to_body(drafts, title_scans)
     for draft in drafts:
         home = next((other for other in reversed(kept) if _same(other, draft, scans, title_scans)), None)
         if home is None:
@@ -39,6 +40,16 @@ def merge_drafts(drafts: list[Draft], scans: list[Scan], title_scans: int) -> li
             _take(home, draft)
     kept.sort(key=lambda draft: draft.order)
     return kept
+
+
+def _leave_to_body(drafts: list[Draft], title_scans: int) -> None:
+    """A title's vague figures ("hundreds of dead") say nothing beside those that the body states for an outcome."""
+    stated = {
+        figure.outcome for draft in drafts if draft.scan >= title_scans for figure in draft.figures if not figure.subset
+    }
+    for draft in drafts:
+        if draft.scan < title_scans:
+            draft.figures = [f for f in draft.figures if not (f.kind == "vague" and f.outcome in stated)]
 
 
 def _says_more(draft: Draft, home: Draft) -> bool:

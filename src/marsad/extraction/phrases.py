@@ -12,33 +12,16 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from marsad.extraction.draft import Party
+from marsad.extraction.nouns import OUTCOME, Lows, NounJudge, find_noun, read_meaning
 from marsad.extraction.sides import SideFinder
+from marsad.extraction.tolls import find_toll
 from marsad.grammar.lexicon import Hit
 from marsad.grammar.scan import NumberMention, Scan
 
-_SENSES = {
-    "killed": (
-        "kill", "killing", "die", "dead", "body", "assassinate", "assassination", "execute", "execution", "behead",
-        "snipe", "find_body", "meet_death", "pass_away",
-    ),
-    "injured": ("injure", "wounding", "wounded", "stab", "rape", "run_over"),
-    "killed_or_injured": ("casualty_pair",),
-    "detained": ("arrest", "hold"),
-    "abducted": ("abduct", "abduction"),
-    "missing": ("missing", "disappear"),
-    "displaced": ("leave", "flee", "flight", "run", "arrive", "displaced", "evacuate", "evacuation"),
-    "released": ("release",),
-}  # fmt: skip
-OUTCOME = {sense: outcome for outcome, senses in _SENSES.items() for sense in senses}
-_NOUN_OUTCOME = {"dead", "body", "wounded", "displaced", "casualty_pair", "captive", "missing", "wounding"}
-_HELD = {"captive", "displaced"}
-_NO_DIRECT = {"dead", "wounded"}
-_SPECIFIC = {"civilian", "child", "woman"}
-_ARMED = {"fighter", "soldier", "police"}
-_COUNTING = {"rise", "cause", "toll"}
-_CUSTODY = {"abducted", "detained"}
 _CASES = {"injured", "killed", "detained", "abducted", "missing"}
-_BRINGING_IN = ("fall", "cause", "find_body", "toll", "killing", "place_fall", "kill")
+_NO_DIRECT = {"dead", "wounded", "fall", "place_fall"}
+_COUNTING = {"rise", "cause", "toll"}
+_SPECIFIC = {"civilian", "child", "woman"}
 
 
 class Phrase(msgspec.Struct):
@@ -59,13 +42,14 @@ class Phrase(msgspec.Struct):
     others: bool = False
     share: int | None = None
     raised: bool = False
+    governor: Hit | None = None
+    of_them: bool = False
+    kin: bool = False
 
-
-class Lows(msgspec.Struct, frozen=True):
-    """The least that a plural without a number means: of the dead or wounded, and of a group of people."""
-
-    harmed: int
-    people: int
+    @property
+    def single(self) -> bool:
+        """Whether the noun alone, or a relative told with it, says how many."""
+        return self.kind == "exact" and self.outcome is None and (self.kin or not (self.counted or self.others))
 
 
 class PhraseFinder:
@@ -76,6 +60,7 @@ class PhraseFinder:
         self._shares = shares
         self._scan = scan
         self._lows = lows
+        self._judge = NounJudge(scan, lows)
         self._sides = SideFinder(scan, parties)
         self._numbers = {mention.first: mention for mention in scan.numbers}
         self._in_number = {at for mention in scan.numbers for at in range(mention.first, mention.last + 1)}
@@ -97,6 +82,8 @@ class PhraseFinder:
 
     def _with_number(self, number: NumberMention) -> Phrase | None:
         scan, at = self._scan, number.last + 1
+        if self._is_owned(number):
+            return None
         special = self._share(number) or self._raised(number, at)
         if special is not None:
             return special
@@ -108,22 +95,41 @@ class PhraseFinder:
 
     def _counted(self, number: NumberMention, at: int) -> Phrase | None:
         """A number with the noun, the families, or nothing but an outcome word that it counts."""
-        noun = self._noun(at) or (self._noun(at + 1) if self._is_unit(at) else None)
+        noun = find_noun(self._scan, at) or (find_noun(self._scan, at + 1) if self._is_unit(at) else None)
         if noun is not None and "and" in noun.marks:
             noun = None
+        toll = find_toll(self._scan, number.first, number.last)
         family = self._scan.sense_at(at, "function", "family_unit")
         if family is not None and (noun is None or noun.first >= family.first):
             return Phrase(
                 number.first, family.last, number.low, None, number.kind, "person", "family", None, stated=True
             )
         if noun is not None:
-            return self._with_noun(number, noun)
+            phrase = self._with_noun(number, noun)
+            if toll is not None and phrase.outcome is None:
+                group = toll.group if phrase.group == "person" else phrase.group
+                phrase = msgspec.structs.replace(
+                    phrase, outcome=toll.outcome, governor=toll.word, group=group, raised=True
+                )
+            return phrase
+        if toll is not None and not self._names_thing(at):
+            return Phrase(
+                number.first, number.last, number.low, number.high, number.kind, toll.group, "person", toll.outcome,
+                stated=True, raised=True, governor=toll.word,
+            )  # fmt: skip
         if self._counts_things(number, at):
             return None
         return Phrase(
             number.first, number.last, number.low, number.high, number.kind, "person", "person", None,
             stated=True, bare=True,
         )  # fmt: skip
+
+    def _is_owned(self, number: NumberMention) -> bool:
+        """Those to whom somebody belongs: "أم لخمسة أطفال"; bodies "of" them are theirs."""
+        scan, first = self._scan, number.first
+        if first == 0 or not any("for" in hit.marks for hit in scan.at(first, "numeral")):
+            return False
+        return not any(hit.sense in OUTCOME for hit in scan.at(first - 1, "trigger"))
 
     def _share(self, number: NumberMention) -> Phrase | None:
         """A part of a toll with a place of its own."""
@@ -143,7 +149,7 @@ class PhraseFinder:
             for place in range(behind, min(behind + 4, len(scan.tokens))):
                 for hit in scan.at(place, "trigger"):
                     if hit.sense in OUTCOME and hit.sense != "toll":
-                        follow = self._noun(hit.last + 1, groups_only=True)
+                        follow = find_noun(self._scan, hit.last + 1, groups_only=True)
                         group = follow.sense if follow is not None and follow.sense == "civilian" else "person"
                         return Phrase(
                             number.first, number.last, number.low, number.high, number.kind, group, "person",
@@ -160,7 +166,7 @@ class PhraseFinder:
         for hit in self._scan.at(unit.last + 1, "trigger"):
             outcome = OUTCOME.get(hit.sense)
             if outcome in _CASES and hit.entry.features.get("pos") == "noun":
-                follow = self._noun(hit.last + 1, groups_only=True)
+                follow = find_noun(self._scan, hit.last + 1, groups_only=True)
                 held = follow is not None and "for" in follow.marks
                 group, last = (follow.sense, follow.last) if follow is not None and held else ("person", hit.last)
                 return Phrase(
@@ -172,12 +178,12 @@ class PhraseFinder:
     def _with_noun(self, number: NumberMention, noun: Hit) -> Phrase:
         """A number with its noun, and the group that stands behind an outcome noun: "خمسة قتلى مدنيين"."""
         scan, last = self._scan, noun.last
-        group, outcome = self._meaning(noun)
-        follow = self._noun(last + 1, groups_only=True)
+        group, outcome = read_meaning(noun)
+        follow = find_noun(self._scan, last + 1, groups_only=True)
         if noun.entry.table == "trigger":
             if follow is None or (follow.before and follow.marks != {"for"}) or scan.between(last, last + 1).strip():
                 parted = last + 1 < len(scan.tokens) and "of" in scan.token_marks(last + 1)
-                follow = self._noun(last + 2, groups_only=True) if parted else None
+                follow = find_noun(self._scan, last + 2, groups_only=True) if parted else None
                 side = self._sides.of_party(last + 2) if parted else None
                 if side is not None:
                     group, last = side
@@ -196,11 +202,11 @@ class PhraseFinder:
 
     def _part(self, number: NumberMention, at: int) -> Phrase | None:
         """A number of a group that stands behind a particle: "ثلاثة من جنوده", "سبعة منهم"."""
-        noun = self._noun(at + 1) or self._noun(at + 2)
+        noun = find_noun(self._scan, at + 1) or find_noun(self._scan, at + 2)
         side = self._sides.of_party(at + 1) if noun is None else self._sides.of_members(noun)
         group, outcome, last = "person", None, at
         if noun is not None:
-            group, outcome = self._meaning(noun)
+            group, outcome = read_meaning(noun)
             last = noun.last
         elif (
             side is None
@@ -214,6 +220,7 @@ class PhraseFinder:
         return Phrase(
             number.first, last, number.low, number.high, number.kind, group, "person", outcome,
             stated=True, bare=noun is None and side is None, noun=noun,
+            of_them=self._scan.sense_at(at, "function", "of_them") is not None,
         )  # fmt: skip
 
     def _is_unit(self, at: int) -> bool:
@@ -221,15 +228,19 @@ class PhraseFinder:
         return self._scan.sense_at(at, "function", "others", "counting") is not None
 
     def _counts_things(self, number: NumberMention, at: int) -> bool:
+        if self._names_thing(at):
+            return True
+        if self._scan.sense_at(at, "function", "others") is not None:
+            return False
+        return self._direct_governor(number.first) is None
+
+    def _names_thing(self, at: int) -> bool:
+        """Whether the noun behind a number is no person: shells, villages, days."""
         scan = self._scan
-        if at < len(scan.tokens):
-            things = [*scan.at(at, "countable"), *scan.at(at, "weapon"), *scan.at(at, "place_head")]
-            if any("by" not in hit.marks for hit in things) or scan.sense_at(at, "date", "unit"):
-                return True
-            if scan.sense_at(at, "function", "others") is not None:
-                return False
-        governor = self._direct_governor(number.first)
-        return governor is None
+        things = [*scan.at(at, "countable"), *scan.at(at, "weapon"), *scan.at(at, "place_head")]
+        if things and not any("by" in hit.marks for hit in things):
+            return True
+        return scan.sense_at(at, "date", "unit") is not None
 
     def _direct_governor(self, first: int) -> Hit | None:
         """An outcome word right before a number, a particle or two between them allowed."""
@@ -258,8 +269,8 @@ class PhraseFinder:
     def _one_of(self, index: int) -> Phrase | None:
         """One of a group: "أحد عناصر الشرطة"."""
         one = next((hit for hit in self._scan.at(index, "numeral") if hit.entry.features["kind"] == "one"), None)
-        noun = self._noun(index + 1, groups_only=True) if one is not None else None
-        if noun is None or noun.entry.features.get("number") != "pl" or self._negated(index):
+        noun = find_noun(self._scan, index + 1, groups_only=True) if one is not None else None
+        if noun is None or noun.entry.features.get("number") != "pl" or self._judge.is_negated(index):
             return None
         group, last = self._sides.of_members(noun) or (noun.sense, noun.last)
         return Phrase(index, last, 1, 1, "exact", group, "person", None, stated=True, counted=False, noun=noun)
@@ -267,7 +278,9 @@ class PhraseFinder:
     def _others(self, index: int) -> Phrase | None:
         """Others without a number, right behind an outcome word: "وإصابة آخرين"."""
         hit = self._scan.sense_at(index, "function", "other_one", "other_two", "other_some")
-        if hit is None or index == 0 or self._negated(index):
+        if hit is None or index == 0 or self._judge.is_negated(index):
+            return None
+        if hit.last + 1 < len(self._scan.tokens) and self._scan.is_definite(hit.last + 1):
             return None
         governed = any(
             found.sense in OUTCOME and found.last == index - 1 and found.sense not in _NO_DIRECT
@@ -283,49 +296,36 @@ class PhraseFinder:
             stated=True, bare=True, counted=False, others=True,
         )  # fmt: skip
 
-    def _negated(self, index: int) -> bool:
-        """Whether a negation reaches a word that no number counts: "دون أن يوقع ضحايا"."""
-        for at in range(index - 1, max(-1, index - 5), -1):
-            if self._scan.sense_at(at, "function", "negation") is not None:
-                return True
-            if self._scan.is_joined(at):
-                return False
-        return False
-
     def _without_number(self, index: int) -> Phrase | None:
         found = self._one_of(index) or self._others(index)
         if found is not None:
             return found
-        noun = self._noun(index)
-        if noun is None or noun.first in self._in_number or self._in_toll(noun) or noun.sense == "wounding":
+        noun = find_noun(self._scan, index)
+        if noun is None or noun.first in self._in_number or self._judge.is_in_toll(noun) or noun.sense == "wounding":
+            return None
+        if index - 1 in self._in_number and not self._scan.between(index - 1, index).strip() and not noun.before:
             return None
         follows = self._numbers.get(noun.last + 1)
-        definite = "the" in noun.marks or (noun.after and self._own(noun, None))
+        definite = "the" in noun.marks or (noun.after and self._judge.is_own(noun, None))
         if definite and follows is not None and self._scan.is_definite(noun.last + 1):
-            group, outcome = self._meaning(noun)
+            group, outcome = read_meaning(noun)
             return Phrase(
                 index, follows.last, follows.low, follows.high, follows.kind, group, "person", outcome,
-                stated=True, noun=noun,
+                stated=True, noun=noun, kin=bool(noun.after),
             )  # fmt: skip
         return self._uncounted(index, noun)
 
     def _uncounted(self, index: int, noun: Hit) -> Phrase | None:
         """A noun whose own number counts: "طفل" one, "طفلان" two, "قتلى" some."""
         size = noun.entry.features.get("number")
-        group, outcome = self._meaning(noun)
-        meant = self._amount(noun, size)
-        if (
-            meant is None
-            or self._is_scarce(noun)
-            or (noun.after and not self._own(noun, size))
-            or self._is_agent(noun, group, size)
-            or self._is_place(noun)
-            or self._negated(index)
-            or (outcome is not None and not self._introduced(noun))
-        ):
+        group, outcome = read_meaning(noun)
+        meant = self._judge.amount(noun, size)
+        if meant is None or not self._judge.counts(noun):
             return None
         group, last = self._group_behind(noun, group)
         low, high, kind = meant
+        if kind == "exact" and self._scan.sense_at(last + 1, "function", "at_least_after") is not None:
+            high, kind = None, "at_least"
         two = self._numbers.get(last + 1)
         if two is not None and two.low == 2 and low == 2:
             last = two.last
@@ -336,133 +336,18 @@ class PhraseFinder:
         unit = "body" if noun.sense == "body" else "person"
         return Phrase(index, last, low, high, kind, group, unit, outcome, stated=size != "pl", counted=False, noun=noun)
 
-    def _is_scarce(self, noun: Hit) -> bool:
-        """A word that is seldom a person counts only where a relative is joined to it: "أم وأطفالها"."""
-        if self._scan.sense_at(noun.first, "context", "seldom_person") is None:
-            return False
-        return not any(hit.after and "and" in hit.marks for hit in self._scan.at(noun.last + 1, "group"))
-
-    def _is_place(self, noun: Hit) -> bool:
-        """Nobody stands inside a victim: a word like "farms" that may be "a farmer" is read as the place."""
-        return self._scan.ending_at(noun.first - 1, "function", "in_place") is not None
-
     def _own_kind(self, noun: Hit, last: int) -> int:
         """The last token of "a soldier of its soldiers"."""
         if self._scan.sense_at(last + 1, "function", "partitive") is None:
             return last
-        follow = self._noun(last + 2, groups_only=True)
+        follow = find_noun(self._scan, last + 2, groups_only=True)
         return follow.last if follow is not None and follow.sense == noun.sense else last
-
-    def _amount(self, noun: Hit, size: str | None) -> tuple[int, int | None, str] | None:
-        """The range that a noun without a number means; None where it counts nobody."""
-        definite = "the" in noun.marks
-        least = self._lows.harmed if noun.entry.table == "trigger" else self._lows.people
-        some: tuple[int, int | None, str] = (least, None, "vague")
-        if noun.sense == "casualty_pair":
-            return some
-        if size in {"dual", "pl"} and self._sizes(noun) >= {"dual", "pl"}:
-            return self._dual_or_plural(noun, definite=definite)
-        if size == "dual":
-            return 2, 2, "exact"
-        if definite:
-            return None
-        return {"sg": (1, 1, "exact"), "pl": some}.get(size or "")
-
-    def _dual_or_plural(self, noun: Hit, *, definite: bool) -> tuple[int, int | None, str] | None:
-        """A form that is both: two where "two" stands behind it, else two or more."""
-        two = self._numbers.get(noun.last + 1)
-        if two is not None and two.low == 2:
-            return 2, 2, "exact"
-        return None if definite else (2, None, "vague")
 
     def _group_behind(self, noun: Hit, group: str) -> tuple[str, int]:
         """The group that a second noun names, and the last token of both."""
-        follow = self._noun(noun.last + 1, groups_only=True)
+        follow = find_noun(self._scan, noun.last + 1, groups_only=True)
         if follow is None or "and" in follow.marks or self._scan.between(noun.last, noun.last + 1).strip():
             return group, noun.last
         if group == "person" and (noun.entry.table == "trigger" or follow.sense in _SPECIFIC):
             group = follow.sense
         return group, follow.last
-
-    def _sizes(self, noun: Hit) -> set[str]:
-        """All readings of a form's number: without vowel marks a dual may be a plural."""
-        return {
-            hit.entry.features.get("number", "")
-            for hit in self._scan.at(noun.first, "group")
-            if (hit.start, hit.end) == (noun.start, noun.end)
-        }
-
-    def _in_toll(self, noun: Hit) -> bool:
-        """The dead of "the number of the dead" are no figure of their own."""
-        return (
-            any(hit.first < noun.first <= hit.last for hit in self._scan.with_sense("trigger", "toll"))
-            or self._scan.ending_at(noun.first - 1, "trigger", "toll") is not None
-        )
-
-    def _own(self, noun: Hit, size: str | None) -> bool:
-        """A relative by pronoun counts right behind an outcome word or joined to a victim: "مقتل حارسه", "وزوجته"."""
-        if size == "pl" or noun.first == 0 or noun.entry.table != "group":
-            return False
-        return "and" in noun.marks or any(
-            hit.sense in OUTCOME and hit.last == noun.first - 1 for hit in self._scan.at(noun.first - 1, "trigger")
-        )
-
-    def _is_agent(self, noun: Hit, group: str, size: str | None) -> bool:
-        """Uncounted armed men beside an active verb are its subject, not its victims: "خطف مسلحون", "مسلحين خطفوا"."""
-        if group not in _ARMED or size == "sg" or noun.first == 0:
-            return False
-        if any(self._acts(hit) for hit in self._scan.at(noun.last + 1, "trigger")):
-            return True
-        if size != "pl":
-            return False
-        return any(
-            hit.last == noun.first - 1 and hit.entry.features.get("pos") == "verb" and hit.sense != "die"
-            for hit in self._scan.at(noun.first - 1, "trigger")
-        )
-
-    def _acts(self, hit: Hit) -> bool:
-        """A verb behind armed men that takes people or has one for its object is theirs."""
-        if hit.entry.features.get("pos") != "verb":
-            return False
-        if OUTCOME.get(hit.sense) in _CUSTODY or hit.after or hit.sense not in OUTCOME:
-            return True
-        return self._noun(hit.last + 1, groups_only=True) is not None or hit.last + 1 in self._in_number
-
-    def _introduced(self, noun: Hit) -> bool:
-        """An uncounted dead or wounded one counts where a word brings it in, or where the sentence opens with it."""
-        if noun.first <= 1:
-            return True
-        for at in range(max(0, noun.first - 5), noun.first):
-            if (
-                at in self._in_number
-                or self._scan.sense_at(at, "trigger", *_BRINGING_IN) is not None
-                or self._scan.sense_at(at, "function", "result", "subset") is not None
-            ):
-                return True
-        return False
-
-    def _noun(self, index: int, *, groups_only: bool = False) -> Hit | None:
-        """The longest noun for people at a token; a group wins over a captive or displaced one of its length."""
-        best: Hit | None = None
-        for hit in self._scan.by_first.get(index, ()):
-            table = hit.entry.table
-            if table != "group" and (groups_only or not _is_outcome_noun(hit)):
-                continue
-            if best is None or hit.last > best.last or (hit.last == best.last and _outdoes(hit, best)):
-                best = hit
-        return best
-
-    @staticmethod
-    def _meaning(noun: Hit) -> tuple[str, str | None]:
-        """The group and the outcome that a noun states by itself."""
-        return ("person", OUTCOME.get(noun.sense)) if noun.entry.table == "trigger" else (noun.sense, None)
-
-
-def _outdoes(hit: Hit, best: Hit) -> bool:
-    if hit.entry.table == best.entry.table == "group":
-        return bool(hit.after) and not best.after and hit.entry.features == best.entry.features
-    return hit.entry.table == "group" and best.entry.table == "trigger" and best.sense in _HELD
-
-
-def _is_outcome_noun(hit: Hit) -> bool:
-    return hit.entry.table == "trigger" and hit.sense in _NOUN_OUTCOME and hit.entry.features.get("pos") == "noun"

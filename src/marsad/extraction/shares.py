@@ -21,28 +21,43 @@ def find_shares(scan: Scan, places: Sequence[PlaceFound]) -> dict[int, int]:
     numbers = [mention for mention in scan.numbers if mention.word is None]
     ends: dict[int, int] = {}
     placed: set[int] = set()
+    loose: set[int] = set()
+    means = False
     for at, number in enumerate(numbers):
         following = numbers[at + 1].first if at + 1 < len(numbers) else len(scan.tokens)
         limit = min(following, number.last + 1 + _REACH)
         own = [place for place in places if number.last < place.head_first < limit]
         if own and own[0].head_first - number.last <= _NEAR:
             placed.add(number.first)
-        if own and _is_bare(scan, number, own[0]):
-            last = next((p.last for p in reversed(own) if p.list_id == own[0].list_id), own[0].last)
-            ends[number.first] = last if at + 1 == len(numbers) else min(limit - 1, len(scan.tokens) - 1)
-    return {first: ends[first] for first in _runs(scan, numbers, ends, placed)}
+        if not _is_bare(scan, number, own[0] if own else None):
+            continue
+        if not own:
+            loose.add(number.first)
+        cut = (at for at in range(number.last + 1, limit) if scan.sense_at(at, "function", "new_clause") is not None)
+        ends[number.first] = min(next(cut, limit), len(scan.tokens)) - 1
+        means = means or _means(scan, number.last + 1)
+        if at + 1 == len(numbers) and own and not means:
+            ends[number.first] = next(p.last for p in reversed(own) if p.list_id == own[0].list_id)
+    return {first: ends[first] for first in _runs(scan, numbers, ends, placed, loose)}
 
 
-def _runs(scan: Scan, numbers: Sequence[NumberMention], ends: dict[int, int], placed: set[int]) -> set[int]:
-    """Numbers that are joined to a neighbour with a place of its own, or that say "of them" themselves."""
+def _runs(
+    scan: Scan, numbers: Sequence[NumberMention], ends: dict[int, int], placed: set[int], loose: set[int]
+) -> set[int]:
+    """Numbers that are joined to a neighbour with a place of its own, or that say "of them" themselves.
+
+    A number whose town no gazetteer knows shares only with one before or behind it that has a place.
+    """
     kept: set[int] = set()
     for at, number in enumerate(numbers):
         if number.first not in ends:
             continue
         following = numbers[at + 1] if at + 1 < len(numbers) else None
-        partitive = scan.sense_at(number.last + 1, "function", "of_them") is not None
-        before = at > 0 and numbers[at - 1].first in placed | ends.keys() and _is_joined(scan, number)
+        anchors = placed | kept | (ends.keys() - loose)
+        partitive = scan.sense_at(number.last + 1, "function", "of_them") is not None and number.first not in loose
+        before = at > 0 and numbers[at - 1].first in anchors and _is_joined(scan, number)
         behind = following is not None and following.first in ends and _is_joined(scan, following)
+        behind = behind and following is not None and not loose >= {number.first, following.first}
         if partitive or before or behind:
             kept.add(number.first)
     return kept
@@ -52,14 +67,24 @@ def _is_joined(scan: Scan, number: NumberMention) -> bool:
     return scan.is_joined(number.first) or scan.is_conjunction(number.first - 1)
 
 
-def _is_bare(scan: Scan, number: NumberMention, place: PlaceFound) -> bool:
+def _is_bare(scan: Scan, number: NumberMention, place: PlaceFound | None) -> bool:
     """Whether a place or the way they died stands right behind the number, and no noun that it counts."""
     at = number.last + 1
     if scan.sense_at(at, "function", "of_them") is not None:
         at += 1
-    if any(hit.entry.table in {"group", "countable", "date"} for hit in scan.by_first.get(at, ())):
+    nouns = [hit for hit in scan.by_first.get(at, ()) if hit.entry.table in {"group", "countable", "date"}]
+    if nouns and not any("by" in hit.marks for hit in nouns):
         return False
-    if place.head_first <= at + 1:
+    if place is None:
+        dated = any(date.first in {at, at + 1} for date in scan.dates)
+        if scan.sense_at(at, "function", "in_place") is not None and at + 1 < len(scan.tokens) and not dated:
+            return not any(scan.at(at + 1, "trigger"))
+    elif place.head_first <= at + 1:
         return scan.sense_at(at, "function", "in_place") is not None or "by" in scan.token_marks(at)
-    means = [hit for hit in scan.by_first.get(at, ()) if hit.entry.table in {"trigger", "weapon"}]
-    return any("by" in hit.marks or hit.sense in {"die", "kill"} for hit in means)
+    return _means(scan, at)
+
+
+def _means(scan: Scan, at: int) -> bool:
+    """Whether a token tells how a share died: then what stands behind the last share is its own, not all shares'."""
+    hits = [hit for hit in scan.by_first.get(at, ()) if hit.entry.table in {"trigger", "weapon"}]
+    return any("by" in hit.marks or hit.sense in {"die", "kill"} for hit in hits)

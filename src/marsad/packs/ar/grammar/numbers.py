@@ -20,6 +20,7 @@ _NO_COUNT_AFTER = ("money", "measure", "age")
 _JOINED = {"و", "وال"}
 _TEEN = {"عشر", "عشره"}
 _HUNDRED = {"ميه", "مايه"}
+_YEARS = range(1950, 2051)
 _ORDERS = {"unit": 1, "ten": 10, "teen": 10, "tens": 20, "hundred": 100, "hundreds": 100, "scaled": 1000}
 
 
@@ -214,7 +215,7 @@ class NumberGrammar:
         begin = first
         while True:
             bound = scan.ending_at(begin - 1, "function", *_BOUNDS) if begin else None
-            if bound is None:
+            if bound is None or self._bounds_before(scan, bound, begin):
                 break
             if kind == "exact" or bound.sense != "approximately":
                 kind = _KINDS[bound.sense]
@@ -236,6 +237,20 @@ class NumberGrammar:
         low, high = _range(kind, value)
         return NumberMention(begin, finish, tokens[begin].start, tokens[finish].end, low, high, kind)
 
+    @staticmethod
+    def _bounds_before(scan: Scan, bound: Hit, begin: int) -> bool:
+        """A bound that may stand behind its number does so where a comma or a noun parts it: "على الأقل، ثلاثة"."""
+        if scan.sense_at(bound.first, "function", "at_least_after") is None:
+            return False
+        apart = bool(scan.between(begin - 1, begin).strip(' "«'))
+        return apart or any(
+            hit.last == bound.first - 1
+            for at in (bound.first - 1, bound.first - 2)
+            if at >= 0
+            for table in ("group", "numeral")
+            for hit in scan.at(at, table)
+        )
+
     def _join_ranges(self, scan: Scan, found: list[NumberMention]) -> list[NumberMention]:
         joined: list[NumberMention] = []
         for mention in found:
@@ -249,6 +264,9 @@ class NumberGrammar:
                     and previous.kind == "exact"
                 ):
                     low = self._scaled(scan, previous, low)
+                if _are_years(previous, mention):
+                    joined.pop()
+                    continue
                 between = scan.ending_at(previous.first - 1, "function", "between") if previous.first else None
                 first = between.first if between is not None else previous.first
                 joined[-1] = NumberMention(
@@ -278,6 +296,11 @@ class NumberGrammar:
         if between is not None:
             return gap in {"و", "الي"} or (gap == "" and starts_with_and)
         return gap in {"-", "–", "الي"} and left.low * 10 >= right.low and left.kind == "exact"
+
+
+def _are_years(left: NumberMention, right: NumberMention) -> bool:
+    """Two years, and nobody is counted: "بين 2014 و2017"."""
+    return left.low in _YEARS and right.low in _YEARS
 
 
 def _join_scale(part: _Part, value: int, *, joins: bool) -> int:
