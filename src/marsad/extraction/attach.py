@@ -1,7 +1,7 @@
-"""Figures and places find their event.
+"""Figures find their event.
 
 Why it is hard: a figure stands before its event ("مقتل ستة في غارة"), behind it ("غارة … أسفرت عن مقتل ستة") or a
-sentence later; a list of places belongs to the verb before it.
+sentence later.
 
 Method: inside a sentence the cheapest pairing wins, distance plus what stands between; across sentences only words
 that carry on ("وأسفر …", a toll) reach back. Known gaps: figures of two sides in one clause.
@@ -10,7 +10,6 @@ that carry on ("وأسفر …", a toll) reach back. Known gaps: figures of two 
 from collections.abc import Sequence
 
 from marsad.extraction.draft import Draft, Figure
-from marsad.extraction.places import PlaceFound
 from marsad.extraction.triggers import FIGURE_WORDS, VIOLENT
 from marsad.grammar.lexicon import Hit
 from marsad.grammar.rulefile import Rule
@@ -29,7 +28,6 @@ _TYPES = {
 }
 _OPENED = {"detained": "arrest", "abducted": "abduction", "displaced": "displacement", "released": "exchange"}
 _FAR = 1000.0
-_TALKS = frozenset({"negotiation", "agreement", "threat", "statement"})
 
 
 def attach_figures(
@@ -240,100 +238,3 @@ def _joinable(draft: Draft, figure: Figure, scan: Scan) -> bool:
         return False
     same = any(other.outcome == figure.outcome and not other.subset for other in draft.figures)
     return first - last <= (4 if same else 14)
-
-
-def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence[Scan]) -> None:
-    """Places of each draft: its own clause's, else its sentence's, else those of the event before it."""
-    by_scan: dict[int, list[PlaceFound]] = {}
-    for place in places:
-        by_scan.setdefault(place.scan, []).append(place)
-    previous: list[PlaceFound] = []
-    for draft in drafts:
-        here = by_scan.get(draft.scan, [])
-        near = [d for d in drafts if d.scan == draft.scan]
-        parts = [other.segment for other in near if other.segment is not None]
-        if draft.segment is not None:
-            here = _inside(here, [draft.segment])
-        elif parts and any(figure.first < parts[0][0] for figure in draft.figures):
-            held = _inside(here, parts)
-            here = [place for place in here if place not in held] or here
-        found = _near(draft, here, near, scans[draft.scan])
-        draft.places_own = bool(found)
-        if found:
-            draft.places, previous = found, found
-        elif previous and draft.type not in _TALKS and draft.scan - previous[0].scan <= 2:
-            draft.places = previous
-
-
-def _inside(places: Sequence[PlaceFound], segments: Sequence[tuple[int, int]]) -> list[PlaceFound]:
-    return [place for place in places if any(first <= place.first <= last for first, last in segments)]
-
-
-def _near(draft: Draft, places: list[PlaceFound], drafts: list[Draft], scan: Scan) -> list[PlaceFound]:
-    if not places:
-        return []
-    lists: dict[int, list[PlaceFound]] = {}
-    for place in places:
-        lists.setdefault(place.list_id, []).append(place)
-    best: list[PlaceFound] = []
-    cost = _FAR
-    for members in lists.values():
-        price = _place_price(draft, members, drafts, scan)
-        if price < cost:
-            best, cost = members, price
-    if cost >= 70:
-        return []
-    return _most_specific(best, places)
-
-
-def _place_price(draft: Draft, members: list[PlaceFound], drafts: list[Draft], scan: Scan) -> float:
-    first, last = members[0].head_first, members[-1].last
-    span_first, span_last = _span(draft)
-    if first > span_first:
-        gap, left, right = max(0, first - span_last), span_last, first
-        price = float(gap)
-        price += 15 * sum(1 for other in drafts if other is not draft and span_last < other.trigger.first < first)
-    else:
-        gap, left, right = max(0, span_first - last), last, span_first
-        price = gap + 6.0
-        if first <= 3 and scan.ending_at(first - 1, "function", "in_place") is not None:
-            price = 5.0
-        price += 15 * sum(1 for other in drafts if other is not draft and last < other.trigger.first < span_first)
-    price += 20 * sum(1 for at in range(left + 1, right) if scan.sense_at(at, "function", "new_clause"))
-    return price
-
-
-def _span(draft: Draft) -> tuple[int, int]:
-    """First and last token of a draft's words: triggers, figures, and governors before them."""
-    inside = [figure for figure in draft.figures if figure.scan == draft.scan]
-    triggers = [draft.trigger, *(other.trigger for other in draft.merged)]
-    governors = [
-        figure.governor.first
-        for figure in inside
-        if figure.governor is not None and figure.governor.first <= figure.first
-    ]
-    return (
-        min([*(hit.first for hit in triggers), *(figure.first for figure in inside), *governors]),
-        max([*(hit.last for hit in triggers), *(figure.last for figure in inside)]),
-    )
-
-
-def _most_specific(chosen: list[PlaceFound], places: list[PlaceFound]) -> list[PlaceFound]:
-    """A place that is stated to contain another one is that one's region, not a second site.
-
-    A market or a road that no gazetteer knows says less than the town that it is stated to lie in.
-    """
-    if all(map(_is_unknown_spot, chosen)):
-        for place in places:
-            if place.index in chosen[0].mention.within and place.mention.candidates:
-                return [other for other in places if other.list_id == place.list_id]
-    held = {member.index for member in chosen}
-    for place in places:
-        inner = place.list_id != chosen[0].list_id and held.intersection(place.mention.within)
-        if inner and not _is_unknown_spot(place):
-            return [other for other in places if other.list_id == place.list_id]
-    return chosen
-
-
-def _is_unknown_spot(place: PlaceFound) -> bool:
-    return place.head in {"spot", "area"} and not place.mention.candidates

@@ -23,7 +23,7 @@ _AREA = {"governorate", "region", "country"}
 _HEAD_PRECISION = {
     "governorate": "governorate", "district": "district", "countryside": "region", "quarter": "district",
     "spot": "site", "area": "settlement", "camp": "settlement", "settlement": "settlement", "crossing": "site",
-    "base": "site", "hill": "site", "front": "region",
+    "base": "site", "hill": "site", "road": "district", "front": "region",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from marsad.extraction.attach import attach_figures, attach_places
+from marsad.extraction.attach import attach_figures
 from marsad.extraction.days import attach_dates, settle_planned
 from marsad.extraction.denials import find_denials, find_denied, settle_denial
 from marsad.extraction.draft import Draft, Party, Voice
@@ -30,6 +30,7 @@ from marsad.extraction.status import (
 from marsad.extraction.telling import find_told
 from marsad.extraction.triggers import FIGURE_WORDS, VIOLENT, find_drafts, refuse_words
 from marsad.extraction.voices import VoiceFinder
+from marsad.extraction.where import attach_places
 from marsad.grammar.scan import Scan
 from marsad.model.claim import Refusal, RefusalReason
 from marsad.reference.actors import ActorList
@@ -143,7 +144,7 @@ def _complete(sheet: Sheet, drafts: list[Draft], places: list[PlaceFound]) -> li
     ]
     unstated = next(rule for rule in pack.rules.rules if rule.id == UNSTATED)
     drafts = attach_figures(drafts, figures, scans, unstated)
-    attach_places(drafts, places, scans)
+    attach_places(drafts, places, scans, sheet.setting)
     attach_dates(drafts, scans, sheet.published)
     for number, draft in enumerate(drafts):
         scan, voices = scans[draft.scan], sheet.voices[draft.scan]

@@ -16,6 +16,7 @@ _NAMED_BY_WORDS = frozenset({"quarter", "camp", "spot"})
 _BORROWED = frozenset({"group", "weapon", "countable", "context"})
 _PARTICLES = frozenset({"function", "attribution", "speech"})
 _ONTO = ("strike", "shell", "raid", "assault", "assault_on", "offensive", "capture", "target", "barrel", "siege")
+_OUT_OF = ("flee", "flight", "displaced", "leave", "leaving", "withdraw", "withdrawal", "evacuate", "evacuation")
 _SHORTEST = 3
 
 
@@ -58,11 +59,14 @@ class PlaceShapes:
         """Whether what stands right before a token says that a place follows."""
         if not index or scan.between(index - 1, index).strip(' "«(#'):
             return False
-        if scan.ending_at(index - 1, "function", "inside", "vicinity") is not None:
+        if scan.ending_at(index - 1, "function", "inside", "vicinity", "people_of") is not None:
             return True
-        if scan.ending_at(index - 1, "function", "onto") is None or index < 2:
+        if index < 2:
             return False
-        return scan.ending_at(index - 2, "trigger", *_ONTO) is not None
+        if scan.ending_at(index - 1, "function", "onto") is not None:
+            return scan.ending_at(index - 2, "trigger", *_ONTO) is not None
+        left = scan.ending_at(index - 1, "function", "from_place") is not None
+        return left and scan.ending_at(index - 2, "trigger", *_OUT_OF) is not None
 
     def is_introduced(self, scan: Scan, index: int) -> bool:
         """Whether a preposition, a direction or a strike stands before a token."""
@@ -70,6 +74,18 @@ class PlaceShapes:
             scan.ending_at(index - 1, "function", *_BEFORE) is not None
             or scan.ending_at(index - 1, "trigger", *self._setting.place_taking) is not None
         )
+
+    def names_seat(self, scan: Scan, index: int) -> bool:
+        """Whether a capital stands for the town: inside, near or south of it, or hit; else it is its government."""
+        if not index:
+            return False
+        if scan.ending_at(index - 1, "function", "inside", "vicinity", "direction", "people_of") is not None:
+            return True
+        onto = scan.ending_at(index - 1, "function", "onto") is not None
+        if onto:
+            return index > 1 and scan.ending_at(index - 2, "trigger", *_ONTO) is not None
+        to = scan.ending_at(index - 1, "function", "to_place") is not None
+        return to or scan.ending_at(index - 1, "trigger", *self._setting.place_taking) is not None
 
     def is_contained(self, scan: Scan, last: int) -> bool:
         """Whether the words right behind a token name the region that it lies in."""

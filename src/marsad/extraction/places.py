@@ -23,6 +23,7 @@ _HEADED = (
     "quarter",
     "spot",
     "area",
+    "road",
     "camp",
     "governorate",
     "district",
@@ -32,10 +33,13 @@ _HEADED = (
     "hill",
     "front",
 )
-_NAMING_HEADS = frozenset({"quarter", "spot", "area", "camp", "crossing", "base", "hill", "governorate", "district"})
+_NAMING_HEADS = frozenset(
+    {"quarter", "spot", "area", "road", "camp", "crossing", "base", "hill", "governorate", "district"}
+)
 _AREAS = frozenset({"governorate", "countryside", "district"})
 _TRUE_HEADS = frozenset({"settlement", "quarter", "camp", "governorate", "district", "crossing", "hill", "countryside"})
 _VAGUE_HEADS = frozenset({"base", "front"})
+_DASHES = frozenset({"-", "–", "—", "/"})
 _POPULOUS = 60_000
 
 
@@ -74,10 +78,27 @@ class PlaceFinder:
             if place is None:
                 index += 1
                 continue
+            place = self._road(scan, place, blocked)
             found += self._listed_before(number, scan, place, blocked, found[-1].last if found else -1)
             found.append(place)
             index = place.last + 1
         return found
+
+    def _road(self, scan: Scan, place: PlaceFound, blocked: frozenset[int]) -> PlaceFound:
+        """A road between two towns is one place, and neither of the towns."""
+        after = place.last + 1
+        if place.head != "road" or place.head_first == place.first or after >= len(scan.tokens) or after in blocked:
+            return place
+        if scan.between(place.last, after).strip() not in _DASHES:
+            return place
+        named = self._named(scan, after, headed=True, whole=True)
+        if named is None and not self._shapes.may_name(scan, after):
+            return place
+        last = after if named is None else named[1]
+        mention = place.mention
+        words = scan.passage.words(self._after_clitics(scan, place.head_first), scan.tokens[last].end)
+        whole = msgspec.structs.replace(mention, text=words.text, start=words.start, end=words.end, candidates=())
+        return msgspec.structs.replace(place, last=last, name=words.text, mention=whole, areas=frozenset())
 
     def _at(
         self, number: int, scan: Scan, index: int, blocked: frozenset[int], found: list[PlaceFound]
@@ -86,14 +107,15 @@ class PlaceFinder:
             return None
         head, head_first, plural = self._head(scan, index)
         previous = found[-1] if found and self._continues(scan, found[-1], head_first) else None
+        bracketed = bool(found) and self._opens_bracket(scan, found[-1], index)
         headed = head in _TRUE_HEADS or (previous is not None and previous.head in _TRUE_HEADS)
         named = self._named(scan, index, headed=headed, whole=head is not None)
         if named is None:
             named = self._unknown(scan, index, head, previous, blocked)
-        elif head is None and previous is None and not self._stands(scan, index, named):
+        elif head is None and previous is None and not bracketed and not self._stands(scan, index, named):
             named = None
         if named is None and head is None:
-            named = self._shaped(scan, index, previous, blocked)
+            named = self._shaped(scan, index, previous, blocked, bracketed=bracketed)
         if named is None:
             return None
         kind = head or (previous.head if previous is not None else None)
@@ -124,8 +146,15 @@ class PlaceFinder:
             number, index, last, head_first, kind, name, mention, list_id, near, plural, self._areas(candidates)
         )
 
+    def _opens_bracket(self, scan: Scan, region: PlaceFound, index: int) -> bool:
+        """Whether a bracket that lists the places of a region opens right before a token."""
+        if region.last != index - 1 or scan.between(region.last, index).strip() != "(":
+            return False
+        features = {self._setting.place(row).feature for row in region.mention.candidates}
+        return region.head in _AREAS or bool(features & {"governorate", "region", "district"})
+
     def _shaped(
-        self, scan: Scan, index: int, previous: PlaceFound | None, blocked: frozenset[int]
+        self, scan: Scan, index: int, previous: PlaceFound | None, blocked: frozenset[int], *, bracketed: bool
     ) -> tuple[int, int, tuple[int, ...]] | None:
         """A name without a head that the words around it tell to be a place: known but rare, or in no gazetteer."""
         shapes = self._shapes
@@ -140,6 +169,7 @@ class PlaceFinder:
         last = self._name_end(scan, index, blocked)
         contained = shapes.is_introduced(scan, index) and shapes.is_contained(scan, last)
         listed = previous is not None and not (width and scan.between(index - 1, index).strip())
+        listed = listed or bracketed
         if not (listed or contained or shapes.stands_inside(scan, index) or shapes.opens_line(scan, index)):
             return None
         known = self._named(scan, index, headed=True, whole=not width)
@@ -235,7 +265,7 @@ class PlaceFinder:
         if previous.last != index - 1:
             return False
         gap = scan.between(previous.last, index).strip()
-        if gap in self._setting.pack.list_marks or gap in {"-", "–", "/"}:
+        if gap in self._setting.pack.list_marks or gap in _DASHES:
             return True
         return not gap and scan.is_joined(index) and len(scan.tokens[index].text) > 2
 
@@ -300,13 +330,16 @@ class PlaceFinder:
         front = scan.passage.folded[scan.tokens[index].start : start]
         if "by" in self._setting.pack.front_marks[front]:
             return True
+        if any(scan.at(index, "capital")):
+            return self._shapes.names_seat(scan, index)
         if index and (
-            scan.ending_at(index - 1, "function", "in_place", "near", "direction", "to_place", "from_place") is not None
+            scan.ending_at(
+                index - 1, "function", "in_place", "near", "direction", "to_place", "from_place", "people_of"
+            )
+            is not None
             or scan.ending_at(index - 1, "trigger", *self._setting.place_taking) is not None
         ):
             return True
-        if any(scan.at(index, "capital")):
-            return False
         places = [self._setting.place(row) for row in rows]
         if any(place.feature == "country" for place in places):
             return False
@@ -342,7 +375,14 @@ class PlaceFinder:
         """Whether no table knows a word behind a head, so that it may be a name."""
         if text[0].isdigit() or len(text) < 3 or (kind in _VAGUE_HEADS and not self._shapes.may_name(scan, index)):
             return False
+        if head == "hill" and self._opens_with_head(scan, index):
+            return not any(scan.at(index, "place_head"))
         return not self._setting.is_word(scan, index) or self._shapes.is_borrowed(scan, index, head)
+
+    def _opens_with_head(self, scan: Scan, index: int) -> bool:
+        """Whether the head before a token opens names of two words by itself ("mountain of X")."""
+        opens = any(self._setting.opens_name(stem) for _, stem, _ in self._setting.splits(scan.tokens[index - 1].text))
+        return opens and self._shapes.may_follow(scan, index - 1, frozenset())
 
     def _is_epithet(self, scan: Scan, index: int) -> bool:
         """Whether a definite feminine word that no table knows belongs to the name right before it."""
@@ -363,11 +403,23 @@ def link_containers(found: list[PlaceFound], scans: list[Scan]) -> list[PlaceFou
     """Mentions with `within` filled: "X in the countryside of Y", "X, Y governorate"."""
     linked: list[PlaceFound] = []
     for index, place in enumerate(found):
-        within = tuple(_containers(index, found, scans))
+        within = tuple(_containers(index, found, scans)) or _bracketed(index, found, scans)
         mention = msgspec.structs.replace(place.mention, within=within) if within else place.mention
         held_in = frozenset(found[other].name.split()[-1] for other in within if found[other].head not in _AREAS)
         linked.append(msgspec.structs.replace(place, mention=mention, index=index, held_in=held_in))
     return linked
+
+
+def _bracketed(index: int, found: list[PlaceFound], scans: list[Scan]) -> tuple[int, ...]:
+    """The region right before a bracket that lists the places of it: "in Y (A, B, C)"."""
+    first = index
+    while first and found[first - 1].list_id == found[index].list_id:
+        first -= 1
+    if not first or found[first - 1].scan != found[index].scan:
+        return ()
+    scan, wider = scans[found[index].scan], found[first - 1]
+    gap = scan.passage.folded[scan.tokens[wider.last].end : scan.tokens[found[first].first].start].strip()
+    return (first - 1,) if gap.startswith("(") and len(gap.split()) <= 2 else ()
 
 
 def _containers(index: int, found: list[PlaceFound], scans: list[Scan]) -> Iterator[int]:
@@ -384,9 +436,23 @@ def _containers(index: int, found: list[PlaceFound], scans: list[Scan]) -> Itera
         if wider.head in {"governorate", "countryside", "district"} and len(gap) <= 4:
             yield other
             return
-        if len(gap) <= 3 and any(
-            scan.ending_at(at, "function", "direction", "in_place") for at in range(last + 1, wider.head_first)
-        ):
+        if _holds(scan, last, wider):
             yield other
-            return
         return
+
+
+def _holds(scan: Scan, last: int, wider: PlaceFound) -> bool:
+    """Whether the words between a place and the next say that the next one holds it: inside, at, south of."""
+    between = range(last + 1, wider.head_first)
+    if len(between) > 3 or any(scan.by_first.get(at) and _is_act(scan, at) for at in between):
+        return False
+    if not between:
+        token = scan.tokens[wider.head_first]
+        by = "by" in scan.token_marks(wider.head_first) and wider.head_first == wider.first
+        return by and wider.name != scan.passage.words(token.start, token.end).text
+    return any(scan.ending_at(at, "function", "direction", "inside") is not None for at in between)
+
+
+def _is_act(scan: Scan, index: int) -> bool:
+    """Whether an event or a verb of saying begins at a token: what stands behind it is told of something else."""
+    return any(hit.entry.table in {"trigger", "speech"} or hit.sense == "say_that" for hit in scan.by_first[index])

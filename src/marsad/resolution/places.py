@@ -373,8 +373,10 @@ class PlaceResolver:
                 break
 
     def _elsewhere(self, row: int, holder: int) -> bool:
-        """Whether a place surely lies outside the governorate or country that the text puts it in."""
+        """Whether a place surely lies outside the governorate, country or town that the text puts it in."""
         place, area = self._gazetteer.place(row), self._gazetteer.place(holder)
+        if area.feature == "settlement" and place.about is not None and area.about is not None:
+            return distance_km(*place.about, *area.about) > 2 * self._weights.stated.near_km
         if area.feature not in {"governorate", "country"} or place.row == area.row:
             return False
         if place.country != area.country:

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from marsad.packs.ar.grammar.clitics import NOMINAL_FRONTS
 
 _ENDINGS = (
-    "", "ها", "هم", "هما", "هن", "نا", "كم", "ه", "ي", "ين", "ون", "ات", "ان", "ا", "تين", "تان", "يه", "يا", "يين",
+    "", "ها", "هم", "هما", "هن", "نا", "كم", "ه", "ين", "ون", "ات", "ان", "ا", "تين", "تان",
     "وا", "وه", "وها", "وهم", "ن", "ت",
 )  # fmt: skip
+_OBJECTS = frozenset({"ه", "ها", "هم", "هما", "نا", "كم"})
 _SHORTEST = 3
 
 
@@ -32,5 +33,5 @@ def bare_forms(text: str) -> Iterator[str]:
                 yield stem + "ه"
             if ending and stem.endswith("ت"):
                 yield stem[:-1] + "ه"
-            if ending and len(stem) > _SHORTEST and stem.endswith("ي"):
-                yield stem[:-1] + "ا"
+            if ending in _OBJECTS and stem.endswith("ا"):
+                yield stem[:-1] + "ي"

@@ -1,0 +1,199 @@
+"""Places find their event.
+
+Why it is hard: the nearest name is often the speaker's town, the town that people fled to, or the region around the
+place that was hit; and half of all events name no place, since the text goes on about the one it told of before.
+
+Method: inside a clause the cheapest list of places wins: distance, what stands between, and what stands before it
+(from, to, of a capital's opinion); a name stated inside another one wins over it. "The town", "the camp" stand for the
+last one named. An event without a place takes that of the event before it, else that of the report.
+Known gaps: places that only an earlier paragraph names.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from marsad.extraction.draft import Draft
+from marsad.extraction.places import PlaceFound
+from marsad.extraction.setting import Setting
+from marsad.extraction.triggers import VIOLENT
+from marsad.grammar.scan import Scan
+
+_FAR = 1000.0
+_DEAR = 70.0
+_CARRIED_OVER = 2
+_TALKS = frozenset({"negotiation", "agreement", "threat", "statement"})
+_LEAVING = frozenset({"displacement", "exchange"})
+_AREAS = frozenset({"governorate", "region", "country"})
+_REFERRED = {
+    "settlement": frozenset({"settlement"}),
+    "camp": frozenset({"camp"}),
+    "quarter": frozenset({"quarter"}),
+    "governorate": frozenset({"governorate", "countryside"}),
+}
+
+
+def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence[Scan], setting: Setting) -> None:
+    """Places of each draft: its own clause's, else its sentence's, else those of the event before it."""
+    by_scan: dict[int, list[PlaceFound]] = {}
+    for place in [*places, *_find_references(places, scans, setting)]:
+        by_scan.setdefault(place.scan, []).append(place)
+    binder = _Binder(scans, setting)
+    previous: list[PlaceFound] = []
+    for draft in drafts:
+        here = by_scan.get(draft.scan, [])
+        near = [d for d in drafts if d.scan == draft.scan]
+        parts = [other.segment for other in near if other.segment is not None]
+        if draft.segment is not None:
+            here = _inside(here, [draft.segment])
+        elif parts and any(figure.first < parts[0][0] for figure in draft.figures):
+            held = _inside(here, parts)
+            here = [place for place in here if place not in held] or here
+        found = binder.near(draft, here, near)
+        draft.places_own = bool(found)
+        if found:
+            draft.places, previous = found, found
+        elif previous and draft.type not in _TALKS and draft.scan - previous[0].scan <= _CARRIED_OVER:
+            draft.places = previous
+
+
+def _inside(places: Sequence[PlaceFound], segments: Sequence[tuple[int, int]]) -> list[PlaceFound]:
+    return [place for place in places if any(first <= place.first <= last for first, last in segments)]
+
+
+def _find_references(places: list[PlaceFound], scans: Sequence[Scan], setting: Setting) -> list[PlaceFound]:
+    """A definite head alone ("the town") stands for the last place of its kind that was named before it."""
+    covered = {(place.scan, at) for place in places for at in range(place.head_first, place.last + 1)}
+    found: list[PlaceFound] = []
+    for number, scan in enumerate(scans):
+        for hit in scan.hits:
+            if hit.entry.table != "place_head" or "the" not in hit.marks or hit.sense not in _REFERRED:
+                continue
+            if (number, hit.first) in covered or hit.entry.features["number"] == "pl" or hit.after:
+                continue
+            before = [place for place in places if (place.scan, place.first) < (number, hit.first)]
+            meant = next((place for place in reversed(before) if _may_mean(hit.sense, place, setting)), None)
+            if meant is not None:
+                found.append(
+                    msgspec.structs.replace(
+                        meant, scan=number, first=hit.first, last=hit.last, head_first=hit.first,
+                        list_id=-1 - len(found),
+                    )
+                )  # fmt: skip
+    return found
+
+
+def _may_mean(sense: str, place: PlaceFound, setting: Setting) -> bool:
+    if place.head is not None:
+        return place.head in _REFERRED[sense]
+    features = {setting.place(row).feature for row in place.mention.candidates}
+    return sense == "settlement" and (not features or "settlement" in features)
+
+
+class _Binder:
+    """Prices of lists of places for one document's drafts."""
+
+    def __init__(self, scans: Sequence[Scan], setting: Setting) -> None:
+        self._scans = scans
+        self._setting = setting
+
+    def near(self, draft: Draft, places: list[PlaceFound], drafts: list[Draft]) -> list[PlaceFound]:
+        """The cheapest list of places in a draft's sentence, if any is cheap enough."""
+        lists: dict[int, list[PlaceFound]] = {}
+        for place in places:
+            lists.setdefault(place.list_id, []).append(place)
+        best: list[PlaceFound] = []
+        cost = _FAR
+        for members in lists.values():
+            price = self._price(draft, members, drafts)
+            if price < cost:
+                best, cost = members, price
+        return _most_specific(best, places) if cost < _DEAR else []
+
+    def _price(self, draft: Draft, members: list[PlaceFound], drafts: list[Draft]) -> float:
+        scan = self._scans[draft.scan]
+        first, last = members[0].head_first, members[-1].last
+        span_first, span_last = _span(draft)
+        if first > span_first:
+            gap, left, right = max(0, first - span_last), span_last, first
+            price = float(gap)
+            price += 15 * sum(1 for other in drafts if other is not draft and span_last < other.trigger.first < first)
+        else:
+            gap, left, right = max(0, span_first - last), last, span_first
+            price = gap + 6.0
+            if first <= 3 and scan.ending_at(first - 1, "function", "in_place") is not None:
+                price = 5.0
+            price += 15 * sum(1 for other in drafts if other is not draft and last < other.trigger.first < span_first)
+        price += 20 * sum(1 for at in range(left + 1, right) if scan.sense_at(at, "function", "new_clause"))
+        return price + self._role(draft, members, scan)
+
+    def _role(self, draft: Draft, members: list[PlaceFound], scan: Scan) -> float:
+        """What the words before a list say of it: where people fled to, who spoke, a region and no place."""
+        at = members[0].head_first
+        price = 0.0
+        to = scan.ending_at(at - 1, "function", "to_place") is not None and not scan.ending_at(
+            at - 1, "function", "in_place", "near"
+        )
+        if to and draft.type in _LEAVING:
+            price += 80
+        elif to and draft.type in VIOLENT:
+            price += 8
+        if scan.ending_at(at - 1, "function", "people_of", "direction") is not None:
+            price += 4
+        if all(map(self._is_area, members)):
+            price += 8
+        if self._is_speakers(draft, members, scan):
+            price += 15
+        return price
+
+    def _is_area(self, place: PlaceFound) -> bool:
+        if place.head is not None:
+            return place.head == "governorate"
+        features = {self._setting.place(row).feature for row in place.mention.candidates}
+        return bool(features) and features <= _AREAS
+
+    @staticmethod
+    def _is_speakers(draft: Draft, members: list[PlaceFound], scan: Scan) -> bool:
+        """Whether a place belongs to the one who speaks: a verb of saying before it, "that" between it and the act."""
+        first, last = members[0].head_first, members[-1].last
+        if last >= draft.trigger.first:
+            return False
+        return any(
+            hit.first < first and first - hit.last <= 8 for hit in scan.hits if hit.entry.table == "speech"
+        ) and any(scan.sense_at(at, "function", "say_that") for at in range(last + 1, draft.trigger.first))
+
+
+def _span(draft: Draft) -> tuple[int, int]:
+    """First and last token of a draft's words: triggers, figures, and governors before them."""
+    inside = [figure for figure in draft.figures if figure.scan == draft.scan]
+    triggers = [draft.trigger, *(other.trigger for other in draft.merged)]
+    governors = [
+        figure.governor.first
+        for figure in inside
+        if figure.governor is not None and figure.governor.first <= figure.first
+    ]
+    return (
+        min([*(hit.first for hit in triggers), *(figure.first for figure in inside), *governors]),
+        max([*(hit.last for hit in triggers), *(figure.last for figure in inside)]),
+    )
+
+
+def _most_specific(chosen: list[PlaceFound], places: list[PlaceFound]) -> list[PlaceFound]:
+    """A place that is stated to contain another one is that one's region, not a second site.
+
+    A market or a road that no gazetteer knows says less than the town that it is stated to lie in.
+    """
+    if all(map(_is_unknown_spot, chosen)):
+        for place in places:
+            if place.index in chosen[0].mention.within and place.mention.candidates:
+                return [other for other in places if other.list_id == place.list_id]
+    held = {member.index for member in chosen}
+    for place in places:
+        inner = place.list_id != chosen[0].list_id and held.intersection(place.mention.within)
+        if inner and not _is_unknown_spot(place):
+            return [other for other in places if other.list_id == place.list_id]
+    return chosen
+
+
+def _is_unknown_spot(place: PlaceFound) -> bool:
+    return place.head in {"spot", "area"} and not place.mention.candidates
