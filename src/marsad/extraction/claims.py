@@ -50,7 +50,7 @@ def build_claims(
                 actors=tuple(_actor(party, draft) for party in draft.actors),
                 targets=tuple(_actor(party, draft) for party in draft.targets), weapon=tuple(draft.weapons),
                 count=draft.count, casualties=_casualties(draft, scans), sources=sources,
-                details=find_details(draft, scans),
+                details=find_details(draft, scans, found.places),
                 evidence=_evidence(draft, scan), confidence=0.0, rules=tuple(draft.rules),
             )
         )  # fmt: skip
