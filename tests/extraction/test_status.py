@@ -48,7 +48,12 @@ def test_denial_takes_type_day_and_place_from_what_it_denies(denial: str) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["ونفى مصدر عسكري صحة هذه الأنباء.", "وسقطت قذيفة على بلدة كفرنبل ولم تنفجر.", TOLD + "ولم يسلم حي من القصف."],
+    [
+        "ونفى مصدر عسكري صحة هذه الأنباء.",
+        TOLD + "واجتمع الوزراء لبحث الأزمة. وتحاكمه الدولة بتهم ينفيها.",
+        "وسقطت قذيفة على بلدة كفرنبل ولم تنفجر.",
+        TOLD + "ولم يسلم حي من القصف.",
+    ],
 )
 def test_denial_without_a_telling_before_it_is_no_event(text: str) -> None:
     assert [claim for claim in read_claims(text) if claim.status == "denied"] == []

@@ -70,7 +70,9 @@ class _Story:
         if opened is not None and published is not None:
             mention = msgspec.structs.replace(mention, ends=published.isoformat(), anchor=opened, precision="days")
         if mention.anchor == "same" and told is not None:
-            mention = msgspec.structs.replace(mention, begins=told.begins, ends=told.ends, precision=told.precision)
+            mention = msgspec.structs.replace(
+                mention, begins=told.begins, ends=told.ends, precision=told.precision, anchor=told.anchor
+            )
         draft.date, draft.date_own = mention, True
         self.told, self.teller = mention, draft
         ends = date.fromisoformat(mention.ends) if mention.ends else None

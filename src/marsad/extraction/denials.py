@@ -28,7 +28,7 @@ def find_denials(drafts: Sequence[Draft], scans: Sequence[Scan]) -> list[Draft]:
     opened: list[Draft] = []
     for number, scan in enumerate(scans):
         for hit in scan.with_sense("function", "denial", "denied_it"):
-            told = find_denied(number, hit.first, drafts)
+            told = find_denied(number, hit.first, drafts, _reach(hit))
             if told is None or _has_own_act(hit, number, scan, drafts):
                 continue
             named = hit if hit.sense == "denied_it" else _object(hit, scan)
@@ -40,16 +40,23 @@ def find_denials(drafts: Sequence[Draft], scans: Sequence[Scan]) -> list[Draft]:
     return sorted([*drafts, *opened], key=lambda draft: draft.order) if opened else list(drafts)
 
 
-def find_denied(number: int, first: int, drafts: Sequence[Draft]) -> Draft | None:
-    """The event told last before a token of a sentence, at most three sentences back."""
+def find_denied(number: int, first: int, drafts: Sequence[Draft], reach: int = _REACH_SCANS) -> Draft | None:
+    """The event told last before a token of a sentence, at most some sentences back."""
     for draft in reversed(drafts):
         if (draft.scan, draft.trigger.first) >= (number, first):
             continue
-        if number - draft.scan > _REACH_SCANS:
+        if number - draft.scan > reach:
             return None
         if draft.type in _DENIABLE and draft.denies is None and draft.status != "denied":
             return draft
     return None
+
+
+def _reach(hit: Hit) -> int:
+    """How many sentences back a denial points: a pronoun into its own, a phrase one, a verb of denial more."""
+    if hit.sense == "denial":
+        return _REACH_SCANS
+    return 0 if hit.last == hit.first else 1
 
 
 def settle_denial(draft: Draft, told: Draft | None) -> None:

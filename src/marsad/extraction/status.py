@@ -210,6 +210,8 @@ def _ongoing(draft: Draft, scan: Scan, published: date | None) -> bool:
     trigger, mention = draft.trigger, draft.date
     if draft.type == "siege" and trigger.sense in {"siege", "besiege"}:
         return trigger.entry.features.get("tense") != "past"
+    if draft.type == "siege" and mention is None and trigger.entry.features.get("pos") == "noun":
+        return True
     if mention is not None and mention.anchor == "since" and draft.type in _ONGOING_TYPES:
         return True
     if mention is not None and published is not None and mention.ends and date.fromisoformat(mention.ends) < published:

@@ -224,7 +224,7 @@ class _Reader(RelativeReader):
         hit = self.word(at, "weekday")
         if hit is None or (hit.before not in {"", "ال", "و", "لل"} and not dual):
             return None
-        if not dual and not self._is_weekday(hit):
+        if not self._is_weekday(hit) and (not dual or "و" in hit.before):
             return None
         day = self._weekday(hit, hit.last + 1)
         last = hit.last
