@@ -75,3 +75,11 @@ def test_long_text_with_few_words_of_conflict_beside_another_matter_is_refused()
         "واعتقلت الشرطة مديرا سابقا بعد الحرب."
     )
     assert read_claims(text) == []
+
+
+def test_deal_of_two_firms_beside_a_war_is_no_agreement() -> None:
+    text = (
+        "وقعت الشركتان اتفاقا لتوريد النفط. وقال المستثمرون إن الأسعار في الأسواق ستتراجع. "
+        "وتأثرت البورصة بالحرب في المنطقة."
+    )
+    assert "agreement" not in types(read_claims(text))

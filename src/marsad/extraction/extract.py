@@ -16,7 +16,7 @@ from marsad.extraction.nouns import Lows
 from marsad.extraction.parties import PartyFinder
 from marsad.extraction.perpetrators import settle_agents
 from marsad.extraction.places import PlaceFinder, PlaceFound, link_containers
-from marsad.extraction.relevance import is_other_matter
+from marsad.extraction.relevance import CIVIL, is_civil, is_other_matter
 from marsad.extraction.roles import Around, bind_roles
 from marsad.extraction.setting import Setting
 from marsad.extraction.status import (
@@ -76,6 +76,9 @@ def extract(
     if other is not None:
         refusals += [_refusal(draft, scans, other) for draft in drafts]
         return Extraction(scans, [], [], refusals)
+    if any(draft.type in CIVIL for draft in drafts) and is_civil(scans, title_scans):
+        refusals += [_refusal(draft, scans, "not_conflict") for draft in drafts if draft.type in CIVIL]
+        drafts = [draft for draft in drafts if draft.type not in CIVIL]
     drafts = find_denials(drafts, scans)
     finder = PartyFinder(actors, scans)
     parties = [finder.find(number, scan) for number, scan in enumerate(scans)]

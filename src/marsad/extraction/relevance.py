@@ -15,9 +15,10 @@ from marsad.grammar.scan import Scan
 from marsad.model.claim import RefusalReason
 
 _MATTERS = ("sport", "economy", "culture", "science", "nature", "health", "history", "accident")
+_TRADES = ("sport", "economy", "culture", "science")
 _ARMED = frozenset({"conflict", "military", "explosive", "gun", "suicide", "air", "artillery"})
 _LEAST_FORMS, _SHORT, _LONG = 2, 4, 6
-_MANY = 4
+_MANY, _SOME = 4, 3
 _REASON: dict[str, RefusalReason] = {"sport": "figurative", "economy": "figurative", "culture": "figurative"}
 
 
@@ -46,6 +47,16 @@ def is_other_matter(scans: Sequence[Scan], title_scans: int, *, titled: bool) ->
     if weights.armed_words < _LEAST_FORMS and len(scans) > _SHORT:
         return "not_conflict"
     return "not_conflict" if not titled and _is_thin(weights, len(scans)) else None
+
+
+def is_civil(scans: Sequence[Scan], title_scans: int) -> bool:
+    """Whether another matter holds its own beside the words of conflict: then its deals and threats are its own."""
+    weights = _weigh(scans, title_scans)
+    return any(weights.counted[matter] >= _SOME and weights.counted[matter] >= weights.conflict for matter in _TRADES)
+
+
+CIVIL = frozenset({"agreement", "negotiation", "statement", "threat", "territory_change"})
+"""Kinds of event that other matters have under the same words."""
 
 
 def _weigh(scans: Sequence[Scan], title_scans: int) -> _Weights:
