@@ -64,3 +64,9 @@ def test_planned_event_takes_no_day_that_is_over() -> None:
     text = LEAD + "ودعت النقابة إلى إضراب عام في مدينة عدن."
     claim = read_claims(text, "protest")[-1]
     assert (claim.status, claim.when.start) == ("planned", None)
+
+
+def test_harm_done_takes_no_day_that_is_still_to_come() -> None:
+    text = "قتلت غارة على مدينة إدلب سبعة عشر مدنيا، وتعهد الطرفان بهدنة تبدأ صباح الأحد."
+    claim = read_claim(text, "air_strike")
+    assert (claim.status, str(claim.when.start)) == ("occurred", "2018-07-06")

@@ -207,10 +207,12 @@ def _is_single_act(draft: Draft) -> bool:
 
 
 def _is_of_another(draft: Draft, mention: DateMention, scan: Scan, published: date | None) -> bool:
-    """Whether a date cannot be the draft's: a deadline, a stretch without a number, this whole year, a remote past."""
+    """Whether a date cannot be the draft's: a deadline, a day ahead of harm done, a remote past."""
     counted = bool(draft.figures) or any(
         number.last == draft.trigger.first - 1 or number.first == draft.trigger.last + 1 for number in scan.numbers
     )
+    if published is not None and mention.begins and date.fromisoformat(mention.begins) > published:
+        return _is_done(draft)
     if mention.anchor == "within":
         return draft.type in _SAID | {"negotiation"} or not counted
     if mention.anchor == "after":
@@ -220,6 +222,12 @@ def _is_of_another(draft: Draft, mention: DateMention, scan: Scan, published: da
     if mention.precision == "year" and mention.anchor == "on" and not counted and published is not None:
         return bool(mention.ends) and date.fromisoformat(mention.ends or "") >= published
     return draft.type in {"statement", "threat"} and _is_long_past(mention, published)
+
+
+def _is_done(draft: Draft) -> bool:
+    """Harm that is counted and an act in the past have no day that is still to come."""
+    tense = draft.trigger.entry.features.get("tense")
+    return tense == "past" or any(figure.outcome in {"killed", "injured"} for figure in draft.figures)
 
 
 def _is_long_past(mention: DateMention, published: date | None) -> bool:

@@ -20,6 +20,7 @@ _STRETCH = {"الفتره", "المده", "الايام"}
 """Words for a stretch that may be the one told before."""
 _NAMED_AFTER = {"حي", "شارع", "ساحه", "جسر", "مدرسه", "ميدان", "مخيم"}
 """Places that are named after a month or a day."""
+_DEICTIC = ("relative_day", "weekday", "part", "ago")
 _CLOCK = {"الساعه", "من", "تمام", "حدود"}
 
 
@@ -57,7 +58,8 @@ class DateGrammar:
 def _is_name(scan: Scan, index: int, span: Span) -> bool:
     """Whether the day or month names something: "تحالف 14 آذار", "حي مايو"."""
     if span.precision == "day":
-        return scan.ending_at(index - 1, "function", "dated_name") is not None
+        named = scan.ending_at(index - 1, "function", "dated_name")
+        return named is not None and "the" not in named.marks and not scan.sense_at(index, "date", *_DEICTIC)
     return (
         span.precision == "month" and index > 0 and span.last == index and scan.tokens[index - 1].text in _NAMED_AFTER
     )
