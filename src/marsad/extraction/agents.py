@@ -19,6 +19,9 @@ ARMED = {"armed_forces", "air_force", "police", "security", "armed_group", "mili
 _HARM = {"attack", "abduction", "arrest", "sexual_violence", "armed_clash", "air_strike", "shelling"}
 _STRUCK = {"air_strike", "shelling", "armed_clash", "chemical_attack", "attack"}
 _NOT_FOR = {"target", "killing", "assassination", "arrest", "abduction", "body", "execution", "clash", "hit", "torture"}
+_SUBJECTS = {"actor", "actor_head", "weapon", "countable"}
+_THINGS = {"weapon", "countable"}
+_STILL = {"aid", "displacement", "negotiation", "agreement", "statement", "threat"}
 _OWN_ACTS = {"capture", "withdrawal", "raid", "offensive", "siege", "assault"}
 _SUBJECT_REACH = 4
 _NOBODY = {"bomber", "bombers", "members", "group", "movement", "convoy", "faction"}
@@ -54,7 +57,7 @@ def _of_trigger(draft: Draft, trigger: Hit, scan: Scan, parties: list[Party], be
         return (
             _behind_verb(scan, last, parties, harm=harm) + _before_verb(scan, trigger.first, parties)
             or _marked(scan, last, parties, limit=10)
-            or _going_on(trigger, scan, parties, before)
+            or ([] if draft.type in _STILL else _going_on(trigger, scan, parties, before))
         )
     return (
         _behind_noun(draft, trigger, scan, parties)
@@ -174,6 +177,8 @@ def opens_clause(scan: Scan, at: int) -> bool:
 
 
 def _behind_noun(draft: Draft, trigger: Hit, scan: Scan, parties: list[Party]) -> list[Party]:
+    if trigger.first and scan.sense_at(trigger.first - 1, "function", "from_whom") is not None:
+        return []
     struck = draft.type in _STRUCK and trigger.sense not in _NOT_FOR
     found = []
     for party in parties:
@@ -276,6 +281,8 @@ def _going_on(trigger: Hit, scan: Scan, parties: list[Party], before: Sequence[D
     for draft in reversed(before):
         if draft.actors and (inflected or here):
             return [party for party in draft.actors if party.kind in ARMED]
+        if here and draft.scan == before[-1].scan and draft.trigger.entry.features.get("pos") == "verb":
+            return []
     return []
 
 
@@ -295,6 +302,13 @@ def _lacks_subject(trigger: Hit, scan: Scan) -> bool:
     at = trigger.last + 1
     if trigger.after or at >= len(scan.tokens):
         return True
+    if any(
+        hit.entry.table in _SUBJECTS
+        for step in range(at, min(at + 3, len(scan.tokens)))
+        for hit in scan.by_first.get(step, ())
+        if step == at or hit.entry.table in _THINGS
+    ):
+        return False
     if any(number.first == at for number in scan.numbers) or _dated(scan, at):
         return True
     tables = {hit.entry.table for hit in scan.by_first.get(at, ())}

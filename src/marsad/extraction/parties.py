@@ -89,10 +89,14 @@ class PartyFinder:
                 at, "function", "say_that", "with_side", "against"
             ):
                 break
+            if "the" in head.marks and at == head.last + 1 and self._is_named(scan, at):
+                break
             owner = next(filter(None, (self._owner(hit, scan, head) for hit in scan.at(at, "actor"))), None)
             if owner is not None:
                 record = self._combine(owner, head, owner.entry.features["kind"])
                 return self._party(number, scan, owner, record, head=head)
+            if head.sense == "unarmed" and any(hit.last > hit.first for hit in scan.at(at, "actor")):
+                break
         words_end = head.last if unknown is None else unknown
         words = scan.passage.words(self._start(scan, index, head), scan.tokens[words_end].end)
         generic = head.entry.features["name_en"].replace("{adj} ", "").replace("{of} ", "").strip()
@@ -114,6 +118,13 @@ class PartyFinder:
                     last = party
                 elif party.owned and last is not None and party.kind in _ARMED and not party.unknown:
                     party.actor_id, party.name_en, party.name_ar = last.actor_id, last.name_en, last.name_ar
+
+    @staticmethod
+    def _is_named(scan: Scan, at: int) -> bool:
+        """Whether a name stands bare at a token: a noun with the article governs none."""
+        return any(
+            hit.entry.features["kind"] == "name" and not hit.marks & {"for", "by"} for hit in scan.at(at, "actor")
+        )
 
     def _owner(self, hit: Hit, scan: Scan, head: Hit) -> Hit | None:
         """The actor that a hit behind a head makes the owner of it ("aircraft of the coalition"), or None."""

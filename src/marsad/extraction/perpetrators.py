@@ -17,6 +17,14 @@ from marsad.grammar.scan import Scan
 from marsad.reference.actors import ActorList
 
 _REACH = 2
+_KINDS = (
+    {"territory_change"},
+    {"arrest", "abduction", "exchange"},
+    {
+        "attack", "armed_clash", "air_strike", "shelling", "chemical_attack", "territory_change", "siege", "arrest",
+        "abduction", "destruction",
+    },
+)  # fmt: skip
 _UNCLAIMED = {"explosive_device", "suicide_bombing", "attack", "abduction"}
 
 
@@ -86,21 +94,18 @@ def _accused(number: int, scan: Scan, voices: list[Voice], parties: list[Party],
 
 
 def _alone(drafts: list[Draft]) -> None:
-    """Acts of a kind that one side alone is said to do in the report are that side's."""
-    for family in _INHERITED:
+    """Acts of a kind that one side alone is said to do in the report are that side's, near where it is said."""
+    for kinds in _KINDS:
+        same = [draft for draft in drafts if draft.type in kinds and draft.status not in {"denied", "background"}]
         named = {
-            (party.actor_id, party.name_en): party
-            for draft in drafts
-            if FAMILY[draft.type] in family and draft.status not in {"denied", "background"}
+            party.actor_id: (party, draft.scan)
+            for draft in same
             for party in draft.actors
             if party.actor_id is not None and party.kind in ARMED
         }
         if len(named) != 1:
             continue
-        (party,) = named.values()
-        for draft in drafts:
-            if FAMILY[draft.type] in family and not draft.actors and draft.status not in {"denied", "background"}:
+        ((party, scan),) = named.values()
+        for draft in same:
+            if not draft.actors and abs(draft.scan - scan) <= _REACH:
                 draft.actors = [party]
-
-
-_INHERITED = ({"territory"}, {"custody"})

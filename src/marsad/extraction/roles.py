@@ -39,6 +39,8 @@ _ACTS = {
     "swap",
     "evacuation",
 }
+_TALKED = {"negotiation", "agreement"}
+_TALKS_REACH = 8
 _SAID = {"demand", "threaten", "appeal"}
 _SPOKEN = {"statement", "threat"}
 _AIR = {"air_strike"}
@@ -77,7 +79,7 @@ def bind_roles(draft: Draft, around: Around, actors: ActorList) -> None:
             if 0 <= draft.trigger.first - party.last <= 2 or 0 < party.first - draft.trigger.last <= 2:
                 _add(draft.actors, party)
     if not draft.actors and draft.type == "protest":
-        draft.actors = [_crowd(draft, scan, free)]
+        draft.actors = _callers(draft, voices) or [_crowd(draft, scan, free)]
     draft.actors = [_as_air(party, draft, actors) for party in draft.actors]
 
 
@@ -91,6 +93,16 @@ def _speakers(draft: Draft, voices: list[Voice]) -> list[Party]:
         for voice in voices
         if trigger.first <= voice.at <= trigger.last and not voice.own
     ]  # fmt: skip
+
+
+def _callers(draft: Draft, voices: list[Voice]) -> list[Party]:
+    """Who calls a strike or a sit-in: "دعت النقابة إلى إضراب"."""
+    first = draft.trigger.first
+    for voice in voices:
+        if voice.mode == "act" and voice.last < first <= voice.last + 5 and not voice.own:
+            name = (voice.name_en, voice.name_ar)
+            return [Party(draft.scan, voice.first, voice.last, voice.words, voice.source_id, *name, "voice")]
+    return []
 
 
 def _crowd(draft: Draft, scan: Scan, parties: list[Party]) -> Party:
@@ -192,14 +204,36 @@ def _objects(draft: Draft, scan: Scan, parties: list[Party], agents: list[Party]
     return found
 
 
+def _parties_to(draft: Draft, scan: Scan, parties: list[Party]) -> list[Party]:
+    """Everybody whom the clause of talks or of a deal names, sponsors too, but not a state that is its venue."""
+    first, last = draft.trigger.first, draft.trigger.last
+    found = []
+    for party in parties:
+        gap = party.first - last if party.first > last else first - party.last
+        between = range(min(last, party.last) + 1, max(first, party.first))
+        if party.actor_id is None or not 0 < gap <= _TALKS_REACH or any(_leaves(scan, at) for at in between):
+            continue
+        if scan.sense_at(party.first - 1, "function", "in_place", "against", "to_place") is None:
+            found.append(party)
+    return found
+
+
+def _leaves(scan: Scan, at: int) -> bool:
+    return scan.sense_at(at, "function", "new_clause", "say_that") is not None
+
+
 def _two_sides(draft: Draft, scan: Scan, parties: list[Party], agents: list[Party]) -> None:
     last = draft.trigger.last
-    sides = [party for party in parties if 0 < party.first - last <= 14 and not party.adjective]
+    behind = [party for party in parties if 0 < party.first - last <= 14]
+    sides = [party for party in behind if not party.adjective and not party.owned]
     between = any(scan.sense_at(at, "function", "between") for at in range(last + 1, min(last + 5, len(scan.tokens))))
     for party in agents:
         _add(draft.actors, party)
     if between:
         for party in sides[:2]:
+            _add(draft.actors, party)
+    elif draft.type in _TALKED:
+        for party in _parties_to(draft, scan, parties):
             _add(draft.actors, party)
     elif not draft.actors and sides and sides[0].actor_id is not None and sides[0].first - last <= 3:
         _add(draft.actors, sides[0])

@@ -16,7 +16,7 @@ from marsad.grammar.scan import Scan
 from marsad.reference.actors import ActorList
 
 _SAYING = ("say", "report_count", "allege", "deny", "accuse", "own", "pass_on", "warn", "express", "condemn")
-_EXPRESSING = {"express", "condemn", "warn", "demand"}
+_EXPRESSING = {"express", "condemn", "warn", "demand", "accuse"}
 _ACTING = ("demand", "threaten")
 _NO_SUBJECT_REACH = 3
 _OFFICES = {"spokesman", "spokeswoman", "spokesperson", "commander", "leader", "military spokesman", "field commander"}
