@@ -258,5 +258,6 @@ def _stands(draft: Draft) -> bool:
     if support == "place":
         return draft.places_own
     if support == "speaker":
-        return bool(draft.actors or draft.sources)
+        opens = draft.trigger.first == 0 and draft.trigger.entry.features.get("pos") == "verb"
+        return bool(draft.actors or draft.sources) or opens
     return bool(draft.figures or draft.actors or draft.places_own or draft.date_own)
