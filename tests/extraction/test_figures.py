@@ -267,6 +267,26 @@ def test_nouns_that_one_person_opens_are_not_elided() -> None:
     assert figures(claim) == {("killed", "child", 1, 1, False), ("injured", "person", 3, 3, False)}
 
 
+def test_who_they_were_stands_in_brackets() -> None:
+    claim = read_claim("كفرنبل: 3 شهداء (سيدة وطفلاها) بغارة من الطيران الحربي على البلدة.", "air_strike")
+    assert figures(claim) == {
+        ("killed", "person", 3, 3, False),
+        ("killed", "woman", 1, 1, True),
+        ("killed", "child", 2, 2, True),
+    }
+
+
+def test_an_ordinal_behind_the_verb_is_one_more() -> None:
+    claim = read_claim("لقي صيادان مصرعهما وفقد ثالث إثر انفجار لغم بحري قبالة الصليف.", "explosive_device")
+    assert {(row[0], row[2]) for row in figures(claim)} == {("killed", 2), ("missing", 1)}
+
+
+def test_an_assassination_keeps_its_own_dead() -> None:
+    text = "سقط 13 قتيلا في المخيم بعد اغتيال قائد في مدينة صيدا."
+    claims = [claim for claim in read_claims(text) if claim.trigger.text == "اغتيال"]
+    assert [row[2] for claim in claims for row in figures(claim)] == [1]
+
+
 @pytest.mark.parametrize(("word", "low", "high"), [("آخر", 1, 1), ("آخرين", 1, None)])
 def test_others_without_a_number(word: str, low: int, high: int | None) -> None:
     claim = read_claim(f"{STRIKE} ما أدى إلى مقتل رجل وإصابة {word}.", "shelling")

@@ -47,13 +47,19 @@ def attach_figures(
             if chosen is not None and chosen not in drafts:
                 opened.append(chosen)
         else:
-            here = [draft for draft in drafts if draft.scan == lead.scan and not _tells_share(draft, parts)]
-            chosen = _choose(lead, here, scan)
-            if chosen is None:
-                chosen = _from_before(lead, drafts + opened, scans)
-            if chosen is None:
-                chosen = next((d for d in reversed(opened) if d.scan == lead.scan and _joinable(d, lead, scan)), None)
-            if chosen is not None and _is_other_toll(chosen, lead, scans):
+            here = [
+                draft
+                for draft in drafts
+                if draft.scan == lead.scan and not _tells_share(draft, parts) and not _has_its_own(draft, lead, figures)
+            ]
+            chosen = (
+                _choose(lead, here, scan)
+                or _from_before(lead, drafts + opened, scans)
+                or next((d for d in reversed(opened) if d.scan == lead.scan and _joinable(d, lead, scan)), None)
+            )
+            if chosen is not None and _is_told_in(chosen, lead):
+                lead.subset = True
+            elif chosen is not None and _is_other_toll(chosen, lead, scans):
                 chosen = None if _is_campaign_toll(lead, scan) else _sibling(chosen, lead)
                 opened += [] if chosen is None else [chosen]
             if chosen is None and _may_open(lead, group):
@@ -65,6 +71,18 @@ def attach_figures(
             chosen.figures.extend(group)
             homes.append((lead, chosen))
     return sorted([*drafts, *opened], key=lambda draft: draft.order)
+
+
+def _has_its_own(draft: Draft, lead: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether the event's own word governs another figure for the outcome: "13 قتيلا بعد اغتيال قائد"."""
+    first = draft.trigger.first
+    if lead.governor is None or lead.governor.first == first:
+        return False
+    return any(
+        other is not lead and other.scan == lead.scan and other.outcome == lead.outcome and not other.subset
+        and other.governor is not None and other.governor.first == first
+        for other in figures
+    )  # fmt: skip
 
 
 def _tells_share(draft: Draft, parts: Sequence[tuple[int, int, int]]) -> bool:
@@ -103,6 +121,16 @@ def _sibling(draft: Draft, figure: Figure) -> Draft:
         from_figure=draft.from_figure, rules=list(draft.rules), segment=segment,
         twin=None if figure.share is not None or figure.raised else draft,
     )  # fmt: skip
+
+
+def _is_told_in(draft: Draft, lead: Figure) -> bool:
+    """Bodies that were found are among the dead that are already counted."""
+    if lead.unit != "body" and not (lead.single and lead.governor is not None and lead.governor.sense == "body"):
+        return False
+    return any(
+        f.outcome == lead.outcome and not f.subset and f.unit != "body" and (f.low or 0) > (lead.low or 0)
+        for f in draft.figures
+    )
 
 
 def _is_other_toll(draft: Draft, lead: Figure, scans: Sequence[Scan]) -> bool:
@@ -182,7 +210,7 @@ def _price(figure: Figure, draft: Draft, scan: Scan) -> float:
         linked = any(scan.sense_at(at, "function", "result") for at in range(left + 1, right + 1)) or any(
             scan.sense_at(at, "trigger", "cause") for at in range(left + 1, right + 1)
         )
-        price = gap + (0 if linked else 6)
+        price = gap // 3 if linked else gap + 6
         if scan.ending_at(trigger.first - 1, "function", "time_after") is not None:
             price += 12
     price += 25 * sum(1 for at in range(left + 1, right) if scan.sense_at(at, "function", "new_clause"))

@@ -26,6 +26,7 @@ _LEAVING = {"evacuate", "evacuation", "leave"}
 _NEVER_BEHIND = {"evacuate", "find_body"}
 _TAKING = {"arrest", "hold", "abduct"}
 _RATIOS = {"half_of": (1, 2), "third_of": (1, 3), "quarter_of": (1, 4), "two_thirds_of": (2, 3)}
+_ARMED = {"fighter", "soldier", "police"}
 _PRONOUN_REACH = 16
 
 
@@ -100,10 +101,10 @@ class FigureFinder:
         if subset and main is not None and phrase.outcome is None:
             outcome, governor = main.outcome, main.governor
         group = phrase.group
-        elided = previous is not None and not previous.subset and not previous.single
+        elided = previous is not None and not previous.subset and (not previous.single or previous.group in _ARMED)
         if phrase.bare and previous is not None and elided and not self._others(phrase):
             group = previous.group
-        if subset and not phrase.counted and self._says_nothing(group, previous, main):
+        if subset and self._says_nothing(phrase, group, previous, main):
             return None
         low, high, kind = phrase.low, phrase.high, phrase.kind
         if part is not None:
@@ -123,8 +124,11 @@ class FigureFinder:
         return "abducted" if outcome == "detained" and hostage else outcome
 
     @staticmethod
-    def _says_nothing(group: str, previous: Figure | None, main: Figure | None) -> bool:
-        """One more person of the same kind inside a toll ("بينهم سائق")."""
+    def _says_nothing(phrase: Phrase, group: str, previous: Figure | None, main: Figure | None) -> bool:
+        """One more person of the same kind inside a toll ("بينهم سائق"), or so many whose kind is not told."""
+        if phrase.counted:
+            unnamed = phrase.bare and not phrase.of_them
+            return unnamed or (main is not None and group == main.group != "person")
         return (main is not None and group in {"person", main.group}) or (
             previous is not None and group == previous.group
         )
@@ -199,7 +203,7 @@ class FigureFinder:
         for at in range(phrase.first, max(-1, phrase.first - reach - 1), -1):
             if previous is not None and at <= previous.last and not phrase.bare:
                 return None
-            if at != phrase.first and scan.sense_at(at, "function", "new_clause", "attending") is not None:
+            if at != phrase.first and scan.sense_at(at, "function", "new_clause", "attending", "say_that") is not None:
                 return None
             for hit in scan.at(at, "trigger"):
                 if hit.sense in OUTCOME and hit.last < phrase.first and self._may_govern(hit, phrase):
@@ -226,10 +230,10 @@ class FigureFinder:
 
     def _behind(self, phrase: Phrase) -> Hit | None:
         """An outcome verb behind its subject: "خمسة مدنيين قتلوا"."""
-        if phrase.bare and phrase.kind == "exact":
+        if phrase.bare and phrase.kind == "exact" and not phrase.of_them:
             return None
         at = self._verb_behind(phrase)
-        if at is None:
+        if at is None or (phrase.bare and at != phrase.last + 1):
             return None
         verbs = (hit for hit in self._scan.at(at, "trigger") if hit.entry.features.get("pos") == "verb")
         verb = next(verbs)
@@ -271,9 +275,18 @@ class FigureFinder:
         if phrase.of_them and phrase.outcome is None and self._lies_in(phrase, previous):
             return True
         marker = self._marker(previous.last + 1, phrase.first)
+        if self._in_brackets(previous, phrase):
+            return True
         if marker is not None:
             return not self._leaves(marker.last + 1, phrase.first)
         return previous.subset and self._goes_on(phrase, previous)
+
+    def _in_brackets(self, previous: Figure, phrase: Phrase) -> bool:
+        """Who they were, in brackets behind their number: "٣ شهداء (سيدة وطفلاها)"."""
+        scan = self._scan
+        gap = scan.passage.folded[scan.tokens[previous.last].end : scan.tokens[phrase.first].start]
+        opened = gap.strip().startswith("(") and ")" not in gap
+        return opened and phrase.outcome is None and not previous.single
 
     def _goes_on(self, phrase: Phrase, previous: Figure) -> bool:
         """Whether a list of parts goes on with this one."""

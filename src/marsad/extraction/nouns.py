@@ -46,6 +46,8 @@ def find_noun(scan: Scan, index: int, *, groups_only: bool = False) -> Hit | Non
         table = hit.entry.table
         if table != "group" and (groups_only or not _is_outcome_noun(hit)):
             continue
+        if hit.entry.features.get("construct") and not hit.after:
+            continue
         if best is None or hit.last > best.last or (hit.last == best.last and _outdoes(hit, best)):
             best = hit
     return best

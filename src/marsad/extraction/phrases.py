@@ -276,7 +276,7 @@ class PhraseFinder:
         return Phrase(index, last, 1, 1, "exact", group, "person", None, stated=True, counted=False, noun=noun)
 
     def _others(self, index: int) -> Phrase | None:
-        """Others without a number, right behind an outcome word: "وإصابة آخرين"."""
+        """Others without a number, right behind an outcome word: "وإصابة آخرين", "وفقد ثالث"."""
         hit = self._scan.sense_at(index, "function", "other_one", "other_two", "other_some")
         if hit is None or index == 0 or self._judge.is_negated(index):
             return None
@@ -288,8 +288,8 @@ class PhraseFinder:
         )
         if not governed:
             return None
-        low, high, kind = {"other_one": (1, 1, "exact"), "other_two": (2, 2, "exact")}.get(
-            hit.sense, (self._lows.harmed, None, "vague")
+        low, high, kind = {"other_two": (2, 2, "exact"), "other_some": (self._lows.harmed, None, "vague")}.get(
+            hit.sense, (1, 1, "exact")
         )
         return Phrase(
             index, hit.last, low, high, kind, "person", "person", None,

@@ -120,7 +120,9 @@ def _group(table: str, row: Row, fold: Fold) -> Forms:
     for bare, _ in _without_hamza(form):
         yield Entry(table, row["group"], bare, "noun", features)
     if row["number"] == "sg" and not form.endswith(("ه", "ا", "ي", "ء")) and " " not in form:
-        yield Entry(table, row["group"], form + "ا", "noun", features)
+        yield Entry(table, row["group"], form + "ا", "numeral", features)
+    if row["number"] == "dual" and form.endswith("ان"):
+        yield Entry(table, row["group"], form[:-1], "noun", {**features, "construct": "yes"})
     if form.endswith("ه"):
         yield Entry(table, row["group"], form[:-1] + "ت", "noun", features)
 

@@ -66,6 +66,8 @@ class NumberGrammar:
     def _at(self, scan: Scan, index: int) -> NumberMention | None:
         if not scan.tokens[index].text[0].isdigit() and not any(scan.at(index, "numeral")):
             return None
+        if scan.sense_at(index, "function", "per_cent") is not None:
+            return None
         vague = self._vague(scan, index)
         if vague is not None:
             return vague
@@ -137,7 +139,9 @@ class NumberGrammar:
 
     def _word(self, scan: Scan, at: int, part: _Part) -> int:
         """Join the number word at a token to a part; how many tokens it takes, 0 where it does not join."""
-        hits = sorted(scan.at(at, "numeral"), key=lambda hit: not part.seen and hit.entry.features["kind"] == "scale")
+        more = at + 1 < len(scan.tokens) and any(hit.before in _JOINED for hit in scan.at(at + 1, "numeral"))
+        last = "scaled" if more else "scale"
+        hits = sorted(scan.at(at, "numeral"), key=lambda hit: not part.seen and hit.entry.features["kind"] == last)
         for hit in hits:
             kind = hit.entry.features["kind"]
             if kind == "vague":
