@@ -70,3 +70,14 @@ def test_harm_done_takes_no_day_that_is_still_to_come() -> None:
     text = "قتلت غارة على مدينة إدلب سبعة عشر مدنيا، وتعهد الطرفان بهدنة تبدأ صباح الأحد."
     claim = read_claim(text, "air_strike")
     assert (claim.status, str(claim.when.start)) == ("occurred", "2018-07-06")
+
+
+def test_single_act_is_not_stretched_by_the_since_of_another_clause() -> None:
+    text = "تواصلت المعارك لليوم الخامس في ريف حماة، وأعلن الجيش السيطرة على بلدة كفرنبل."
+    claim = read_claim(text, "territory_change")
+    assert str(claim.when.start) == "2018-07-06"
+
+
+def test_toll_up_to_a_day_runs_from_the_start_of_the_story() -> None:
+    text = LEAD + "وفي مدينة حماة قتل تسعون مدنيا حتى مساء أمس."
+    assert days(text)[-1] == ("2018-07-01", "2018-07-05")

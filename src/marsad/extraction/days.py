@@ -25,6 +25,8 @@ _STALE = timedelta(days=2)
 _WEEK = timedelta(days=7)
 _EARLIER_REACH = 6
 _BEGAN_REACH = 5
+_FOREIGN = 45.0
+"""More than any date may cost."""
 
 
 def attach_dates(drafts: list[Draft], scans: Sequence[Scan], published: date | None) -> None:
@@ -73,6 +75,9 @@ class _Story:
             mention = msgspec.structs.replace(
                 mention, begins=told.begins, ends=told.ends, precision=told.precision, anchor=told.anchor
             )
+        grows = mention.anchor == "until" and bool(draft.figures) and self.begun is not None and mention.begins
+        if grows and self.begun is not None and self.begun < date.fromisoformat(grows):
+            mention = msgspec.structs.replace(mention, begins=self.begun.isoformat(), precision="days")
         draft.date, draft.date_own = mention, True
         self.told, self.teller = mention, draft
         ends = date.fromisoformat(mention.ends) if mention.ends else None
@@ -184,8 +189,10 @@ def _date_near(draft: Draft, scan: Scan, drafts: list[Draft], published: date | 
             price += 15
         if _is_of_another(draft, mention, scan, published):
             continue
-        if mention.anchor == "since" and (gap > _SINCE_REACH or (gap > 2 and _is_single_act(draft))):
+        if mention.anchor == "since" and gap > _SINCE_REACH:
             price += 20
+        if mention.anchor == "since" and gap > 2 and _is_single_act(draft):
+            price += _FOREIGN
         if any(hit.last in {mention.first - 1, mention.first} for hit in scan.with_sense("function", "first_since")):
             continue
         if price < cost:
@@ -203,7 +210,8 @@ def _opens_span(draft: Draft, mention: DateMention, scan: Scan) -> bool:
 
 def _is_single_act(draft: Draft) -> bool:
     """A past verb without a number tells one act, which no "since" of another clause stretches."""
-    return draft.trigger.entry.features.get("tense") == "past" and draft.count is None and not draft.figures
+    single = draft.trigger.entry.features.get("tense") == "past" or draft.type == "territory_change"
+    return single and draft.type != "siege" and draft.count is None and not draft.figures
 
 
 def _is_of_another(draft: Draft, mention: DateMention, scan: Scan, published: date | None) -> bool:
