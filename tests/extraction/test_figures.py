@@ -147,7 +147,16 @@ def test_later_death_of_a_wounded_man_is_counted_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["يبلغ من العمر 35 عاما", "على بعد 30 كيلومترا من مدينة إدلب", "عند الساعة 10:30", "بقذائف عيار 130 ملم"]
+    "words",
+    [
+        "وعمره بين 9 و12 عاما",
+        "(9 و12 عاما)",
+        "وهو في الـ16 من عمره",
+        "يبلغ من العمر 35 عاما",
+        "على بعد 30 كيلومترا من مدينة إدلب",
+        "عند الساعة 10:30",
+        "بقذائف عيار 130 ملم",
+    ],
 )
 def test_number_that_counts_nobody_is_no_victim(words: str) -> None:
     claims = read_claims(f"قتل رجل في قصف مدفعي على بلدة كفرنبل {words}.")

@@ -203,6 +203,7 @@ class PhraseFinder:
     def _part(self, number: NumberMention, at: int) -> Phrase | None:
         """A number of a group that stands behind a particle: "ثلاثة من جنوده", "سبعة منهم"."""
         noun = find_noun(self._scan, at + 1) or find_noun(self._scan, at + 2)
+        noun = None if noun is not None and "and" in noun.marks else noun
         side = self._sides.of_party(at + 1) if noun is None else self._sides.of_members(noun)
         group, outcome, last = "person", None, at
         if noun is not None:

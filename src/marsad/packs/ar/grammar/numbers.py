@@ -13,7 +13,7 @@ from marsad.grammar.lexicon import Hit
 from marsad.grammar.pack import VagueBounds
 from marsad.grammar.scan import NumberMention, Scan
 from marsad.model.value import NumberKind
-from marsad.packs.ar.grammar.clitics import CONJUNCTION
+from marsad.packs.ar.grammar.clitics import ARTICLE, CONJUNCTION
 
 _BOUNDS = ("at_least_before", "more_than", "less_than", "at_most", "approximately")
 _NO_COUNT_AFTER = ("money", "measure", "age")
@@ -61,7 +61,8 @@ class NumberGrammar:
                 continue
             found.append(mention)
             index = mention.last + 1
-        return self._join_ranges(scan, found)
+        amounts = {first for first, _, _ in scan.amounts}
+        return self._join_ranges(scan, [mention for mention in found if not _is_shared(scan, mention, amounts)])
 
     def _at(self, scan: Scan, index: int) -> NumberMention | None:
         if not scan.tokens[index].text[0].isdigit() and not any(scan.at(index, "numeral")):
@@ -209,6 +210,8 @@ class NumberGrammar:
                 return True
             if left.endswith("-") and left[0].isalpha():
                 return True
+            if left == ARTICLE and not any(scan.at(last + 1, "group")):
+                return True
         if scan.ending_at(first - 1, "function", "label") is not None and digits:
             return True
         return scan.sense_at(last + 1, "function", *_NO_COUNT_AFTER) is not None
@@ -300,6 +303,13 @@ class NumberGrammar:
         if between is not None:
             return gap in {"و", "الي"} or (gap == "" and starts_with_and)
         return gap in {"-", "–", "الي"} and left.low * 10 >= right.low and left.kind == "exact"
+
+
+def _is_shared(scan: Scan, mention: NumberMention, amounts: set[int]) -> bool:
+    """The unit of two numbers stands once, behind the second: "طفلان (9 و12 عاما)"."""
+    behind = mention.last + 1
+    opened = scan.passage.folded[max(0, mention.start - 1) : mention.start] == "("
+    return opened and (behind in amounts or (scan.is_conjunction(behind) and behind + 1 in amounts))
 
 
 def _are_years(left: NumberMention, right: NumberMention) -> bool:
