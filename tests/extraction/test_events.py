@@ -82,8 +82,8 @@ def test_governorate_alone_has_no_point() -> None:
 
 def test_unknown_hamlet_keeps_its_words_without_a_point() -> None:
     claim = read_claim("قصفت طائرات حربية قرية أم الزعابيب في محافظة إدلب أمس.", "air_strike")
-    assert [(place.text, place.place_id, place.lat, place.lon) for place in claim.where] == [
-        ("أم الزعابيب", None, None, None)
+    assert [(place.text, place.name_ar, place.place_id, place.lat, place.lon) for place in claim.where] == [
+        ("قرية أم الزعابيب", "أم الزعابيب", None, None, None)
     ]
 
 

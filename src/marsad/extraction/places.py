@@ -135,7 +135,8 @@ class PlaceFinder:
         start, last, candidates = named
         list_id, near, plural = told
         end = scan.tokens[last].end
-        begin = self._after_clitics(scan, head_first) if head in _NAMING_HEADS else start
+        keeps_head = head in _NAMING_HEADS or (head == "settlement" and not candidates and not told[2])
+        begin = self._after_clitics(scan, head_first) if keeps_head else start
         words = scan.passage.words(begin, end)
         mention = Mention(
             text=words.text, field=words.field, start=words.start, end=words.end, head=kind, candidates=candidates,
@@ -377,6 +378,9 @@ class PlaceFinder:
             return False
         if head == "hill" and self._opens_with_head(scan, index):
             return not any(scan.at(index, "place_head"))
+        definite = "the" in self._setting.pack.mark_token(text)
+        if kind in {"hill", "quarter"} and not definite and self._setting.is_seen(scan.tokens[index].text):
+            return False
         return not self._setting.is_word(scan, index) or self._shapes.is_borrowed(scan, index, head)
 
     def _opens_with_head(self, scan: Scan, index: int) -> bool:

@@ -196,4 +196,4 @@ def _most_specific(chosen: list[PlaceFound], places: list[PlaceFound]) -> list[P
 
 
 def _is_unknown_spot(place: PlaceFound) -> bool:
-    return place.head in {"spot", "area"} and not place.mention.candidates
+    return place.head == "spot" and not place.mention.candidates

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from marsad.packs.ar.grammar.clitics import ARTICLE
 
-_FRONTS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
+_FRONTS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
 
 
 def split_name(text: str) -> Iterator[tuple[str, str, bool]]:
