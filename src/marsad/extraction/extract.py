@@ -36,6 +36,7 @@ from marsad.model.claim import Refusal, RefusalReason
 from marsad.reference.actors import ActorList
 
 UNSTATED = "ar.kill.unstated"
+_MISHAP_REACH = 12
 _SAID = frozenset({"statement", "threat"})
 
 
@@ -201,6 +202,12 @@ def _no_harm(draft: Draft, scan: Scan) -> None:
     for hit in scan.with_sense("function", "damage_only"):
         if abs(hit.first - draft.trigger.last) <= 30 and draft.type in VIOLENT:
             draft.damage = scan.passage.words(hit.start, hit.end)
+
+
+def _is_mishap(draft: Draft, scan: Scan) -> bool:
+    """Whether the dead are told beside an accident, a storm or an illness; far off it is a street or a hospital."""
+    mishaps = scan.with_sense("context", "accident", "nature", "health")
+    return any(abs(hit.first - draft.trigger.first) <= _MISHAP_REACH for hit in mishaps)
 
 
 def _judge(drafts: list[Draft], scans: list[Scan], published: date | None) -> tuple[list[Draft], list[Refusal]]:
