@@ -49,3 +49,16 @@ def test_coming_battle_and_sirens_are_no_events() -> None:
 
 def test_shop_is_not_read_as_two_bombardments() -> None:
     assert read_claims("أحرق محتجون دكان حلاق في مدينة طرابلس.", "shelling") == []
+
+
+def test_what_an_ambush_targeted_is_told_of_the_ambush() -> None:
+    text = "أعلنت وزارة الدفاع مقتل 27 من أفرادها في كمين استهدف رتلهم قرب بلدة المزرعة يوم الاثنين."
+    assert types(read_claims(text)) == ["armed_clash"]
+
+
+def test_street_named_like_an_illness_hides_no_dead() -> None:
+    text = (
+        "أفادت تقارير بأن القوات قتلت 61 مدنيا بينهم ثمان نساء وعدد من الأطفال في منازلهم وهم يحاولون الفرار "
+        "في حي السكري."
+    )
+    assert ("killed", "civilian", 61, 61, False) in figures(read_claim(text, "attack"))

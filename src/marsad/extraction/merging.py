@@ -22,6 +22,7 @@ _REFERENCE_REACH, _NEXT_TO = 4, 4
 # A general noun and what it may mean the second time.
 _NAMED_AGAIN: Mapping[str, frozenset[str]] = {
     "offensive": VIOLENT, "massacre": VIOLENT, "explosion": _BLASTS, "strike": _FIRE, "shell": _FIRE, "hit": _FIRE,
+    "salvo": _FIRE,
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ _ACTS = {
     "strike",
     "raid",
     "hit",
+    "salvo",
     "target",
     "capture",
     "arrest",

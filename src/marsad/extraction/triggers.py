@@ -27,7 +27,7 @@ FAMILY = {
     for kind in kinds
 }  # fmt: skip
 _RANK = {"chemical_attack": 2, "suicide_bombing": 1}
-_INSTRUMENT_REACH = 14
+_INSTRUMENT_REACH, _AIM_REACH = 14, 2
 VIOLENT = frozenset(kind for kind, family in FAMILY.items() if family in {"bombardment", "ground"})
 FIGURE_WORDS = frozenset([
     "kill", "killing", "dead", "die", "body", "injure", "wounding", "wounded", "casualty_pair", "meet_death",
@@ -126,7 +126,7 @@ def _names_more(right: Draft, left: Draft) -> bool:
 
 def _same_telling(left: Draft, right: Draft, scan: Scan) -> bool:
     gap = right.trigger.first - _last(left)
-    if _is_instrument(right, left, gap) or _is_mixed_fire(left, right, gap):
+    if _is_instrument(right, left, gap) or _is_mixed_fire(left, right, gap) or _is_aim(right, left, gap):
         return not _new_clause(scan, left, right)
     if gap > 8 or FAMILY[left.type] != FAMILY[right.type]:
         return False
@@ -146,6 +146,11 @@ def _is_instrument(right: Draft, left: Draft, gap: int) -> bool:
     fires = FAMILY[left.type] == "bombardment" == FAMILY[right.type]
     named = right.type == "chemical_attack" and "and" not in right.trigger.marks
     return fires and gap <= _INSTRUMENT_REACH and (named or ("by" in right.trigger.marks and right.type == left.type))
+
+
+def _is_aim(right: Draft, left: Draft, gap: int) -> bool:
+    """What an act was aimed at is told of that act: "an ambush that targeted their convoy" holds no shelling."""
+    return gap <= _AIM_REACH and right.trigger.sense == "target" and right.weak and left.type in VIOLENT
 
 
 def _is_mixed_fire(left: Draft, right: Draft, gap: int) -> bool:
