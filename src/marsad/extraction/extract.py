@@ -204,12 +204,6 @@ def _no_harm(draft: Draft, scan: Scan) -> None:
             draft.damage = scan.passage.words(hit.start, hit.end)
 
 
-def _is_mishap(draft: Draft, scan: Scan) -> bool:
-    """Whether the dead are told beside an accident, a storm or an illness; far off it is a street or a hospital."""
-    mishaps = scan.with_sense("context", "accident", "nature", "health")
-    return any(abs(hit.first - draft.trigger.first) <= _MISHAP_REACH for hit in mishaps)
-
-
 def _judge(drafts: list[Draft], scans: list[Scan], published: date | None) -> tuple[list[Draft], list[Refusal]]:
     kept: list[Draft] = []
     refusals: list[Refusal] = []
@@ -241,9 +235,10 @@ def _judge(drafts: list[Draft], scans: list[Scan], published: date | None) -> tu
 
 
 def _is_mishap(draft: Draft, scan: Scan) -> bool:
-    """Whether the sentence tells of an accident or an illness; a quarter may be called like one."""
+    """Whether the dead are told beside an accident or an illness; a quarter may be called like one."""
     named = {at for place in draft.places if place.scan == draft.scan for at in range(place.first, place.last + 1)}
-    return any(hit.first not in named for hit in scan.with_sense("context", "accident", "nature", "health"))
+    mishaps = (hit.first for hit in scan.with_sense("context", "accident", "nature", "health"))
+    return any(at not in named and abs(at - draft.trigger.first) <= _MISHAP_REACH for at in mishaps)
 
 
 def _supported(drafts: list[Draft], title_scans: int) -> list[Draft]:
