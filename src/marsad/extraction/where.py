@@ -141,7 +141,8 @@ class _Binder:
         if scan.ending_at(at - 1, "function", "people_of", "direction") is not None:
             price += 4
         if all(map(self._is_area, members)):
-            price += 8
+            countries = all(self._is_country(place) for place in members)
+            price += 24 if countries and len(members) > 1 else 8
         if self._is_speakers(draft, members, scan):
             price += 15
         return price
@@ -151,6 +152,10 @@ class _Binder:
             return place.head == "governorate"
         features = {self._setting.place(row).feature for row in place.mention.candidates}
         return bool(features) and features <= _AREAS
+
+    def _is_country(self, place: PlaceFound) -> bool:
+        """Whether a name is a country's: a list of countries mostly names parties."""
+        return any(self._setting.place(row).feature == "country" for row in place.mention.candidates)
 
     @staticmethod
     def _is_speakers(draft: Draft, members: list[PlaceFound], scan: Scan) -> bool:
