@@ -276,6 +276,13 @@ def test_nouns_that_one_person_opens_are_not_elided() -> None:
     assert figures(claim) == {("killed", "child", 1, 1, False), ("injured", "person", 3, 3, False)}
 
 
+@pytest.mark.parametrize(
+    "text", ["قتل رجل في القصف (12", "أصيب 12", "وإصابة آخرين", "مقتل 5 و", "ليرتفع إلى 5 عدد", "(9 و"]
+)
+def test_a_report_that_breaks_off_is_read(text: str) -> None:
+    assert read_report(text).claims is not None
+
+
 def test_who_they_were_stands_in_brackets() -> None:
     claim = read_claim("كفرنبل: 3 شهداء (سيدة وطفلاها) بغارة من الطيران الحربي على البلدة.", "air_strike")
     assert figures(claim) == {

@@ -309,7 +309,7 @@ def _is_shared(scan: Scan, mention: NumberMention, amounts: set[int]) -> bool:
     """The unit of two numbers stands once, behind the second: "طفلان (9 و12 عاما)"."""
     behind = mention.last + 1
     opened = scan.passage.folded[max(0, mention.start - 1) : mention.start] == "("
-    return opened and (behind in amounts or (scan.is_conjunction(behind) and behind + 1 in amounts))
+    return opened and (behind in amounts or (behind + 1 in amounts and scan.is_conjunction(behind)))
 
 
 def _are_years(left: NumberMention, right: NumberMention) -> bool:
