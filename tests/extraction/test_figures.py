@@ -321,3 +321,15 @@ def test_detained_are_counted_on_the_arrest() -> None:
 def test_released_are_counted_on_the_exchange() -> None:
     claim = read_claim("أفرجت السلطات عن 20 معتقلا في مدينة تعز.", "exchange")
     assert {(one.outcome, one.low) for one in claim.casualties} == {("released", 20)}
+
+
+def test_some_of_the_wounded_are_counted_already() -> None:
+    (claim,) = read_claims(
+        "أصيب 24 شخصا في غارة على مدينة أريحا، وثلاثة من المصابين ما زالوا في العناية المركزة.", "air_strike"
+    )
+    assert figures(claim) == [("injured", "person", 24, 24, False)]
+
+
+def test_some_of_the_wounded_who_died_are_dead() -> None:
+    (claim,) = read_claims("توفي ثلاثة من الجرحى الذين أصيبوا في قصف مدينة أريحا.", "shelling", "attack")
+    assert ("killed", "person", 3, 3, False) in figures(claim)

@@ -209,6 +209,10 @@ class PhraseFinder:
         if noun is not None:
             group, outcome = read_meaning(noun)
             last = noun.last
+            if outcome is not None and "the" in noun.marks:  # counted already: a word must say what befell them
+                outcome = None
+                if self._direct_governor(number.first) is None:
+                    return None
         elif (
             side is None
             and self._direct_governor(number.first) is None
