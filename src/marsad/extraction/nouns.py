@@ -79,7 +79,7 @@ class NounJudge:
             or self._is_place(noun)
             or self._is_speaker(noun)
             or self.is_negated(noun.first)
-            or (outcome is not None and not self._introduced(noun))
+            or (outcome is not None and (self._is_rest(noun) or not self._introduced(noun)))
         )
 
     def is_negated(self, index: int) -> bool:
@@ -177,6 +177,10 @@ class NounJudge:
         if OUTCOME.get(hit.sense) in _CUSTODY or hit.after or hit.sense not in OUTCOME:
             return True
         return find_noun(self._scan, hit.last + 1, groups_only=True) is not None or hit.last + 1 in self._in_number
+
+    def _is_rest(self, noun: Hit) -> bool:
+        """Those that a part is taken of: "three of the wounded"."""
+        return "the" in noun.marks and self._scan.sense_at(noun.first - 1, "function", "partitive") is not None
 
     def _introduced(self, noun: Hit) -> bool:
         """An uncounted dead or wounded one counts where a word brings it in, or where the sentence opens with it."""

@@ -228,11 +228,6 @@ class PhraseFinder:
             of_them=self._scan.sense_at(at, "function", "of_them") is not None,
         )  # fmt: skip
 
-    def _is_rest(self, noun: Hit, outcome: str | None) -> bool:
-        """Those that a part is taken of: "three of the wounded"."""
-        taken = self._scan.sense_at(noun.first - 1, "function", "partitive") is not None
-        return taken and outcome is not None and "the" in noun.marks
-
     def _is_unit(self, at: int) -> bool:
         """A counting word between number and noun: "عنصرا من", "آخرين من"."""
         return self._scan.sense_at(at, "function", "others", "counting") is not None
