@@ -16,6 +16,8 @@ from marsad.reference.actors import ActorList, ActorRecord
 
 _STATE = "state"
 _NO_OWNER = ("say_that", "with_side", "against")
+_THEATRE_SHARE = 12
+"""A country named less than once in so many times as the one named most is not where the report is from."""
 _ARMED = {"armed_forces", "air_force", "police", "security", "armed_group", "militia", "coalition", "state", "ministry"}
 
 
@@ -38,11 +40,17 @@ class PartyFinder:
         countries: Counter[str] = Counter()
         for scan in scans:
             for hit in scan.hits:
-                if hit.entry.table == "actor" and hit.entry.features["kind"] in {"name", "people"}:
+                state = actors.find(hit.sense) if hit.entry.table == "capital" else None
+                if state is not None:
+                    countries[state.country] += 1
+                if hit.entry.table != "actor" or hit.entry.features["kind"] == "short":
+                    continue
+                if hit.entry.features["kind"] != "adjective":
                     self._named[hit.sense] += 1
-                    if hit.entry.features["country"]:
-                        countries[hit.entry.features["country"]] += 1
+                if hit.entry.features["country"]:
+                    countries[hit.entry.features["country"]] += 1
         self._countries = countries
+        self._floor = max(countries.values(), default=0) / _THEATRE_SHARE
 
     def find(self, number: int, scan: Scan) -> list[Party]:
         """Parties of a scan in order, not overlapping, longer first."""
@@ -163,9 +171,14 @@ class PartyFinder:
         longest = max(hit.last for hit in hits)
         hits = [hit for hit in hits if hit.last == longest]
         best = max(hits, key=lambda hit: (self._named[hit.sense], self._countries[hit.entry.features["country"]]))
-        if self._named[best.sense] or self._countries[best.entry.features["country"]]:
+        if self._named[best.sense] or (self._countries[best.entry.features["country"]] and self._is_here(best)):
             return best
-        return hits[0] if len({hit.sense for hit in hits}) == 1 else None
+        return hits[0] if len({hit.sense for hit in hits}) == 1 and self._is_here(hits[0]) else None
+
+    def _is_here(self, hit: Hit) -> bool:
+        """Whether the report is from the country of a short name: "the police" of a report on India are not Syria's."""
+        country = hit.entry.features["country"]
+        return not country or self._countries[country] >= self._floor
 
     @staticmethod
     def _start(scan: Scan, index: int, hit: Hit) -> int:
