@@ -170,7 +170,7 @@ def _is_called_for(draft: Draft, scan: Scan) -> bool:
 
 def _background(draft: Draft, scan: Scan, published: date | None) -> bool:
     mention = draft.date
-    if draft.trigger.sense == "war" and draft.figures and (mention is None or mention.anchor == "since"):
+    if draft.trigger.sense == "war" and draft.figures:
         return True
     counted = bool(draft.figures) or draft.count is not None or _is_numbered(draft.trigger, scan)
     if mention is None or mention.begins is None:

@@ -23,6 +23,7 @@ _KINDS = frozenset([
 """Nouns that name a kind of act as often as an act: they need more."""
 _BEFORE, _AFTER, _HARM = 8, 3, 9
 _REPORT, _SUFFERED = 2, 6
+_DOZENS = 10
 
 
 def find_told(drafts: Sequence[Draft], scans: Sequence[Scan]) -> list[Draft]:
@@ -47,7 +48,7 @@ def _tellings(draft: Draft) -> list[Draft]:
 def _tells(draft: Draft, scan: Scan) -> bool:
     if _refers(draft, scan):
         return False
-    stated = [figure for figure in draft.figures if figure.kind != "vague"]
+    stated = [figure for figure in draft.figures if figure.kind != "vague" or (figure.low or 0) >= _DOZENS]
     if stated:
         return any((figure.low or 0) > 1 for figure in draft.figures) or _is_held(draft)
     if draft.trigger.entry.features.get("pos") == "noun" or (draft.trigger.first > 1 and _may_be_noun(draft, scan)):
