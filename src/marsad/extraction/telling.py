@@ -28,13 +28,30 @@ _DOZENS = 10
 
 def find_told(drafts: Sequence[Draft], scans: Sequence[Scan]) -> list[Draft]:
     """The events that some telling says took place, in the given order; other kinds of event are not asked."""
-    told = [not _is_asked(draft) or any(_tells(one, scans[one.scan]) for one in _tellings(draft)) for draft in drafts]
+    told = [_is_told(draft, scans) for draft in drafts]
     acts = sum(1 for draft, is_told in zip(drafts, told, strict=True) if is_told and draft.type in VIOLENT)
     return [
         draft
         for draft, is_told in zip(drafts, told, strict=True)
-        if is_told or (acts >= _REPORT and not all(_refers(one, scans[one.scan]) for one in _tellings(draft)))
+        if is_told or (acts >= _REPORT and draft.type in _ASKED and not all(_refers(one, scans[one.scan]) for one in _tellings(draft)))
     ]
+
+
+def _is_told(draft: Draft, scans: Sequence[Scan]) -> bool:
+    if draft.type == "territory_change" and draft.status in {"occurred", "ongoing"}:
+        return any(_changes_hands(one, scans[one.scan]) for one in _tellings(draft))
+    return not _is_asked(draft) or any(_tells(one, scans[one.scan]) for one in _tellings(draft))
+
+
+def _changes_hands(draft: Draft, scan: Scan) -> bool:
+    """A place is taken, and not held all along, aimed at or spoken of ("an operation to free the town")."""
+    trigger = draft.trigger
+    if draft.type != "territory_change":
+        return False
+    if trigger.entry.features.get("pos") == "noun":
+        aimed = "for" in trigger.marks and scan.ending_at(trigger.first - 1, "function", "besides") is None
+        return not aimed and not _refers(draft, scan)
+    return True
 
 
 def _is_asked(draft: Draft) -> bool:
