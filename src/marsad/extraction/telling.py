@@ -33,7 +33,12 @@ def find_told(drafts: Sequence[Draft], scans: Sequence[Scan]) -> list[Draft]:
     return [
         draft
         for draft, is_told in zip(drafts, told, strict=True)
-        if is_told or (acts >= _REPORT and draft.type in _ASKED and not all(_refers(one, scans[one.scan]) for one in _tellings(draft)))
+        if is_told
+        or (
+            acts >= _REPORT
+            and draft.type in _ASKED
+            and not all(_refers(one, scans[one.scan]) for one in _tellings(draft))
+        )
     ]
 
 
