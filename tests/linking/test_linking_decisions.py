@@ -181,3 +181,9 @@ def test_decision_lists_its_evidence_and_adds_up() -> None:
     assert decision.score == pytest.approx(sum(row.weight for row in decision.evidence))
     assert {row.feature for row in decision.evidence} == {"type", "day", "place", "voice", "toll"}
     assert decide_link(other, one) == decision
+
+
+def test_gazetteer_and_report_may_spell_one_village_in_two_ways() -> None:
+    known = TOWN | {"name_ar": "nurth", "text": "north"}
+    unknown = {"name_ar": None, "text": "north", "precision": "settlement"}
+    assert linked(tell("a", where=[known]), tell("b", where=[unknown])) == TOGETHER

@@ -87,7 +87,7 @@ def _file_under(facts: ClaimFacts) -> set[Key]:
     """The place keys under which others find a claim."""
     keys: set[Key] = set()
     for spot in facts.spots:
-        keys.add(("name", spot.name))
+        keys.update((("name", spot.name), ("name", spot.written)))
         if spot.lat is not None and spot.lon is not None:
             keys.add(("cell", int(spot.lat // GRID_DEGREES), int(spot.lon // GRID_DEGREES)))
         if spot.admin1 is not None:
@@ -106,7 +106,7 @@ def _ask_for(facts: ClaimFacts) -> set[Key]:
     """The place keys that a claim looks into."""
     keys: set[Key] = set()
     for spot in facts.spots:
-        keys.add(("name", spot.name))
+        keys.update((("name", spot.name), ("name", spot.written)))
         if spot.lat is not None and spot.lon is not None:
             row, column = int(spot.lat // GRID_DEGREES), int(spot.lon // GRID_DEGREES)
             keys.update(("cell", row + up, column + right) for up in (-1, 0, 1) for right in (-1, 0, 1))

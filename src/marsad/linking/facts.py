@@ -19,10 +19,14 @@ _DROPPED = frozenset({"Mn", "Me", "Cf", "Lm"})
 
 
 class Spot(NamedTuple):
-    """A place precise enough to be hit: a point, or a settlement that no gazetteer knows (then no coordinates)."""
+    """A place precise enough to be hit: a point, or a settlement that no gazetteer knows (then no coordinates).
+
+    `name` is the gazetteer's, `written` the report's: another report may be in the dark about the same spelling.
+    """
 
     place_id: str | None
     name: str
+    written: str
     lat: float | None
     lon: float | None
     scale: str
@@ -136,7 +140,10 @@ def _split_places(places: list[Place]) -> tuple[tuple[Spot, ...], tuple[Area, ..
         unknown = place.place_id is None and place.precision in {None, "district"}
         if place.lat is not None or place.precision in _SPECIFIC or unknown:
             scale = place.precision or "settlement"
-            spots.append(Spot(place.place_id, name, place.lat, place.lon, scale, place.rivals, place.country, admin1))
+            written = fold_name(place.text) or name
+            spots.append(
+                Spot(place.place_id, name, written, place.lat, place.lon, scale, place.rivals, place.country, admin1)
+            )
         else:
             precision = place.precision or "region"
             if precision == "governorate" and place.place_id is not None:

@@ -85,14 +85,19 @@ def _compare_names(one: Spot, other: Spot) -> str | None:
     """Two places of which one is on no map."""
     if one.admin1 and other.admin1 and one.admin1 != other.admin1:
         return None
-    if one.name == other.name:
+    if _is_named_alike(one, other):
         return "same"
     return "near" if _is_longer_name(one.name, other.name) else "unlike"
 
 
+def _is_named_alike(one: Spot, other: Spot) -> bool:
+    """Whether two places share a name, the gazetteer's or the reports' own."""
+    return not {one.name, one.written}.isdisjoint({other.name, other.written})
+
+
 def _compare_points(one: Spot, other: Spot, far_km: float) -> str | None:
     """Two points by their distance: places of one kind are another place unless they are the same one."""
-    named_alike = one.name == other.name
+    named_alike = _is_named_alike(one, other)
     if far_km <= SAME_KM or (named_alike and far_km <= TWIN_KM):
         return "same"
     district = "district" in {one.scale, other.scale}
