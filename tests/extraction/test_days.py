@@ -81,3 +81,17 @@ def test_single_act_is_not_stretched_by_the_since_of_another_clause() -> None:
 def test_toll_up_to_a_day_runs_from_the_start_of_the_story() -> None:
     text = LEAD + "وفي مدينة حماة قتل تسعون مدنيا حتى مساء أمس."
     assert days(text)[-1] == ("2018-07-01", "2018-07-05")
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("وفي مارس الماضي قتل 20 شخصا في هجوم على سوق في كابل.", "2018-03-01"),
+        ("وفي 2014 شن المسلحون هجوما على حاجز للجيش في كابل أسفر عن مقتل 15 شخصا.", "2014-01-01"),
+        ("وشنت الطائرات خلال الأشهر الماضية غارات عدة على بلدات في ريف حمص.", None),
+        ("وشنت الطائرات في الآونة الأخيرة غارات عدة على بلدات في ريف حمص.", None),
+    ],
+)
+def test_date_that_opens_a_sentence_or_is_vague_is_not_the_day_of_the_news(text: str, begins: str | None) -> None:
+    first = read_claims(text)[0].when.start
+    assert (first.isoformat() if first else None) == begins

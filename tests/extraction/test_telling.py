@@ -83,3 +83,25 @@ def test_deal_of_two_firms_beside_a_war_is_no_agreement() -> None:
         "وتأثرت البورصة بالحرب في المنطقة."
     )
     assert "agreement" not in types(read_claims(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قصفت الطائرات أحياء تسيطر عليها الفصائل في مدينة درعا.",
+        "تتمركز القوات على مشارف مدينة زبيد تأهبا لتحرير المدينة بعد معارك.",
+        "أكد الجيش التزامه بتحرير مدينة الحديدة بعد معارك.",
+        "أحرزت القوات تقدما نحو مدينة الحديدة بعد معارك.",
+    ],
+)
+def test_place_held_or_aimed_at_changes_no_hands(text: str) -> None:
+    assert types(read_claims(text, "territory_change")) == []
+
+
+def test_capture_told_beside_another_act_stands() -> None:
+    claims = read_claims("قصفت القوات البلدة، إضافة لسيطرتها على تلة قرب مدينة درعا.", "territory_change")
+    assert types(claims) == ["territory_change"]
+
+
+def test_port_by_which_aid_comes_in_tells_no_delivery() -> None:
+    assert read_claims("يدور القتال قرب الميناء الذي تدخل منه المساعدات إلى مدينة الحديدة.", "aid") == []

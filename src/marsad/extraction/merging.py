@@ -232,7 +232,7 @@ def _take(home: Draft, other: Draft) -> None:
     _take_figures(home, other)
     if not home.places_own and other.places_own:
         home.places, home.places_own = other.places, True
-    if home.date is None and other.date is not None:
+    if home.date is None and other.date is not None and other.date.anchor != "vague":
         home.date, home.date_own = other.date, other.date_own
     home.actors = home.actors or list(other.actors)
     home.targets = home.targets or list(other.targets)

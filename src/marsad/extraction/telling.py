@@ -21,6 +21,8 @@ _KINDS = frozenset([
     "demolition", "burning", "assault_on",
 ])  # fmt: skip
 """Nouns that name a kind of act as often as an act: they need more."""
+_SPOKEN_OF = frozenset({"territory_change", "aid"})
+_MOVES = frozenset({"enter", "arrive", "bring", "give_aid"})
 _BEFORE, _AFTER, _HARM = 8, 3, 9
 _REPORT, _SUFFERED = 2, 6
 _DOZENS = 10
@@ -43,20 +45,35 @@ def find_told(drafts: Sequence[Draft], scans: Sequence[Scan]) -> list[Draft]:
 
 
 def _is_told(draft: Draft, scans: Sequence[Scan]) -> bool:
-    if draft.type == "territory_change" and draft.status in {"occurred", "ongoing"}:
-        return any(_changes_hands(one, scans[one.scan]) for one in _tellings(draft))
+    if draft.type in _SPOKEN_OF and draft.status in {"occurred", "ongoing"}:
+        tellings = [one for one in _tellings(draft) if one.type == draft.type]
+        return any(_comes_to_pass(one, scans[one.scan]) for one in tellings)
     return not _is_asked(draft) or any(_tells(one, scans[one.scan]) for one in _tellings(draft))
 
 
-def _changes_hands(draft: Draft, scan: Scan) -> bool:
-    """A place is taken, and not held all along, aimed at or spoken of ("an operation to free the town")."""
-    trigger = draft.trigger
-    if draft.type != "territory_change":
+def _comes_to_pass(draft: Draft, scan: Scan) -> bool:
+    """A place is taken or supplied, and that is not only aimed at or spoken of ("an operation to free it")."""
+    if draft.trigger.entry.features.get("pos") == "noun" and (_is_aimed_at(draft, scan) or _refers(draft, scan)):
         return False
-    if trigger.entry.features.get("pos") == "noun":
-        aimed = "for" in trigger.marks and scan.ending_at(trigger.first - 1, "function", "besides") is None
-        return not aimed and not _refers(draft, scan)
-    return True
+    return draft.type != "aid" or bool(draft.figures) or not _is_habit(draft, scan)
+
+
+def _is_aimed_at(draft: Draft, scan: Scan) -> bool:
+    """A purpose ("to free the town"), and no addition ("besides the capture of")."""
+    first = draft.trigger.first
+    return "for" in draft.trigger.marks and scan.ending_at(first - 1, "function", "besides") is None
+
+
+def _is_habit(draft: Draft, scan: Scan) -> bool:
+    """Aid that goes its way in the present, without a day: "the port by which aid comes in"."""
+    trigger = draft.trigger
+    moves = [
+        hit.entry.features.get("tense")
+        for at in range(max(0, trigger.first - _BEFORE), min(len(scan.tokens), trigger.last + _AFTER))
+        for hit in scan.at(at, "trigger")
+        if hit.sense in _MOVES and not _is_parted(scan, *sorted((at, trigger.first)))
+    ]
+    return not draft.date_own and "present" in moves and "past" not in moves
 
 
 def _is_asked(draft: Draft) -> bool:

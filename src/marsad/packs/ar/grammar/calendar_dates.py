@@ -21,7 +21,8 @@ DAY = timedelta(days=1)
 _BEFORE_MONTH = {"من", "شهر"}
 _BEFORE_YEAR = {"من", "عام", "سنه", "لعام", "العام"}
 _DOUBTFUL_MONTHS = {"اب", "ماي", "مارس"}
-_LEADING_MONTH = {"في", "خلال", "شهر", "من", "منذ", "حتي", "بين"}
+_LEADING_YEAR = {"في", "وفي", "ففي", "سنه", "عام"}
+_LEADING_MONTH = {"في", "وفي", "ففي", "خلال", "وخلال", "شهر", "من", "منذ", "ومنذ", "حتي", "وحتي", "بين"}
 _TO = {"الي", "حتي"}
 SAME = frozenset({"نفسه", "ذاته", "عينه", "نفسها", "ذاتها", "عينها"})
 """Words that make a day, a month or a stretch the one told before."""
@@ -305,7 +306,7 @@ class CalendarReader:
         opened = (
             at > 0 and self.word(at - 1, "since", "within", "begin", "middle", "finish", "until", "season") is not None
         )
-        if not named and not opened and (at == 0 or self.scan.tokens[at - 1].text not in {"في", "سنه", "عام"}):
+        if not named and not opened and (at == 0 or self.text(at - 1) not in _LEADING_YEAR):
             return None
         year = int(text)
         return Span(at, date(year, 1, 1), date(year, 12, 31), "year")
