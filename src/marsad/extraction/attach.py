@@ -142,7 +142,7 @@ def _is_other_toll(draft: Draft, lead: Figure, scans: Sequence[Scan]) -> bool:
     if last.kind == "vague" or (last.low, last.high) == (lead.low, lead.high):
         return False
     if lead.raised:
-        return True
+        return not _takes_in(draft, lead, last, scans)
     if lead.scan != last.scan:
         return lead.group in {"person", last.group}
     scan = scans[lead.scan]
@@ -153,6 +153,18 @@ def _is_other_toll(draft: Draft, lead: Figure, scans: Sequence[Scan]) -> bool:
         or any(scan.at(at, "speech"))
         for at in between
     )
+
+
+def _takes_in(draft: Draft, lead: Figure, last: Figure, scans: Sequence[Scan]) -> bool:
+    """A toll raised by those who died of their wounds, or whose bodies were found, counts them."""
+    late = any(hit.first > last.last for hit in scans[last.scan].with_sense("function", "late_death"))
+    if not (late or last.unit == "body") or (last.low or 0) >= (lead.low or 0) or last.scan != lead.scan:
+        return False
+    if last.group in {"person", lead.group}:
+        draft.figures.remove(last)
+    else:
+        last.subset = True
+    return True
 
 
 def _grouped(figures: Sequence[Figure]) -> list[list[Figure]]:

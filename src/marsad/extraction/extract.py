@@ -140,7 +140,7 @@ def _complete(sheet: Sheet, drafts: list[Draft], places: list[PlaceFound]) -> li
     here: dict[int, list[PlaceFound]] = {}
     for place in places:
         here.setdefault(place.scan, []).append(place)
-    lows = Lows(pack.vague["plural"].low, pack.vague["people"].low)
+    lows = Lows(pack.vague["plural"].low, pack.vague["people"].low, pack.dual_ends)
     figures = [
         figure
         for number, scan in enumerate(scans)

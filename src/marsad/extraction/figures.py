@@ -16,6 +16,7 @@ from marsad.extraction.nouns import OUTCOME, Lows
 from marsad.extraction.phrases import Phrase, PhraseFinder
 from marsad.extraction.places import PlaceFound
 from marsad.extraction.shares import find_shares
+from marsad.extraction.sides import SideFinder
 from marsad.extraction.sums import join_singles
 from marsad.grammar.lexicon import Hit
 from marsad.grammar.scan import Scan
@@ -24,6 +25,8 @@ _REACH = 9
 _STATES = {"dead", "wounded", "displaced", "missing"}
 _LEAVING = {"evacuate", "evacuation", "leave"}
 _NEVER_BEHIND = {"evacuate", "find_body"}
+_HARMING = {"killing", "wounding"}
+_KILLING = {"kill", "killing"}
 _TAKING = {"arrest", "hold", "abduct"}
 _RATIOS = {"half_of": (1, 2), "third_of": (1, 3), "quarter_of": (1, 4), "two_thirds_of": (2, 3)}
 _ARMED = {"fighter", "soldier", "police"}
@@ -39,8 +42,10 @@ class FigureFinder:
         """`parties` and `places` are those of the sentence, which is the scan with this number."""
         self._scan = scan
         self._number = number
+        self._sides = SideFinder(scan, parties)
         self._phrases = PhraseFinder(scan, lows, parties, find_shares(scan, places))
         self._in_number = {at for mention in scan.numbers for at in range(mention.first, mention.last + 1)}
+        self._risen: dict[str, int] = {}
 
     def find(self) -> list[Figure]:
         """Figures of the sentence in order; a subset follows the figure it lies in."""
@@ -60,9 +65,12 @@ class FigureFinder:
             if figure is None:
                 continue
             figures.append(figure)
+            if figure.low is not None and (figure.raised or self._has_risen(figure)):
+                self._risen[figure.outcome] = figure.low
             previous = figure
             if not figure.subset:
                 main = figure
+        self._sides.name_ranks(figures)
         return join_singles(_told(figures), self._scan)
 
     def _share(self, phrase: Phrase, main: Figure) -> Figure:
@@ -73,16 +81,24 @@ class FigureFinder:
         )  # fmt: skip
 
     def _taken_up(self, phrases: Sequence[Phrase]) -> dict[int, Hit]:
-        """By its first token: one person whom a verb behind takes up by a pronoun ("أطلقا النار على قاض فقتلاه")."""
+        """By its first token: one person whom a word behind takes up by a pronoun ("على قاض فقتلاه", "مقتله")."""
         found: dict[int, Hit] = {}
         for hit in self._scan.hits:
-            acts = hit.entry.table == "trigger" and hit.entry.features.get("pos") == "verb" and bool(hit.after)
-            if not acts or hit.sense not in OUTCOME or OUTCOME[hit.sense] == "displaced":
+            if hit.entry.table != "trigger" or hit.sense not in OUTCOME or OUTCOME[hit.sense] == "displaced":
+                continue
+            both = self._is_of_two(hit)
+            if not (both or (hit.after and (hit.entry.features.get("pos") == "verb" or hit.sense in _HARMING))):
                 continue
             before = [phrase for phrase in phrases if 0 < hit.first - phrase.last <= _PRONOUN_REACH]
-            if before and not before[-1].counted and before[-1].kind == "exact" and before[-1].outcome is None:
+            one = bool(before) and not before[-1].counted and before[-1].kind == "exact" and before[-1].outcome is None
+            if one and (not both or before[-1].low == 2):
                 found.setdefault(before[-1].first, hit)
         return found
+
+    def _is_of_two(self, verb: Hit) -> bool:
+        """Whether a verb says of two who were named before that they were killed: "يستقلها شخصان فقتلا"."""
+        dual = verb.sense in {"kill", "die", "injure"} and verb.entry.features.get("number") == "dual"
+        return dual and not verb.after and not any(self._scan.at(verb.last + 1, "group"))
 
     def _taken(self, phrase: Phrase, verb: Hit) -> Figure:
         return Figure(
@@ -94,8 +110,10 @@ class FigureFinder:
         part = self._part_of(phrase, main)
         subset = part is not None or self._in_subset(phrase, previous)
         outcome, governor = self._outcome(phrase, previous, subset=subset)
-        if outcome is None or self._superseded(phrase, previous, governor):
+        if outcome is None or self._superseded(phrase, previous, governor, outcome):
             return None
+        if outcome == "injured" and governor is not None and not subset and self._is_joint(governor, previous):
+            outcome = "killed_or_injured"
         if phrase.noun is not None:
             outcome = self._custody(outcome, phrase.noun)
         if subset and main is not None and phrase.outcome is None:
@@ -117,7 +135,9 @@ class FigureFinder:
         )  # fmt: skip
 
     def _custody(self, outcome: str, noun: Hit) -> str:
-        """Captives who leave are released, hostages who are held were abducted."""
+        """Captives who leave are released, hostages who are held were abducted, men that a side lost are dead."""
+        if outcome == "missing" and self._sides.is_own(noun):
+            return "killed"
         if outcome == "displaced" and any(hit.sense == "captive" for hit in self._scan.at(noun.first, "trigger")):
             return "released"
         hostage = self._scan.sense_at(noun.first, "context", "hostage") is not None
@@ -152,7 +172,7 @@ class FigureFinder:
             or scan.ending_at(phrase.first - 2, "function", "most") is not None
         )
 
-    def _superseded(self, phrase: Phrase, previous: Figure | None, governor: Hit | None) -> bool:
+    def _superseded(self, phrase: Phrase, previous: Figure | None, governor: Hit | None, outcome: str) -> bool:
         """An earlier toll ("after it had counted seven"), or a death that the new one counts ("after one died")."""
         if any(
             self._scan.sense_at(at, "function", "earlier_toll") is not None
@@ -160,7 +180,14 @@ class FigureFinder:
         ):
             return True
         after = governor is not None and self._scan.ending_at(governor.first - 1, "function", "time_after") is not None
-        return previous is not None and previous.raised and after and not phrase.counted
+        if previous is None or not after:
+            return False
+        risen = self._risen.get(outcome)
+        return (previous.raised and not phrase.counted) or (risen is not None and (phrase.low or 0) < risen)
+
+    def _has_risen(self, figure: Figure) -> bool:
+        """Whether a toll rises to a figure that says itself what it counts: "ارتفعت حصيلة التفجير إلى تسعة قتلى"."""
+        return any(hit.first < figure.first for hit in self._scan.with_sense("trigger", "rise"))
 
     def _outcome(self, phrase: Phrase, previous: Figure | None, *, subset: bool) -> tuple[str | None, Hit | None]:
         if phrase.outcome is not None:
@@ -179,6 +206,22 @@ class FigureFinder:
             return OUTCOME[behind.sense], behind
         held = self._scan.sense_at(phrase.noun.first, "trigger", "displaced") if phrase.noun is not None else None
         return ("displaced", held) if held is not None and phrase.counted else (None, None)
+
+    def _is_joint(self, wounding: Hit, previous: Figure | None) -> bool:
+        """Whether one number counts the dead and the wounded: "مقتل وإصابة ستة"; a verb has no pronoun there."""
+        scan, before = self._scan, wounding.first - 1
+        if scan.is_conjunction(before):
+            before -= 1
+        elif "and" not in wounding.marks:
+            return False
+        if previous is not None and previous.governor is not None and previous.governor.last >= before:
+            return False
+        same = ("pos", wounding.entry.features.get("pos"))
+        return any(
+            hit.last == before and hit.sense in _KILLING and not hit.after and same in hit.entry.features.items()
+            and hit.entry.features.get("number") != "pl"
+            for hit in scan.at(before, "trigger")
+        )  # fmt: skip
 
     def _chained(self, previous: Figure, phrase: Phrase) -> bool:
         if phrase.first - previous.last > (10 if phrase.counted and not phrase.bare else 4):

@@ -33,10 +33,11 @@ _BRINGING_IN = ("fall", "cause", "find_body", "toll", "killing", "place_fall", "
 
 
 class Lows(msgspec.Struct, frozen=True):
-    """The least that a plural without a number means: of the dead or wounded, and of a group of people."""
+    """What a noun's form means: the least of a plural (of the dead or wounded, of a group of people), sure duals."""
 
     harmed: int
     people: int
+    dual_ends: tuple[str, ...] = ()
 
 
 def find_noun(scan: Scan, index: int, *, groups_only: bool = False) -> Hit | None:
@@ -77,9 +78,10 @@ class NounJudge:
             or (noun.after and not self.is_own(noun, size))
             or self._is_agent(noun, group, size)
             or self._is_place(noun)
+            or self._is_hand(noun, group, size)
             or self._is_speaker(noun)
             or self.is_negated(noun.first)
-            or (outcome is not None and (self._is_rest(noun) or not self._introduced(noun)))
+            or (outcome is not None and (self._is_told_off(noun) or not self._introduced(noun)))
         )
 
     def is_negated(self, index: int) -> bool:
@@ -126,6 +128,8 @@ class NounJudge:
         two = self._numbers.get(noun.last + 1)
         if two is not None and two.low == 2:
             return 2, 2, "exact"
+        if self._scan.passage.words(noun.start, noun.end).text.endswith(self._lows.dual_ends):
+            return 2, 2, "exact"
         return None if definite else (2, None, "vague")
 
     def _sizes(self, noun: Hit) -> set[str]:
@@ -140,12 +144,23 @@ class NounJudge:
         """A word that is seldom a person counts only where a relative is joined to it: "أم وأطفالها"."""
         if self._scan.sense_at(noun.first, "context", "seldom_person") is None:
             return False
-        return not any(hit.after and "and" in hit.marks for hit in self._scan.at(noun.last + 1, "group"))
+        at = noun.last + 1
+        while (joined := next((hit for hit in self._scan.at(at, "group") if "and" in hit.marks), None)) is not None:
+            if joined.after:
+                return False
+            at = joined.last + 1
+        return True
 
     def _is_place(self, noun: Hit) -> bool:
         """Nobody stands inside a victim: a word like "farms" that may be "a farmer" is read as the place."""
         inside = self._scan.ending_at(noun.first - 1, "function", "in_place")
         return inside is not None and self._scan.sense_at(inside.first, "function", "against") is None
+
+    def _is_hand(self, noun: Hit, group: str, size: str | None) -> bool:
+        """Armed men by whose hand it was done are no victims: "على يد مسلحين"."""
+        if group not in _ARMED or size == "sg":
+            return False
+        return self._scan.ending_at(noun.first - 1, "function", "agent") is not None
 
     def _is_speaker(self, noun: Hit) -> bool:
         """One who speaks or whose word is quoted is no victim, and a rank is no person."""
@@ -158,17 +173,18 @@ class NounJudge:
 
     def _is_agent(self, noun: Hit, group: str, size: str | None) -> bool:
         """Uncounted armed men beside an active verb are its subject, not its victims: "خطف مسلحون", "مسلحين خطفوا"."""
+        if noun.first and not noun.after and self._scan.ending_at(noun.first - 1, "trigger", "find_body") is not None:
+            return True
         if group not in _ARMED or size == "sg" or noun.first == 0:
             return False
         if any(self._acts(hit) for hit in self._scan.at(noun.last + 1, "trigger")):
             return True
-        return any(
-            hit.last == noun.first - 1
-            and hit.entry.features.get("pos") == "verb"
-            and hit.sense != "die"
-            and (size == "pl" or hit.sense not in OUTCOME)
+        verbs = [
+            hit
             for hit in self._scan.at(noun.first - 1, "trigger")
-        )
+            if hit.last == noun.first - 1 and hit.entry.features.get("pos") == "verb" and hit.sense != "die"
+        ]
+        return bool(verbs) and (size == "pl" or all(hit.sense not in OUTCOME for hit in verbs))
 
     def _acts(self, hit: Hit) -> bool:
         """A verb behind armed men that takes people or has one for its object is theirs."""
@@ -181,6 +197,16 @@ class NounJudge:
     def _is_rest(self, noun: Hit) -> bool:
         """Those that a part is taken of: "three of the wounded"."""
         return "the" in noun.marks and self._scan.sense_at(noun.first - 1, "function", "partitive") is not None
+
+    def _is_predicate(self, noun: Hit) -> bool:
+        """What became of one who is named before: "فأرداها قتيلة"."""
+        return any(
+            hit.last == noun.first - 1 and hit.after and hit.sense in OUTCOME
+            for hit in self._scan.at(noun.first - 1, "trigger")
+        )
+
+    def _is_told_off(self, noun: Hit) -> bool:
+        return self._is_rest(noun) or self._is_predicate(noun)
 
     def _introduced(self, noun: Hit) -> bool:
         """An uncounted dead or wounded one counts where a word brings it in, or where the sentence opens with it."""

@@ -222,6 +222,9 @@ class PhraseFinder:
             return None
         if side is not None:
             group, last = side
+        pair = self._scan.sense_at(last + 1, "trigger", "casualty_pair")
+        if pair is not None:
+            outcome, last = OUTCOME[pair.sense], pair.last
         return Phrase(
             number.first, last, number.low, number.high, number.kind, group, "person", outcome,
             stated=True, bare=noun is None and side is None, noun=noun,
@@ -281,8 +284,8 @@ class PhraseFinder:
         return Phrase(index, last, 1, 1, "exact", group, "person", None, stated=True, counted=False, noun=noun)
 
     def _others(self, index: int) -> Phrase | None:
-        """Others without a number, right behind an outcome word: "وإصابة آخرين", "وفقد ثالث"."""
-        hit = self._scan.sense_at(index, "function", "other_one", "other_two", "other_some")
+        """Others without a number, right behind an outcome word: "وإصابة آخرين", "وفقد ثالث", "مقتل من فيها"."""
+        hit = self._scan.sense_at(index, "function", "other_one", "other_two", "other_some", "whoever")
         if hit is None or index == 0 or self._judge.is_negated(index):
             return None
         if hit.last + 1 < len(self._scan.tokens) and self._scan.is_definite(hit.last + 1):
@@ -294,7 +297,7 @@ class PhraseFinder:
         if not governed:
             return None
         low, high, kind = {"other_two": (2, 2, "exact"), "other_some": (self._lows.harmed, None, "vague")}.get(
-            hit.sense, (1, 1, "exact")
+            "other_some" if hit.sense == "whoever" else hit.sense, (1, 1, "exact")
         )
         return Phrase(
             index, hit.last, low, high, kind, "person", "person", None,

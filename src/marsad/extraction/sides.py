@@ -6,7 +6,8 @@ that speaks. Known gaps: a party that stands in another sentence.
 
 from collections.abc import Sequence
 
-from marsad.extraction.draft import Party
+from marsad.extraction.draft import Figure, Party
+from marsad.extraction.nouns import find_noun
 from marsad.grammar.lexicon import Hit
 from marsad.grammar.scan import Scan
 
@@ -14,6 +15,7 @@ _GROUPS = {
     "armed_forces": "soldier", "air_force": "soldier", "armed_group": "fighter", "militia": "fighter",
     "police": "police", "security": "police",
 }  # fmt: skip
+_RANKS = 4
 _MINISTRIES = {"defence": "soldier", "interior": "police"}
 
 
@@ -41,6 +43,24 @@ class SideFinder:
         if self._scan.sense_at(behind, "function", "partitive") is not None:
             behind += 1
         return self.of_party(behind)
+
+    def is_own(self, noun: Hit) -> bool:
+        """Whether a noun means the members of the party that speaks or acts ("من أفرادها")."""
+        return bool(noun.after) and self.of_members(noun) is not None
+
+    def name_ranks(self, figures: Sequence[Figure]) -> None:
+        """Give the dead and wounded "in the ranks of" a party, or of a group, its name."""
+        for hit in self._scan.with_sense("function", "in_ranks"):
+            behind = find_noun(self._scan, hit.last + 1, groups_only=True)
+            side = self.of_party(hit.last + 1) or (None if behind is None else (behind.sense, behind.last))
+            start = hit.first
+            for figure in reversed(figures):
+                if side is None or figure.last >= start:
+                    continue
+                if start - figure.last > _RANKS or figure.group != "person" or figure.subset:
+                    break
+                figure.group = side[0]
+                start = figure.first
 
 
 def _group(party: Party) -> str | None:

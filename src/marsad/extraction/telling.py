@@ -24,7 +24,7 @@ _KINDS = frozenset([
 _SPOKEN_OF = frozenset({"territory_change", "aid"})
 _MOVES = frozenset({"enter", "arrive", "bring", "give_aid"})
 _BEFORE, _AFTER, _HARM = 8, 3, 9
-_REPORT, _SUFFERED = 2, 6
+_REPORT, _SUFFERED, _OPENING = 2, 6, 4
 _DOZENS = 10
 
 
@@ -124,6 +124,8 @@ def _refers(draft: Draft, scan: Scan) -> bool:
     at = _skip_between(scan, at)
     counting = next((number for number in scan.numbers if number.last == at), None)
     at = at if counting is None else counting.first - 1
+    if any(figure.scan == draft.scan and figure.first <= at <= figure.last for figure in draft.figures):
+        return False
     return scan.ending_at(at, "telling", "refers") is not None
 
 
@@ -147,8 +149,13 @@ def _verb_tells(draft: Draft, scan: Scan) -> bool:
     if scan.ending_at(before, "function", "relative") is not None:
         return False
     if draft.trigger.entry.features.get("tense") == "present":
-        return draft.places_own and draft.date_own
+        return draft.places_own and (draft.date_own or _opens_report(draft))
     return before < 0 or _is_held(draft)
+
+
+def _opens_report(draft: Draft) -> bool:
+    """Headlines tell in the present: "طائرة مسيرة تستهدف سيارة قرب تعز"."""
+    return draft.scan == 0 and draft.trigger.first <= _OPENING and draft.type in VIOLENT
 
 
 def _noun_tells(draft: Draft, scan: Scan) -> bool:
@@ -157,7 +164,7 @@ def _noun_tells(draft: Draft, scan: Scan) -> bool:
     counted = not definite and _is_counted(draft, scan)
     if trigger.first <= 1 and not definite:
         return trigger.sense not in _KINDS or _is_held(draft)
-    if draft.type == "sexual_violence" and _has_victim(scan):
+    if draft.type == "sexual_violence" and (_has_victim(scan) or _strikes_counted(draft, scan)):
         return True
     if trigger.sense in _KINDS and not counted and (definite or not (draft.places_own and draft.date_own)):
         return False
@@ -209,6 +216,13 @@ def _is_suffered(draft: Draft, scan: Scan) -> bool:
         scan.sense_at(at, "telling", "happens") is not None or scan.sense_at(at, "context", "suffer") is not None
         for at in range(max(0, first - _SUFFERED), first)
     )
+
+
+def _strikes_counted(draft: Draft, scan: Scan) -> bool:
+    """So many people suffered it: "تعرض ست نساء للاغتصاب"."""
+    first = draft.trigger.first
+    near = any(first - _SUFFERED <= number.first < first for number in scan.numbers)
+    return near and "for" in draft.trigger.marks and _is_suffered(draft, scan)
 
 
 def _has_victim(scan: Scan) -> bool:

@@ -28,14 +28,25 @@ def find_toll(scan: Scan, first: int, last: int) -> Toll | None:
     """The toll that a number of tokens first..last is the state of, or None."""
     if first == 0 or not _reaches(scan, first, last):
         return None
+    joined = _joined(scan, first)
     risen = scan.sense_at(first, "trigger", "rise") is not None
     for at in range(first - 1, max(-1, first - _REACH), -1):
         risen = risen or scan.sense_at(at, "trigger", "rise") is not None
         if scan.sense_at(at, "function", "number_of") is None and scan.sense_at(at, "trigger", "toll") is None:
             continue
         risen = risen or any(scan.sense_at(back, "trigger", "rise") is not None for back in range(max(0, at - 3), at))
-        toll = _counted(scan, at, first)
-        return toll if risen else None
+        return (joined or _counted(scan, at, first)) if risen else None
+    return None
+
+
+def _joined(scan: Scan, first: int) -> Toll | None:
+    """A second thing that has risen: "ارتفع عدد القتلى إلى ستة والجرحى إلى عشرين"."""
+    to = scan.ending_at(first - 1, "function", "range_to")
+    if to is None:
+        return None
+    for hit in scan.by_first.get(to.first - 1, ()):
+        if hit.entry.table == "trigger" and hit.sense in _HARM and hit.marks >= {"and", "the"}:
+            return Toll(hit, _HARM[hit.sense], "person")
     return None
 
 

@@ -25,7 +25,7 @@ class Pack(msgspec.Struct, frozen=True):
     `common_words` are no names even behind a head noun, `seen_words` only without one; `bare_forms` gives the forms
     under which a token may stand there. `article` and `conjunction` are the written forms that stand before a bare
     name, `list_marks` part a list; `word_ends` are written letters that only end words, `stretch` the stroke that
-    lengthens a word.
+    lengthens a word, `dual_ends` written ends that make a dual of a noun which without its vowel marks is a plural too.
     """
 
     language: str
@@ -51,3 +51,4 @@ class Pack(msgspec.Struct, frozen=True):
     list_marks: frozenset[str]
     word_ends: str
     stretch: str
+    dual_ends: tuple[str, ...]

@@ -72,6 +72,7 @@ def load(words: Path | None = None) -> Pack:
         list_marks=frozenset(declared["list_marks"]),
         word_ends=declared["word_ends"],
         stretch=declared["stretch"],
+        dual_ends=tuple(declared["dual_ends"]),
     )
 
 
