@@ -62,3 +62,13 @@ def test_street_named_like_an_illness_hides_no_dead() -> None:
         "في حي السكري."
     )
     assert ("killed", "civilian", 61, 61, False) in figures(read_claim(text, "attack"))
+
+
+def test_verb_far_behind_its_strike_tells_it_on() -> None:
+    text = "إن الضربات على ريف حمص التي وقعت فجر الخميس واستهدفت مواقع عسكرية أسفرت عن مقتل 11 مقاتلا."
+    assert types(read_claims(text)) == ["air_strike"]
+
+
+def test_open_question_about_a_strike_is_no_plan_of_one() -> None:
+    text = "استهدف قصف مساء الثلاثاء مدينة نوى، من دون تحديد ما إذا كان مصدر القصف الجيش أم الفصائل."
+    assert {claim.status for claim in read_claims(text)} == {"occurred"}

@@ -48,7 +48,8 @@ def settle_planned(draft: Draft, scan: Scan, published: date | None) -> None:
         return
     named = any(scan.sense_at(at, "date", "weekday") for at in range(mention.first, mention.last + 1))
     past = any(scan.sense_at(at, "date", "past", "relative_day") for at in range(mention.first, mention.last + 1))
-    if not draft.date_own or not mention.begins or mention.anchor != "on" or not named or past:
+    ahead = draft.date_own and mention.first > draft.trigger.last
+    if not ahead or not mention.begins or mention.anchor != "on" or not named or past:
         draft.date, draft.date_own = None, False
         return
     begins, ends = (date.fromisoformat(day) + _WEEK for day in (mention.begins, mention.ends))

@@ -116,6 +116,8 @@ def _planned(draft: Draft, scan: Scan) -> bool:
     reach = 3 if draft.figures else 5
     for at in range(max(0, trigger.first - _PLAN_REACH), trigger.first):
         hit = scan.sense_at(at, "function", *_PLANS)
+        if hit is not None and scan.ending_at(hit.last, "function", "whether") is not None:
+            continue
         if hit is not None and at < trigger.first - reach and not scan.sense_at(hit.last + 1, "function", "say_that"):
             continue
         if hit is not None and not _breaks(scan, hit.last + 1, trigger.first):

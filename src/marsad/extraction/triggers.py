@@ -27,7 +27,7 @@ FAMILY = {
     for kind in kinds
 }  # fmt: skip
 _RANK = {"chemical_attack": 2, "suicide_bombing": 1}
-_INSTRUMENT_REACH, _AIM_REACH = 14, 2
+_INSTRUMENT_REACH, _AIM_REACH, _TOLD_REACH = 14, 2, 14
 VIOLENT = frozenset(kind for kind, family in FAMILY.items() if family in {"bombardment", "ground"})
 FIGURE_WORDS = frozenset([
     "kill", "killing", "dead", "die", "body", "injure", "wounding", "wounded", "casualty_pair", "meet_death",
@@ -126,7 +126,7 @@ def _names_more(right: Draft, left: Draft) -> bool:
 
 def _same_telling(left: Draft, right: Draft, scan: Scan) -> bool:
     gap = right.trigger.first - _last(left)
-    if _is_instrument(right, left, gap) or _is_mixed_fire(left, right, gap) or _is_aim(right, left, gap):
+    if _is_instrument(right, left, gap) or _is_mixed_fire(left, right, gap) or _is_aim(right, left, gap, scan):
         return not _new_clause(scan, left, right)
     if gap > 8 or FAMILY[left.type] != FAMILY[right.type]:
         return False
@@ -148,9 +148,20 @@ def _is_instrument(right: Draft, left: Draft, gap: int) -> bool:
     return fires and gap <= _INSTRUMENT_REACH and (named or ("by" in right.trigger.marks and right.type == left.type))
 
 
-def _is_aim(right: Draft, left: Draft, gap: int) -> bool:
-    """What an act was aimed at is told of that act: "an ambush that targeted their convoy" holds no shelling."""
-    return gap <= _AIM_REACH and right.trigger.sense == "target" and right.weak and left.type in VIOLENT
+def _is_aim(right: Draft, left: Draft, gap: int, scan: Scan) -> bool:
+    """What an act was aimed at is told of that act: "an ambush that targeted their convoy" holds no shelling.
+
+    Further off, the verb belongs to the act where nobody stands behind it as its subject: "raids on the town that took
+    place on Thursday and hit Iranian positions".
+    """
+    if right.trigger.sense != "target" or not right.weak or left.type not in VIOLENT:
+        return False
+    if gap <= _AIM_REACH:
+        return True
+    noun = left.trigger.entry.features.get("pos") == "noun"
+    verb = right.trigger.entry.features.get("pos") == "verb"
+    subject = any(hit.entry.table in {"actor", "actor_head"} for hit in scan.by_first.get(right.trigger.last + 1, ()))
+    return gap <= _TOLD_REACH and noun and verb and not subject
 
 
 def _is_mixed_fire(left: Draft, right: Draft, gap: int) -> bool:
