@@ -24,6 +24,8 @@ _THINGS = {"weapon", "countable"}
 _STILL = {"aid", "displacement", "negotiation", "agreement", "statement", "threat"}
 _OWN_ACTS = {"capture", "withdrawal", "raid", "offensive", "siege", "assault"}
 _SUBJECT_REACH = 4
+_MOVES = ("prevent", "block", "bring", "give_aid", "hand_over", "suspend", "refuse", "hold", "seize", "drop", "throw")
+_MOVE_REACH = 9
 _NOBODY = {"bomber", "bombers", "members", "group", "movement", "convoy", "faction"}
 _DAMMA = unicodedata.lookup("ARABIC DAMMA")
 
@@ -57,8 +59,11 @@ def _of_trigger(draft: Draft, trigger: Hit, scan: Scan, parties: list[Party], be
         return (
             _behind_verb(scan, last, parties, harm=harm) + _before_verb(scan, trigger.first, parties)
             or _marked(scan, last, parties, limit=10)
+            or _its_own(scan, trigger, parties)
             or ([] if draft.type in _STILL else _going_on(trigger, scan, parties, before))
         )
+    if trigger.sense == "aid" and (movers := _moving(scan, trigger, parties)):
+        return movers
     return (
         _behind_noun(draft, trigger, scan, parties)
         or _marked(scan, last, parties, limit=10)
@@ -236,12 +241,25 @@ def _waging(scan: Scan, trigger: Hit, parties: list[Party]) -> list[Party]:
         verb = _verb_of(scan, party)
         if verb is None:
             continue
-        waged = scan.ending_at(verb, "function", "wage") or scan.ending_at(verb, "trigger", "launch", "cause")
+        waged = scan.ending_at(verb, "function", "wage", "intention") or scan.ending_at(
+            verb, "trigger", "launch", "cause"
+        )
         undergone = scan.ending_at(verb, "function", "undergo") or scan.ending_at(verb, "context", "suffer")
         if waged is not None and not (undergone is not None and undergone.last > undergone.first):
             return [party]
         if by and undergone is None and party.kind in ARMED and scan.ending_at(verb, "speech") is None:
             return [party]
+    return []
+
+
+def _moving(scan: Scan, trigger: Hit, parties: list[Party]) -> list[Party]:
+    """Who brings aid or keeps it out: the subject of the verb ahead of it, a checkpoint or convoy of his left aside."""
+    for at in range(trigger.first - 1, max(-1, trigger.first - _MOVE_REACH), -1):
+        verb = scan.sense_at(at, "trigger", *_MOVES)
+        if verb is None or verb.entry.features.get("pos") != "verb":
+            continue
+        behind = [party for party in parties if verb.last < party.first < trigger.first and not party.adjective]
+        return behind[:1] or _before_verb(scan, verb.first, parties)
     return []
 
 

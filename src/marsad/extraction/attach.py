@@ -52,6 +52,7 @@ def attach_figures(
                 for draft in drafts
                 if draft.scan == lead.scan and not _tells_share(draft, parts) and not _has_its_own(draft, lead, figures)
             ]
+            here = _at_dispersal(lead, here)
             chosen = (
                 _choose(lead, here, scan)
                 or _from_before(lead, drafts + opened, scans)
@@ -71,6 +72,13 @@ def attach_figures(
             chosen.figures.extend(group)
             homes.append((lead, chosen))
     return sorted([*drafts, *opened], key=lambda draft: draft.order)
+
+
+def _at_dispersal(lead: Figure, here: list[Draft]) -> list[Draft]:
+    """Those hurt where police break up a crowd were hurt by the police, and not by the crowd."""
+    if lead.outcome in {"killed", "injured"} and any(draft.trigger.sense == "disperse" for draft in here):
+        return [draft for draft in here if draft.type not in _UNREST]
+    return here
 
 
 def _has_its_own(draft: Draft, lead: Figure, figures: Sequence[Figure]) -> bool:

@@ -22,6 +22,7 @@ from marsad.extraction.setting import Setting
 from marsad.extraction.status import (
     decide_kind,
     decide_status,
+    is_conditional,
     is_negated,
     is_question,
     is_reported_denial,
@@ -38,6 +39,8 @@ from marsad.reference.actors import ActorList
 UNSTATED = "ar.kill.unstated"
 _MISHAP_REACH = 12
 _SAID = frozenset({"statement", "threat"})
+_ARMED_KINDS = frozenset({"armed_forces", "armed_group", "militia", "air_force", "coalition"})
+"""Kinds of party whose mere name makes a report one of conflict."""
 
 
 class Extraction(NamedTuple):
@@ -67,7 +70,7 @@ def extract(
 ) -> Extraction:
     """Drafts, place mentions and refusals of a document; `scans` holds the title's sentences first."""
     senses = [Counter(hit.sense for hit in scan.hits if hit.entry.table in {"context", "trigger"}) for scan in scans]
-    document = frozenset(sense for counted in senses for sense in counted)
+    document = frozenset(sense for counted in senses for sense in counted) | _named_sides(scans, actors)
     title = frozenset(sense for counted in senses[:title_scans] for sense in counted)
     drafts, refusals = find_drafts(scans, setting.pack, title, document)
     has_figures = any(hit.sense in FIGURE_WORDS for scan in scans for hit in scan.hits if hit.entry.table == "trigger")
@@ -96,6 +99,20 @@ def extract(
     standing = [draft for draft in told if _stands(draft)]
     more += [_refusal(draft, scans, "no_event") for draft in merged if draft not in standing]
     return Extraction(scans, drafts, places, refusals + more)
+
+
+def _named_sides(scans: Sequence[Scan], actors: ActorList) -> frozenset[str]:
+    """A report that names an armed side by its own name, or a kind of one, is about a conflict."""
+    for scan in scans:
+        for hit in scan.hits:
+            features = hit.entry.features
+            if hit.entry.table == "actor_head" and hit.sense in _ARMED_KINDS:
+                return frozenset({"conflict"})
+            if hit.entry.table == "actor" and features.get("kind") in {"name", "people"}:
+                record = actors.find(hit.sense)
+                if record is not None and record.kind in _ARMED_KINDS:
+                    return frozenset({"conflict"})
+    return frozenset()
 
 
 def _refusal(draft: Draft, scans: Sequence[Scan], reason: RefusalReason) -> Refusal:
@@ -215,13 +232,13 @@ def _judge(drafts: list[Draft], scans: list[Scan], published: date | None) -> tu
         if draft.from_figure and _is_mishap(draft, scan):
             refusals.append(_refusal(draft, scans, "not_conflict"))
             continue
-        if is_threatened(draft, scan):
+        if is_threatened(draft, scan) or is_conditional(draft, scan):
             refusals.append(_refusal(draft, scans, "no_event"))
             continue
         draft.status = "denied" if draft.denies is not None else decide_status(draft, scan, published)
         told = find_denied(draft.scan, draft.trigger.first, kept)
         if draft.status != "denied" and not draft.figures and is_negated(draft, scan):
-            if told is None or not is_reported_denial(draft, scan):
+            if (told is None and not draft.places_own) or not is_reported_denial(draft, scan):
                 refusals.append(_refusal(draft, scans, "negated"))
                 continue
             draft.status = "denied"

@@ -22,6 +22,7 @@ from marsad.grammar.lexicon import Hit
 from marsad.grammar.scan import Scan
 
 _REACH = 9
+_NUMBER_OF_REACH = 12
 _STATES = {"dead", "wounded", "displaced", "missing"}
 _LEAVING = {"evacuate", "evacuation", "leave"}
 _NEVER_BEHIND = {"evacuate", "find_body"}
@@ -204,6 +205,9 @@ class FigureFinder:
         behind = self._behind(phrase)
         if behind is not None:
             return OUTCOME[behind.sense], behind
+        freed = self._handed_over(phrase)
+        if freed is not None:
+            return "released", freed
         held = self._scan.sense_at(phrase.noun.first, "trigger", "displaced") if phrase.noun is not None else None
         return ("displaced", held) if held is not None and phrase.counted else (None, None)
 
@@ -222,6 +226,22 @@ class FigureFinder:
             and hit.entry.features.get("number") != "pl"
             for hit in scan.at(before, "trigger")
         )  # fmt: skip
+
+    def _handed_over(self, phrase: Phrase) -> Hit | None:
+        """The word that gives counted captives back: "سلمت الكتائب 13 رهينة"."""
+        if (
+            phrase.noun is None
+            or not phrase.counted
+            or not self._scan.sense_at(phrase.noun.first, "trigger", "captive")
+        ):
+            return None
+        for at in range(phrase.first - 1, max(-1, phrase.first - _REACH - 1), -1):
+            if self._scan.sense_at(at, "function", "new_clause", "say_that") is not None:
+                return None
+            hit = self._scan.sense_at(at, "trigger", "hand_over", "letting_go", "carry", "swap", "way_free")
+            if hit is not None:
+                return hit
+        return None
 
     def _chained(self, previous: Figure, phrase: Phrase) -> bool:
         if phrase.first - previous.last > (10 if phrase.counted and not phrase.bare else 4):
@@ -262,7 +282,8 @@ class FigureFinder:
             may = not any(True for _ in self._scan.with_sense("context", "crime"))
         elif sense in _STATES:
             several = phrase.bare or hit.entry.features.get("number") != "sg"
-            may = gap <= 4 and several and "article" in hit.marks
+            counting = self._scan.ending_at(hit.first - 1, "function", "number_of") is not None
+            may = gap <= (_NUMBER_OF_REACH if counting else 4) and several and "article" in hit.marks
         elif sense in {"fall", "place_fall"}:
             may = phrase.counted and phrase.noun is not None and phrase.noun.entry.table == "group"
         elif plain and sense not in {"arrest", "killing"}:

@@ -81,6 +81,8 @@ class PlaceShapes:
             return False
         if scan.ending_at(index - 1, "function", "inside", "vicinity", "direction", "people_of") is not None:
             return True
+        if scan.ending_at(index - 1, "trigger", "talks") is not None:
+            return True
         onto = scan.ending_at(index - 1, "function", "onto") is not None
         if onto:
             return index > 1 and scan.ending_at(index - 2, "trigger", *_ONTO) is not None

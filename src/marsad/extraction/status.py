@@ -20,10 +20,12 @@ _TERMS = frozenset({"exchange", "territory_change", "displacement", "aid"})
 _CALL_REACH = 7
 _DENIAL_REACH = 12
 _THREAT_REACH = 6
+_CONDITION_REACH = 5
 _PLAN_REACH = 9
 _TALKS = {"negotiation", "agreement", "threat", "statement"}
 _OLD = timedelta(days=35)
-_ONGOING_TYPES = {"armed_clash", "siege", "shelling", "air_strike", "protest", "negotiation"}
+_HARMED = frozenset({"killed", "injured", "killed_or_injured"})
+_ONGOING_TYPES = {"armed_clash", "siege", "shelling", "air_strike", "protest", "negotiation", "aid"}
 
 
 def decide_status(draft: Draft, scan: Scan, published: date | None) -> str:
@@ -80,6 +82,19 @@ def is_threatened(draft: Draft, scan: Scan) -> bool:
     return False
 
 
+def is_conditional(draft: Draft, scan: Scan) -> bool:
+    """An act under a condition ("if the army begins its attack") is a forecast, and no event."""
+    if draft.figures:
+        return False
+    first = draft.trigger.first
+    return any(
+        (hit := scan.sense_at(at, "function", "condition")) is not None
+        and hit.last < first
+        and not _breaks(scan, hit.last + 1, first)
+        for at in range(max(0, first - _CONDITION_REACH), first)
+    )
+
+
 def is_question(draft: Draft, scan: Scan) -> bool:
     """The sentence asks."""
     end = scan.sentence.end
@@ -122,7 +137,7 @@ def _planned(draft: Draft, scan: Scan) -> bool:
             continue
         if hit is not None and not _breaks(scan, hit.last + 1, trigger.first):
             return not draft.figures
-    if _is_called_for(draft, scan) or (_has_future_verb(trigger, scan) and not draft.figures):
+    if _is_called_for(draft, scan) or _is_term(draft, scan) or (_has_future_verb(trigger, scan) and not draft.figures):
         return True
     after = scan.sense_at(trigger.last + 1, "function", "intention")
     return (
@@ -138,6 +153,16 @@ def _is_future(hit: Hit, scan: Scan) -> bool:
     if hit.entry.features.get("tense") != "present":
         return False
     return "will" in hit.marks or scan.ending_at(hit.first - 1, "function", "maybe") is not None
+
+
+def _is_term(draft: Draft, scan: Scan) -> bool:
+    """What a deal is made for is still to come: "an agreement to evacuate the fighters"."""
+    trigger = draft.trigger
+    if draft.type not in _TERMS or "for" not in trigger.marks:
+        return False
+    return any(
+        scan.ending_at(at, "trigger", "deal") is not None for at in range(max(0, trigger.first - 2), trigger.first)
+    )
 
 
 def _has_future_verb(trigger: Hit, scan: Scan) -> bool:
@@ -188,7 +213,7 @@ def _background(draft: Draft, scan: Scan, published: date | None) -> bool:
     return (
         begins < published - timedelta(days=62)
         and mention.anchor == "since"
-        and (bool(draft.figures) or draft.type not in {"siege", "displacement", "negotiation"})
+        and (bool(draft.figures) or draft.type not in {"siege", "displacement", "negotiation", "aid"})
     )
 
 
@@ -201,7 +226,7 @@ def _lies_ahead(draft: Draft, published: date | None) -> bool:
     mention = draft.date
     if mention is None or published is None or not mention.begins or mention.anchor == "until":
         return False
-    if draft.type in {"statement", "threat"}:
+    if draft.type in {"statement", "threat"} or any(figure.outcome in _HARMED for figure in draft.figures):
         return False
     return date.fromisoformat(mention.begins) > published
 
@@ -210,6 +235,8 @@ def _ongoing(draft: Draft, scan: Scan, published: date | None) -> bool:
     if draft.type in _TALKS - {"negotiation"} or draft.figures or draft.count is not None:
         return False
     trigger, mention = draft.trigger, draft.date
+    if draft.type == "siege" and _is_lifted(draft, scan):
+        return False
     if draft.type == "siege" and trigger.sense in {"siege", "besiege"}:
         return trigger.entry.features.get("tense") != "past"
     if draft.type == "siege" and mention is None and trigger.entry.features.get("pos") == "noun":
@@ -219,6 +246,15 @@ def _ongoing(draft: Draft, scan: Scan, published: date | None) -> bool:
     if mention is not None and published is not None and mention.ends and date.fromisoformat(mention.ends) < published:
         return False
     return _continues(trigger, scan)
+
+
+def _is_lifted(draft: Draft, scan: Scan) -> bool:
+    """A siege that is lifted or broken, and not only asked to be."""
+    first = draft.trigger.first
+    lifts = any(scan.ending_at(at, "context", "lift") is not None for at in (first - 1, first - 2))
+    return lifts and not any(
+        scan.sense_at(at, "trigger", "demand", "appeal") is not None for at in range(max(0, first - _CALL_REACH), first)
+    )
 
 
 def _continues(trigger: Hit, scan: Scan) -> bool:

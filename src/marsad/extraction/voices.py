@@ -310,7 +310,7 @@ class VoiceFinder:
             ):
                 continue
             marks = scan.token_marks(party.first)
-            bound = not marks.isdisjoint(("for", "by")) or scan.sense_at(voice.last + 1, "function", "belonging")
+            bound = not marks.isdisjoint(("for", "by")) or scan.ending_at(party.first - 1, "function", "belonging")
             if "and" in marks or not (bound or (gap == 1 and (party.adjective or "the" not in hit.marks))):
                 continue
             english = (

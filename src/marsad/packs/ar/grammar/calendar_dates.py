@@ -31,7 +31,34 @@ _NO_FUTURE = "ا|نا|نم|دت|دات|ده|طر|ين|ون|ما|وات|تين|ت
 _FUTURE = re.compile(rf"[وف]?س[يتن](?!{_NO_FUTURE})\w{{3,}}")
 """An unknown word that can only be a verb in the future, and no car, control, sixty or years."""
 _FUTURE_REACH = 8
-_STARTS = {"تبدا", "يبدا", "تنتهي", "ينتهي", "تنطلق", "ينطلق"}
+_STARTS = {
+    "تبدا",
+    "يبدا",
+    "تنتهي",
+    "ينتهي",
+    "تنطلق",
+    "ينطلق",
+    "تستانف",
+    "يستانف",
+    "تعقد",
+    "يعقد",
+    "تجتمع",
+    "يجتمع",
+    "تلتقي",
+    "يلتقي",
+    "تصوت",
+    "يصوت",
+    "تستضيف",
+    "يستضيف",
+    "تدخل",
+    "تتوجه",
+    "يتوجه",
+    "ننطلق",
+    "تعتزم",
+    "يعتزم",
+    "تنوي",
+    "ينوي",
+}
 """Verbs whose present before a weekday is a future: "هدنة تبدأ صباح الأحد"."""
 _BOUNDING = {"بين", "ما بين", "من"}
 TWO_YEARS = {"عامي", "سنتي", "العامين", "عامين"}
@@ -68,7 +95,7 @@ class CalendarReader:
 
     def is_ahead(self, index: int) -> bool:
         """Whether a future verb or a word of intention governs the day at a token."""
-        if any(self.text(at) in _STARTS for at in range(max(0, index - 3), index)):
+        if any(self.text(at) in _STARTS for at in range(max(0, index - 5), index)):
             return True
         for at in range(index - 1, max(-1, index - 1 - _FUTURE_REACH), -1):
             if self.scan.sense_at(at, "function", "new_clause") is not None:
