@@ -205,6 +205,10 @@ class FigureFinder:
         behind = self._behind(phrase)
         if behind is not None:
             return OUTCOME[behind.sense], behind
+        return self._of_noun(phrase)
+
+    def _of_noun(self, phrase: Phrase) -> tuple[str | None, Hit | None]:
+        """Counted people whose noun says what befell them: captives given back, the displaced."""
         freed = self._handed_over(phrase)
         if freed is not None:
             return "released", freed

@@ -235,17 +235,25 @@ def _ongoing(draft: Draft, scan: Scan, published: date | None) -> bool:
     if draft.type in _TALKS - {"negotiation"} or draft.figures or draft.count is not None:
         return False
     trigger, mention = draft.trigger, draft.date
-    if draft.type == "siege" and _is_lifted(draft, scan):
-        return False
-    if draft.type == "siege" and trigger.sense in {"siege", "besiege"}:
-        return trigger.entry.features.get("tense") != "past"
-    if draft.type == "siege" and mention is None and trigger.entry.features.get("pos") == "noun":
-        return True
+    if draft.type == "siege":
+        lasts = _siege_lasts(draft, scan)
+        if lasts is not None:
+            return lasts
     if mention is not None and mention.anchor == "since" and draft.type in _ONGOING_TYPES:
         return True
     if mention is not None and published is not None and mention.ends and date.fromisoformat(mention.ends) < published:
         return False
     return _continues(trigger, scan)
+
+
+def _siege_lasts(draft: Draft, scan: Scan) -> bool | None:
+    """Whether a siege goes on: unless it is lifted or told as laid; None where its words do not say."""
+    trigger = draft.trigger
+    if _is_lifted(draft, scan):
+        return False
+    if trigger.sense in {"siege", "besiege"}:
+        return trigger.entry.features.get("tense") != "past"
+    return True if draft.date is None and trigger.entry.features.get("pos") == "noun" else None
 
 
 def _is_lifted(draft: Draft, scan: Scan) -> bool:
