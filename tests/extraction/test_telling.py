@@ -105,3 +105,14 @@ def test_capture_told_beside_another_act_stands() -> None:
 
 def test_port_by_which_aid_comes_in_tells_no_delivery() -> None:
     assert read_claims("يدور القتال قرب الميناء الذي تدخل منه المساعدات إلى مدينة الحديدة.", "aid") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قتل ثمانية مدنيين بغارة لطيران التحالف على مقهى للإنترنت في مدينة الطبقة. وكان يقدم خدمة الإنترنت للطلاب.",
+        "قتل أربعة عشر مدنيا في غارتين على سوق الخميس في مديرية عبس. ويبيع التجار في السوق البضائع بأسعار زهيدة.",
+    ],
+)
+def test_strike_on_a_market_is_no_news_of_trade(text: str) -> None:
+    assert "air_strike" in types(read_claims(text))

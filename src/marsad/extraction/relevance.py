@@ -11,15 +11,29 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from marsad.extraction.triggers import FIGURE_WORDS
 from marsad.grammar.scan import Scan
 from marsad.model.claim import RefusalReason
 
 _MATTERS = ("sport", "economy", "culture", "science", "nature", "health", "history", "accident")
+_MISHAPS = ("nature", "accident")
 _TRADES = ("sport", "economy", "culture", "science")
-_ARMED = frozenset({"conflict", "military", "explosive", "gun", "suicide", "air", "artillery"})
+_ARMS = frozenset({"military", "explosive", "gun", "suicide", "air", "artillery"})
+_ARMED = _ARMS | {"conflict"}
 _LEAST_FORMS, _SHORT, _LONG = 2, 4, 6
 _MANY, _SOME = 4, 3
+_OPENING = 2
+"""A report tells its harm in its first sentences; what stands further down may be an aside."""
 _REASON: dict[str, RefusalReason] = {"sport": "figurative", "economy": "figurative", "culture": "figurative"}
+
+
+def _tells_harm(scan: Scan) -> bool:
+    """Whether one sentence counts the harmed and names arms: a strike on a market is no news of trade."""
+    return (
+        bool(scan.numbers)
+        and any(hit.entry.table == "trigger" and hit.sense in FIGURE_WORDS for hit in scan.hits)
+        and any(hit.entry.table == "context" and hit.sense in _ARMS for hit in scan.hits)
+    )
 
 
 class _Weights(NamedTuple):
@@ -41,9 +55,12 @@ class _Weights(NamedTuple):
 def is_other_matter(scans: Sequence[Scan], title_scans: int, *, titled: bool) -> RefusalReason | None:
     """The reason to refuse every trigger of the document, or None; `titled`: its title tells an event."""
     weights = _weigh(scans, title_scans)
-    for matter in _MATTERS:
+    harmed = any(_tells_harm(scan) for scan in scans[: title_scans + _OPENING])
+    for matter in _MISHAPS if harmed else _MATTERS:
         if _outweighs(matter, weights):
             return _REASON.get(matter, "not_conflict")
+    if harmed:
+        return None
     if weights.armed_words < _LEAST_FORMS and len(scans) > _SHORT:
         return "not_conflict"
     return "not_conflict" if not titled and _is_thin(weights, len(scans)) else None
