@@ -116,3 +116,8 @@ def test_port_by_which_aid_comes_in_tells_no_delivery() -> None:
 )
 def test_strike_on_a_market_is_no_news_of_trade(text: str) -> None:
     assert "air_strike" in types(read_claims(text))
+
+
+def test_toll_told_before_a_warning_stands() -> None:
+    (claim,) = read_claims("9 شهداء ببرميلين متفجرين على سوق مدينة الأتارب قبل قليل، يرجى الابتعاد عن مكان القصف.")
+    assert (claim.type, [(row.outcome, row.low) for row in claim.casualties]) == ("air_strike", [("killed", 9)])

@@ -25,7 +25,7 @@ _SPOKEN_OF = frozenset({"territory_change", "aid"})
 _MOVES = frozenset({"enter", "arrive", "bring", "give_aid"})
 _BEFORE, _AFTER, _HARM = 8, 3, 9
 _REPORT, _SUFFERED, _OPENING = 2, 6, 4
-_DOZENS = 10
+_DOZENS, _APART = 10, 4
 
 
 def find_told(drafts: Sequence[Draft], scans: Sequence[Scan]) -> list[Draft]:
@@ -85,9 +85,9 @@ def _tellings(draft: Draft) -> list[Draft]:
 
 
 def _tells(draft: Draft, scan: Scan) -> bool:
-    if _refers(draft, scan):
-        return False
     stated = [figure for figure in draft.figures if figure.kind != "vague" or (figure.low or 0) >= _DOZENS]
+    if _refers(draft, scan):  # "nine dead …, keep away from the place of the strike": the toll was told for itself
+        return any((f.low or 0) > 1 and f.scan == draft.scan and f.last < draft.trigger.first - _APART for f in stated)
     if stated:
         return any((figure.low or 0) > 1 for figure in draft.figures) or _is_held(draft)
     if draft.trigger.entry.features.get("pos") == "noun" or (draft.trigger.first > 1 and _may_be_noun(draft, scan)):
