@@ -333,3 +333,20 @@ def test_some_of_the_wounded_are_counted_already() -> None:
 def test_some_of_the_wounded_who_died_are_dead() -> None:
     (claim,) = read_claims("توفي ثلاثة من الجرحى الذين أصيبوا في قصف مدينة أريحا.", "shelling", "attack")
     assert ("killed", "person", 3, 3, False) in figures(claim)
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("استشهد الطفل أحمد برصاص الجيش في مدينة جنين.", "child"),
+        ("قتل القيادي البارز في الحركة في غارة قرب مدينة كيسمايو.", "fighter"),
+        ("مقتل زعيم الحركة في ضربة جوية على مدينة هجين.", "person"),
+        ("اغتال مسلحون النائب سالم العلي أمام منزله في مدينة عدن.", "official"),
+    ],
+)
+def test_one_victim_with_the_article_behind_the_word_for_his_death_counts_one(text: str, group: str) -> None:
+    assert figures(read_claims(text)[0]) == {("killed", group, 1, 1, False)}
+
+
+def test_person_with_the_article_elsewhere_counts_nobody() -> None:
+    assert figures(read_claims("قال الشاب إن المدفعية قصفت بلدة كفرنبل أمس.")[0]) == set()

@@ -29,6 +29,7 @@ _NOUN_OUTCOME = {"dead", "body", "wounded", "displaced", "casualty_pair", "capti
 _HELD = {"captive", "displaced"}
 _ARMED = {"fighter", "soldier", "police"}
 _CUSTODY = {"abducted", "detained"}
+_BEFALLEN = _CUSTODY | {"killed", "injured", "missing"}
 _BRINGING_IN = ("fall", "cause", "find_body", "toll", "killing", "place_fall", "kill")
 
 
@@ -112,8 +113,30 @@ class NounJudge:
         if size == "dual":
             return 2, 2, "exact"
         if definite:
-            return None
+            return (1, 1, "exact") if size == "sg" and self._is_fallen(noun) else None
         return {"sg": (1, 1, "exact"), "pl": some}.get(size or "")
+
+    def _is_fallen(self, noun: Hit) -> bool:
+        """One person with the article right behind the word for what became of him: "مقتل القيادي", "أصيب الطفل"."""
+        if noun.entry.table != "group" or noun.after:
+            return False
+        at = noun.first - 1
+        return self._befell(at) or any(
+            hit.last == at and self._befell(hit.first - 1, active=True)
+            for first in range(max(0, at - 2), at + 1)
+            for hit in self._scan.by_first.get(first, ())
+            if hit.entry.table in {"actor", "actor_head"}
+        )
+
+    def _befell(self, at: int, *, active: bool = False) -> bool:
+        """Whether a word for what became of people ends at a token; `active`: a verb, with who did it behind it."""
+        return any(
+            hit.last == at
+            and OUTCOME.get(hit.sense) in _BEFALLEN
+            and not hit.after
+            and (not active or hit.entry.features.get("pos") == "verb")
+            for hit in self._scan.at(at, "trigger")
+        )
 
     def is_own(self, noun: Hit, size: str | None) -> bool:
         """A relative by pronoun counts right behind an outcome word or joined to a victim: "مقتل حارسه", "وزوجته"."""
