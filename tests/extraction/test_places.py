@@ -47,3 +47,46 @@ def test_an_event_takes_the_place_where_it_happened(text: str, kind: str, expect
     claims = read_claims(text, kind)
     assert claims
     assert [place_names(claim) for claim in claims] == [expected] * len(claims)
+
+
+STAND_INS = [
+    ("شهدت العاصمة الليبية اشتباكات أسفرت عن مقتل أربعة مدنيين", "armed_clash", ["geonames:2210247"]),
+    ("قُتل مدنيان في غارة على مدينة نيالا. وقُتل ستة مدنيين في غارة على العاصمة", "air_strike", None),
+    ("قُتل مدني في قصف على حي الزيتون بغزة. ومنذ بدء القصف على القطاع قُتل مئة مدني", "shelling", None),
+]
+
+
+def test_a_capital_with_its_adjective_is_the_town() -> None:
+    text, kind, expected = STAND_INS[0]
+    assert [place.place_id for claim in read_claims(text, kind) for place in claim.where] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "last"),
+    [(*STAND_INS[1][:2], "geonames:379252"), (*STAND_INS[2][:2], "geonames:PS.GZ")],
+)
+def test_the_capital_and_the_strip_are_told_by_the_places_of_the_report(text: str, kind: str, last: str) -> None:
+    assert read_claims(text, kind)[-1].where[0].place_id == last
+
+
+def test_a_sector_of_the_economy_is_no_place() -> None:
+    claims = read_claims("قُتل مدني في قصف على غزة. وأصيب مدنيان في قصف أضر بالقطاع الصحي", "shelling")
+    assert all("القطاع" not in name for claim in claims for name in place_names(claim))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["انطلقت مشاورات الكويت بين الحكومة والحوثيين الأحد", "استؤنفت محادثات جنيف بين وفدي الحكومة والمعارضة الأحد"],
+)
+def test_talks_called_after_a_town_were_held_there(text: str) -> None:
+    assert [place_names(claim) for claim in read_claims(text, "negotiation")] == [[text.split()[2]]]
+
+
+def test_an_event_two_sentences_on_falls_back_on_the_place_of_the_report() -> None:
+    claims = read_claims(
+        "قُتل مدنيان في قصف على مدينة سراقب. وأصيب طفل في قصف على حي الأمان. وأعلن الدفاع المدني انتهاء البحث عن "
+        "المفقودين. وقُتل ثلاثة مدنيين في قصف مساء.",
+        "shelling",
+        title="قتلى في سراقب",
+    )
+    assert place_names(claims[-1]) == ["سراقب"]

@@ -19,6 +19,7 @@ from marsad.extraction.places import PlaceFinder, PlaceFound, link_containers
 from marsad.extraction.relevance import CIVIL, is_civil, is_other_matter
 from marsad.extraction.roles import Around, bind_roles
 from marsad.extraction.setting import Setting
+from marsad.extraction.stand_ins import add_stand_ins
 from marsad.extraction.status import (
     decide_kind,
     decide_status,
@@ -136,7 +137,7 @@ def _places(sheet: Sheet) -> list[PlaceFound]:
             if hit.entry.table == "source" and hit.last > hit.first:
                 blocked.update(range(hit.first, hit.last + 1))
         found += finder.find(number, scan, frozenset(blocked))
-    return link_containers(found, sheet.scans)
+    return link_containers(add_stand_ins(found, sheet.scans, sheet.setting), sheet.scans)
 
 
 def _speaks_here(voice: Voice, scan: Scan) -> bool:

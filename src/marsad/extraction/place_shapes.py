@@ -11,7 +11,8 @@ from marsad.extraction.setting import Setting
 from marsad.grammar.scan import Scan
 
 _REGION_HEADS = ("governorate", "countryside", "district")
-_BEFORE = ("inside", "vicinity", "direction", "in_place", "to_place", "from_place")
+_BEFORE = ("inside", "vicinity", "direction", "in_place", "to_place", "from_place", "hosts")
+_TALKS = ("talks", "deal", "no_deal", "meet", "proposal")
 _NAMED_BY_WORDS = frozenset({"quarter", "camp", "spot"})
 _BORROWED = frozenset({"group", "weapon", "countable", "context"})
 _PARTICLES = frozenset({"function", "attribution", "speech"})
@@ -79,7 +80,9 @@ class PlaceShapes:
         """Whether a capital stands for the town: inside, near or south of it, or hit; else it is its government."""
         if not index:
             return False
-        if scan.ending_at(index - 1, "function", "inside", "vicinity", "direction", "people_of") is not None:
+        if scan.ending_at(index - 1, "function", "inside", "vicinity", "direction", "people_of", "hosts") is not None:
+            return True
+        if self.is_venue(scan, index):
             return True
         if scan.ending_at(index - 1, "trigger", "talks") is not None:
             return True
@@ -88,6 +91,13 @@ class PlaceShapes:
             return index > 1 and scan.ending_at(index - 2, "trigger", *_ONTO) is not None
         to = scan.ending_at(index - 1, "function", "to_place") is not None
         return to or scan.ending_at(index - 1, "trigger", *self._setting.place_taking) is not None
+
+    @staticmethod
+    def is_venue(scan: Scan, index: int) -> bool:
+        """Whether a token stands right behind talks or a deal, which are called after their town."""
+        if not index or scan.between(index - 1, index).strip():
+            return False
+        return scan.ending_at(index - 1, "trigger", *_TALKS) is not None
 
     def is_contained(self, scan: Scan, last: int) -> bool:
         """Whether the words right behind a token name the region that it lies in."""

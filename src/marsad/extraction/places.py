@@ -286,7 +286,7 @@ class PlaceFinder:
                 continue
             for name in self._setting.names_from(stem):
                 last = self._match(scan, index, name, article=article)
-                if last is None or (last == index and (no_name or self._setting.opens_name(stem))):
+                if last is None or (last == index and (no_name or (self._setting.opens_name(stem) and not article))):
                     continue
                 if not headed and not self._may_stand_alone(name, article=article, length=last - index + 1, stem=stem):
                     continue
@@ -335,13 +335,15 @@ class PlaceFinder:
             return self._shapes.names_seat(scan, index)
         if index and (
             scan.ending_at(
-                index - 1, "function", "in_place", "near", "direction", "to_place", "from_place", "people_of"
+                index - 1, "function", "in_place", "near", "direction", "to_place", "from_place", "people_of", "hosts"
             )
             is not None
             or scan.ending_at(index - 1, "trigger", *self._setting.place_taking) is not None
         ):
             return True
         places = [self._setting.place(row) for row in rows]
+        if self._shapes.is_venue(scan, index) and any(place.feature == "settlement" for place in places):
+            return True
         if any(place.feature == "country" for place in places):
             return False
         return any(

@@ -5,7 +5,7 @@ place that was hit; and half of all events name no place, since the text goes on
 
 Method: inside a clause the cheapest list of places wins: distance, what stands between, and what stands before it
 (from, to, of a capital's opinion); a name stated inside another one wins over it. "The town", "the camp" stand for the
-last one named. An event without a place takes that of the event before it, else that of the report.
+last one named. An event without a place takes that of the sentence before it, else the place the report is about.
 Known gaps: places that only an earlier paragraph names.
 """
 
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import msgspec
 
 from marsad.extraction.draft import Draft
+from marsad.extraction.main_place import find_main
 from marsad.extraction.places import PlaceFound
 from marsad.extraction.setting import Setting
 from marsad.extraction.triggers import VIOLENT
@@ -23,6 +24,8 @@ _FAR = 1000.0
 _DEAR = 70.0
 _CARRIED_OVER = 2
 _TALKS = frozenset({"negotiation", "agreement", "threat", "statement"})
+_VENUED = frozenset({"negotiation", "agreement"})
+_SMALL = frozenset({"quarter", "spot", "camp", "road", "base", "hill", "crossing", "front"})
 _LEAVING = frozenset({"displacement", "exchange"})
 _AREAS = frozenset({"governorate", "region", "country"})
 _REFERRED = {
@@ -39,6 +42,7 @@ def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence
     for place in [*places, *_find_references(places, scans, setting)]:
         by_scan.setdefault(place.scan, []).append(place)
     binder = _Binder(scans, setting)
+    main = find_main(places, scans, setting)
     previous: list[PlaceFound] = []
     for draft in drafts:
         here = by_scan.get(draft.scan, [])
@@ -53,8 +57,19 @@ def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence
         draft.places_own = bool(found)
         if found:
             draft.places, previous = found, found
-        elif previous and draft.type not in _TALKS and draft.scan - previous[0].scan <= _CARRIED_OVER:
-            draft.places = previous
+        elif draft.type not in _TALKS:
+            draft.places = _carried(draft, previous, main)
+        elif draft.type in _VENUED:
+            draft.places = main
+
+
+def _carried(draft: Draft, previous: list[PlaceFound], main: list[PlaceFound]) -> list[PlaceFound]:
+    """The place of an event that names none: that of the sentence before, else the one the report is about."""
+    sentences = draft.scan - previous[0].scan if previous else None
+    if sentences is None or sentences > 1:
+        return main or (previous if sentences is not None and sentences <= _CARRIED_OVER else [])
+    left_behind = sentences == 1 and any(place.head in _SMALL for place in previous)
+    return main if main and left_behind else previous
 
 
 def _inside(places: Sequence[PlaceFound], segments: Sequence[tuple[int, int]]) -> list[PlaceFound]:

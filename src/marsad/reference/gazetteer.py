@@ -123,6 +123,7 @@ class Gazetteer:
         self._by_word: dict[str, tuple[Name, ...]] = {}
         self._by_row: dict[int, PlaceRecord] = {}
         self._countries: dict[str, int | None] = {}
+        self._capitals: dict[str, int | None] = {}
 
     @classmethod
     def open(cls, path: Path | None = None) -> Self:
@@ -211,6 +212,15 @@ class Gazetteer:
             ).fetchone()
             self._countries[code] = None if found is None else int(found[0])
         return self._countries[code]
+
+    def capital_row(self, code: str) -> int | None:
+        """The row of a country's capital by its ISO 3166 code of two letters; the largest where two are marked."""
+        if code not in self._capitals:
+            found = self._connection.execute(
+                "SELECT row FROM places WHERE capital = ? ORDER BY population DESC, row", (code,)
+            ).fetchone()
+            self._capitals[code] = None if found is None else int(found[0])
+        return self._capitals[code]
 
     def ids_of(self, row: int) -> tuple[str, ...]:
         """Every source's id of one place, sorted."""

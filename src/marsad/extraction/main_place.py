@@ -1,0 +1,38 @@
+"""The place that a whole report is about, for events that name none.
+
+Why it is hard: a report of one town names its quarters, the places people fled to and the capitals that commented; a
+round-up is about no place at all.
+
+Method: each mention counts, those of the title and of the opening sentence more; the place that leads must have a
+fair share of all. Countries are never the main place: they mostly name parties.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from marsad.extraction.places import PlaceFound
+from marsad.extraction.setting import Setting
+from marsad.grammar.scan import Scan
+
+_TITLE, _OPENING = 1.0, 0.5
+_ENOUGH = 2.2
+_SHARE = 0.15
+
+
+def find_main(places: Sequence[PlaceFound], scans: Sequence[Scan], setting: Setting) -> list[PlaceFound]:
+    """The list that the main place of a report was first named in; empty where no place leads."""
+    titles = sum(1 for scan in scans if scan.passage.field == "title")
+    weights: dict[str, float] = defaultdict(float)
+    first: dict[str, PlaceFound] = {}
+    for place in places:
+        if any(setting.place(row).feature == "country" for row in place.mention.candidates):
+            continue
+        weight = 1.0 + (_TITLE if place.scan < titles else _OPENING if place.scan == titles else 0.0)
+        weights[place.name] += weight
+        first.setdefault(place.name, place)
+    if not weights:
+        return []
+    name = max(weights, key=lambda one: (weights[one], -first[one].scan, -first[one].first))
+    if weights[name] < max(_ENOUGH, _SHARE * sum(weights.values())):
+        return []
+    return [place for place in places if place.list_id == first[name].list_id]
