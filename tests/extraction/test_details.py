@@ -103,7 +103,6 @@ def test_intercepted_missile_names_its_aim_and_no_victims() -> None:
     assert all((one.low, one.high) == (0, 0) for claim in claims for one in claim.casualties)
 
 
-@pytest.mark.xfail(strict=True, reason="an earthquake that struck is a hit in the tables")
 def test_earthquake_victims_are_no_victims_of_war() -> None:
     assert read_claims("ارتفعت حصيلة ضحايا الزلزال الذي ضرب المنطقة إلى 300 قتيل و900 جريح.") == []
 

@@ -94,7 +94,7 @@ def extract(
     places = _places(sheet)
     drafts, more = _judge(_complete(sheet, drafts, places), scans, published)
     merged = merge_drafts(drafts, scans, title_scans)
-    told = find_told(merged, scans)
+    told = find_told(merged, scans, published)
     drafts = _supported(told, title_scans)
     settle_agents(drafts, scans, voices, parties, actors)
     standing = [draft for draft in told if _stands(draft)]

@@ -19,8 +19,7 @@ _CALLED_FOR = frozenset({"protest", "negotiation", "exchange", "displacement", "
 _TERMS = frozenset({"exchange", "territory_change", "displacement", "aid"})
 _CALL_REACH = 7
 _DENIAL_REACH = 12
-_THREAT_REACH = 6
-_CONDITION_REACH = 5
+_THREAT_REACH, _CONDITION_REACH = 10, 5
 _PLAN_REACH = 9
 _TALKS = {"negotiation", "agreement", "threat", "statement"}
 _OLD = timedelta(days=35)
@@ -71,7 +70,8 @@ def is_reported_denial(draft: Draft, scan: Scan) -> bool:
 def is_threatened(draft: Draft, scan: Scan) -> bool:
     """An act that somebody threatens with is what the threat says, and no second event."""
     trigger = draft.trigger
-    if draft.type in _TALKS or draft.figures or trigger.entry.features.get("pos") != "noun":
+    counted = any(not figure.single for figure in draft.figures)
+    if draft.type in _TALKS or counted or trigger.entry.features.get("pos") != "noun":
         return False
     if "by" not in trigger.marks:
         return False

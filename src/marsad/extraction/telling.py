@@ -9,8 +9,10 @@ Known gaps: acts of another year told with a toll of their own ("the massacre th
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from marsad.extraction.draft import Draft
+from marsad.extraction.referring import is_bygone, is_counted, is_referred, is_single
 from marsad.extraction.triggers import FIGURE_WORDS, VIOLENT
 from marsad.grammar.scan import Scan
 
@@ -24,36 +26,35 @@ _KINDS = frozenset([
 _SPOKEN_OF = frozenset({"territory_change", "aid"})
 _MOVES = frozenset({"enter", "arrive", "bring", "give_aid"})
 _BEFORE, _AFTER, _HARM = 8, 3, 9
-_REPORT, _SUFFERED, _OPENING = 2, 6, 4
+_REPORT, _SUFFERED, _OPENING, _VICTIM = 2, 6, 4, 6
 _DOZENS, _APART = 10, 4
 
 
-def find_told(drafts: Sequence[Draft], scans: Sequence[Scan]) -> list[Draft]:
+def find_told(drafts: Sequence[Draft], scans: Sequence[Scan], published: date | None) -> list[Draft]:
     """The events that some telling says took place, in the given order; other kinds of event are not asked."""
-    told = [_is_told(draft, scans) for draft in drafts]
+
+    def is_passed_over(draft: Draft) -> bool:
+        return all(_is_passed_over(one, scans[one.scan], published) for one in _tellings(draft))
+
+    told = [_is_told(draft, scans, published) for draft in drafts]
     acts = sum(1 for draft, is_told in zip(drafts, told, strict=True) if is_told and draft.type in VIOLENT)
     return [
         draft
         for draft, is_told in zip(drafts, told, strict=True)
-        if is_told
-        or (
-            acts >= _REPORT
-            and draft.type in _ASKED
-            and not all(_refers(one, scans[one.scan]) for one in _tellings(draft))
-        )
+        if is_told or (acts >= _REPORT and draft.type in _ASKED and not is_passed_over(draft))
     ]
 
 
-def _is_told(draft: Draft, scans: Sequence[Scan]) -> bool:
+def _is_told(draft: Draft, scans: Sequence[Scan], published: date | None) -> bool:
     if draft.type in _SPOKEN_OF and draft.status in {"occurred", "ongoing"}:
         tellings = [one for one in _tellings(draft) if one.type == draft.type]
         return any(_comes_to_pass(one, scans[one.scan]) for one in tellings)
-    return not _is_asked(draft) or any(_tells(one, scans[one.scan]) for one in _tellings(draft))
+    return not _is_asked(draft) or any(_tells(one, scans[one.scan], published) for one in _tellings(draft))
 
 
 def _comes_to_pass(draft: Draft, scan: Scan) -> bool:
     """A place is taken or supplied, and that is not only aimed at or spoken of ("an operation to free it")."""
-    if draft.trigger.entry.features.get("pos") == "noun" and (_is_aimed_at(draft, scan) or _refers(draft, scan)):
+    if draft.trigger.entry.features.get("pos") == "noun" and (_is_aimed_at(draft, scan) or is_referred(draft, scan)):
         return False
     return draft.type != "aid" or bool(draft.figures) or not _is_habit(draft, scan)
 
@@ -84,15 +85,33 @@ def _tellings(draft: Draft) -> list[Draft]:
     return [draft, *(inner for other in draft.merged for inner in _tellings(other))]
 
 
-def _tells(draft: Draft, scan: Scan) -> bool:
+def _tells(draft: Draft, scan: Scan, published: date | None) -> bool:
     stated = [figure for figure in draft.figures if figure.kind != "vague" or (figure.low or 0) >= _DOZENS]
-    if _refers(draft, scan):  # "nine dead …, keep away from the place of the strike": the toll was told for itself
+    if _is_passed_over(draft, scan, published):
+        # "nine dead …, keep away from the place of the strike": the toll was told for itself
         return any((f.low or 0) > 1 and f.scan == draft.scan and f.last < draft.trigger.first - _APART for f in stated)
-    if stated:
+    if stated and not _is_bare_object(draft, scan):
         return any((figure.low or 0) > 1 for figure in draft.figures) or _is_held(draft)
-    if draft.trigger.entry.features.get("pos") == "noun" or (draft.trigger.first > 1 and _may_be_noun(draft, scan)):
+    if _is_noun(draft) or (draft.trigger.first > 1 and _may_be_noun(draft, scan)):
         return _noun_tells(draft, scan)
     return _verb_tells(draft, scan)
+
+
+def _is_passed_over(draft: Draft, scan: Scan, published: date | None) -> bool:
+    return is_referred(draft, scan) or is_bygone(draft, scan, published)
+
+
+def _is_bare_object(draft: Draft, scan: Scan) -> bool:
+    """The figure is the one person that a noun governs ("the abduction of a soldier"): no toll that tells the act."""
+    if not is_single(draft):
+        return False
+    if draft.type == "abduction":
+        return _is_noun(draft) or _may_be_noun(draft, scan)
+    return _is_noun(draft) and draft.trigger.sense in _KINDS and not draft.places_own
+
+
+def _is_noun(draft: Draft) -> bool:
+    return draft.trigger.entry.features.get("pos") == "noun"
 
 
 def _may_be_noun(draft: Draft, scan: Scan) -> bool:
@@ -113,37 +132,6 @@ def _is_held(draft: Draft) -> bool:
     return draft.places_own or dated or draft.count is not None or bool(draft.actors)
 
 
-def _refers(draft: Draft, scan: Scan) -> bool:
-    """Whether the word before the act, or before the list that it stands in, speaks about it."""
-    at = draft.trigger.first - 1
-    if "and" in draft.trigger.marks:
-        while at >= 0 and _is_act(scan, at):
-            at -= 1
-            if not scan.is_joined(at + 1):
-                break
-    at = _skip_between(scan, at)
-    counting = next((number for number in scan.numbers if number.last == at), None)
-    at = at if counting is None else counting.first - 1
-    if any(figure.scan == draft.scan and figure.first <= at <= figure.last for figure in draft.figures):
-        return False
-    return scan.ending_at(at, "telling", "refers") is not None
-
-
-def _is_act(scan: Scan, at: int) -> bool:
-    return any(
-        hit.last == at and hit.entry.table == "trigger"
-        for first in range(max(0, at - 2), at + 1)
-        for hit in scan.by_first.get(first, ())
-    )
-
-
-def _skip_between(scan: Scan, at: int) -> int:
-    """The token before nouns that say nothing of their own ("the operation of", "cases of")."""
-    while at >= 0 and scan.ending_at(at, "telling", "between") is not None:
-        at -= 1
-    return at
-
-
 def _verb_tells(draft: Draft, scan: Scan) -> bool:
     before = draft.trigger.first - 1
     if scan.ending_at(before, "function", "relative") is not None:
@@ -161,10 +149,10 @@ def _opens_report(draft: Draft) -> bool:
 def _noun_tells(draft: Draft, scan: Scan) -> bool:
     trigger = draft.trigger
     definite = "the" in trigger.marks or bool(trigger.after) or scan.is_definite(trigger.first)
-    counted = not definite and _is_counted(draft, scan)
+    counted = not definite and is_counted(draft, scan)
     if trigger.first <= 1 and not definite:
         return trigger.sense not in _KINDS or _is_held(draft)
-    if draft.type == "sexual_violence" and (_has_victim(scan) or _strikes_counted(draft, scan)):
+    if draft.type == "sexual_violence" and (_has_victim(draft, scan) or _strikes_counted(draft, scan)):
         return True
     if trigger.sense in _KINDS and not counted and (definite or not (draft.places_own and draft.date_own)):
         return False
@@ -185,12 +173,6 @@ def _has_verb(draft: Draft, scan: Scan, *, definite: bool) -> bool:
         or any(_happens(scan, at, draft, definite=True) for at in after if not _is_parted(scan, last, at + 1))
         or _has_harm(draft, scan)
     )
-
-
-def _is_counted(draft: Draft, scan: Scan) -> bool:
-    lead = _skip_between(scan, draft.trigger.first - 1)
-    dual = draft.trigger.entry.features.get("number") == "dual"
-    return dual or any(number.last == lead for number in scan.numbers)
 
 
 def _is_timed(draft: Draft, scan: Scan, *, definite: bool) -> bool:
@@ -225,8 +207,10 @@ def _strikes_counted(draft: Draft, scan: Scan) -> bool:
     return near and "for" in draft.trigger.marks and _is_suffered(draft, scan)
 
 
-def _has_victim(scan: Scan) -> bool:
-    return any(hit.sense in {"survivor", "captive"} for hit in scan.hits)
+def _has_victim(draft: Draft, scan: Scan) -> bool:
+    return any(
+        hit.sense in {"survivor", "captive"} and abs(hit.first - draft.trigger.first) <= _VICTIM for hit in scan.hits
+    )
 
 
 def _has_harm(draft: Draft, scan: Scan) -> bool:
@@ -251,6 +235,7 @@ def _happens(scan: Scan, at: int, draft: Draft, *, definite: bool) -> bool:
             or (hit.entry.table == "function" and hit.sense == "continuing")
         )
         and (hit.entry.features.get("tense") != "present" or draft.date_own)
+        and scan.ending_at(at - 1, "function", "relative") is None
         for hit in scan.by_first.get(at, ())
     )
 
