@@ -125,7 +125,6 @@ def test_bare_nationality_beside_an_air_strike_is_the_air_force() -> None:
     assert actor_names(claim) == ["Russian air force"]
 
 
-@pytest.mark.xfail(strict=True, reason="a bombing told only as a charge is refused as no event")
 def test_accused_is_no_stated_actor() -> None:
     text = "اتهم ناشطون قوات النظام السوري بقصف بلدة كفرنبل أمس."
     (claim,) = read_claims(text, "shelling")

@@ -23,9 +23,12 @@ _SUBJECTS = {"actor", "actor_head", "weapon", "countable"}
 _THINGS = {"weapon", "countable"}
 _STILL = {"aid", "displacement", "negotiation", "agreement", "statement", "threat"}
 _OWN_ACTS = {"capture", "withdrawal", "raid", "offensive", "siege", "assault"}
+_BEFORE_NOUN = {"in_place", "cause", "from_place", "to_place", "from_whom", "undergo", "against", "time_after"}
+_OF_NOUN = {"cause", "start", "launch"}
 _SUBJECT_REACH = 4
 _MOVES = ("prevent", "block", "bring", "give_aid", "hand_over", "suspend", "refuse", "hold", "seize", "drop", "throw")
 _MOVE_REACH = 9
+_CLAUSE_REACH, _PARTNER_REACH = 16, 18
 _NOBODY = {"bomber", "bombers", "members", "group", "movement", "convoy", "faction"}
 _DAMMA = unicodedata.lookup("ARABIC DAMMA")
 
@@ -35,8 +38,50 @@ def find_agents(draft: Draft, scan: Scan, parties: list[Party], before: Sequence
     triggers = [draft.trigger, *(other.trigger for other in draft.merged if other.scan == draft.scan)]
     found: list[Party] = []
     for trigger in triggers:
+        if trigger.sense == "withdrawal" and draft.trigger.sense != "withdrawal":
+            continue
         found += _of_trigger(draft, trigger, scan, parties, before)
+    found = found or _when(scan, draft.trigger, parties) or _itself(draft.trigger, parties)
+    if found:
+        found += _partners(scan, draft.trigger, parties)
     return [party for party in with_joined(found, scan, parties) if not is_thing(party)]
+
+
+def _itself(trigger: Hit, parties: list[Party]) -> list[Party]:
+    """Who is named by the trigger's own word: "bombers of the movement attacked …"."""
+    return [party for party in parties if party.first == trigger.first and party.last > trigger.last]
+
+
+def _partners(scan: Scan, trigger: Hit, parties: list[Party]) -> list[Party]:
+    """Who took part beside the agent: "with the participation of …", behind the act in its clause."""
+    for at in range(trigger.last + 1, min(trigger.last + _PARTNER_REACH, len(scan.tokens))):
+        if _breaks(scan, at):
+            return []
+        mark = scan.sense_at(at, "function", "partner")
+        if mark is not None:
+            return [party for party in parties if 0 < party.first - mark.last <= 2 and party.kind in ARMED][:1]
+    return []
+
+
+def _when(scan: Scan, trigger: Hit, parties: list[Party]) -> list[Party]:
+    """Who did it by the clause that tells how: "eleven were killed when gunmen opened fire"."""
+    if trigger.sense not in ACTED_ON:
+        return []
+    for at in range(trigger.last + 1, min(trigger.last + _CLAUSE_REACH, len(scan.tokens))):
+        when = scan.sense_at(at, "function", "when")
+        if when is None:
+            if _breaks(scan, at):
+                return []
+            continue
+        verb = when.last + 1
+        acts = scan.sense_at(verb, "function", "wage") or any(
+            hit.entry.table == "trigger" and hit.entry.features.get("pos") == "verb" and hit.sense not in ACTED_ON
+            and not _is_passive(scan, hit)
+            for hit in scan.by_first.get(verb, ())
+        )  # fmt: skip
+        if acts:
+            return [p for p in parties if 0 < p.first - verb <= 2 and p.kind in ARMED and not p.adjective][:1]
+    return []
 
 
 def is_thing(party: Party) -> bool:
@@ -54,7 +99,7 @@ def _of_trigger(draft: Draft, trigger: Hit, scan: Scan, parties: list[Party], be
     if trigger.sense in ACTED_ON or _is_passive(scan, trigger):
         found = _marked(scan, last, parties, limit=12)
         return found or (_of_kill(scan, trigger, parties, before) if trigger.sense == "kill" else [])
-    if trigger.entry.features.get("pos") == "verb":
+    if trigger.entry.features.get("pos") == "verb" and not _governed(scan, trigger, parties):
         harm = draft.type in _HARM
         return (
             _behind_verb(scan, last, parties, harm=harm) + _before_verb(scan, trigger.first, parties)
@@ -70,6 +115,32 @@ def _of_trigger(draft: Draft, trigger: Hit, scan: Scan, parties: list[Party], be
         or _waging(scan, trigger, parties)
         or _of_kill_before(scan, trigger, parties, before)
         or _its_own(scan, trigger, parties)
+    )
+
+
+def may_be_noun(trigger: Hit, scan: Scan) -> bool:
+    """Whether a trigger's letters are a noun, or a noun too ("shelling" and "shelled" are one word)."""
+    return any(
+        hit.entry.table == "trigger"
+        and hit.entry.features.get("pos") == "noun"
+        and (hit.start, hit.end) == (trigger.start, trigger.end)
+        for hit in scan.by_first.get(trigger.first, ())
+    )
+
+
+def _governed(scan: Scan, trigger: Hit, parties: list[Party]) -> bool:
+    """Whether what stands before a word that is a verb or a noun makes it a noun, or the particle of its agent."""
+    if not may_be_noun(trigger, scan):
+        return False
+    if any(party.first == trigger.last + 1 and _by_particle(scan, party) for party in parties):
+        return True
+    before = trigger.first - 1
+    return before >= 0 and any(
+        (hit.entry.table == "function" and hit.sense in _BEFORE_NOUN)
+        or (hit.entry.table == "trigger" and hit.entry.features.get("pos") == "verb" and hit.sense in _OF_NOUN)
+        for first in range(max(0, before - 2), before + 1)
+        for hit in scan.by_first.get(first, ())
+        if hit.last == before
     )
 
 
@@ -159,7 +230,9 @@ def _has_front(scan: Scan, party: Party) -> bool:
 def stops(scan: Scan, at: int) -> bool:
     """Whether a word ends the search for a subject: a particle, an object, a place."""
     return (
-        scan.sense_at(at, "function", "in_place", "against", "to_place", "from_place", "new_clause", "agent")
+        scan.sense_at(
+            at, "function", "in_place", "against", "with_side", "to_place", "from_place", "new_clause", "agent"
+        )
         is not None
         or any(True for _ in scan.at(at, "group"))
         or any(True for _ in scan.at(at, "place_head"))
@@ -287,7 +360,10 @@ def _going_on(trigger: Hit, scan: Scan, parties: list[Party], before: Sequence[D
     features = trigger.entry.features
     inflected = features.get("gender") == "f" or features.get("number") == "pl"
     joined = not trigger.marks.isdisjoint(("and", "so")) or scan.ending_at(trigger.first - 1, "function", "new_clause")
-    referred = scan.ending_at(trigger.first - 1, "function", "say_that") is not None
+    referred = (
+        scan.ending_at(trigger.first - 1, "function", "say_that") is not None
+        or scan.sense_at(trigger.last + 1, "function", "during_it") is not None
+    )
     if not (joined or referred) or not (inflected or joined) or not _lacks_subject(trigger, scan):
         return []
     last = before[-1] if before else None

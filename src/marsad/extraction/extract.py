@@ -199,12 +199,26 @@ def _voices_of(draft: Draft, scan: Scan, voices: list[Voice]) -> list[Voice]:
     if draft.type == "statement":
         return []
     ahead = [voice for voice in voices if voice.mode == "ahead" and voice.at < first]
-    if ahead and not any(_cuts(scan, at) for at in range(ahead[-1].last + 1, first)):
-        return [voice for voice in ahead if voice.at == ahead[-1].at and not voice.own]
+    found: list[Voice] = []
     back = [voice for voice in voices if voice.mode == "back" and voice.at > last]
-    if back and not any(_cuts(scan, at) for at in range(last + 1, back[0].at)):
-        return [voice for voice in back if voice.at == back[0].at and not voice.own]
-    return []
+    if ahead and not any(_cuts(scan, at) for at in range(ahead[-1].last + 1, first)):
+        found = [voice for voice in ahead if voice.at == ahead[-1].at and not voice.own]
+    elif back and not any(_cuts(scan, at) for at in range(last + 1, back[0].at)):
+        found = [voice for voice in back if voice.at == back[0].at and not voice.own]
+    known = {voice.source_id or voice.words.text for voice in found}
+    return found + [v for v in _voices_of_toll(draft, voices) if (v.source_id or v.words.text) not in known]
+
+
+def _voices_of_toll(draft: Draft, voices: list[Voice]) -> list[Voice]:
+    """Who states the toll of an act that another has told: "… a drone struck a car, and the ministry said one died"."""
+    found = []
+    for figure in draft.figures:
+        if figure.scan != draft.scan or figure.subset or figure.first < draft.trigger.last:
+            continue
+        lead = figure.governor.first if figure.governor is not None else figure.first
+        ahead = [v for v in voices if v.mode == "ahead" and draft.trigger.last < v.at < min(lead, figure.first)]
+        found += [v for v in ahead if v.at == ahead[-1].at and not v.own and v not in found]
+    return found
 
 
 def _cuts(scan: Scan, at: int) -> bool:

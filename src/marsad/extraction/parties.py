@@ -60,15 +60,53 @@ class PartyFinder:
             if index <= taken or index not in scan.by_first:
                 continue
             party = self._at(number, scan, index)
-            if party is not None:
+            if party is not None and found and self._goes_on(scan, found[-1], party):
+                found[-1].last = taken = party.last
+            elif party is not None:
+                self._widen(number, scan, party)
                 found.append(party)
                 taken = party.last
         return found
 
+    @staticmethod
+    def _goes_on(scan: Scan, party: Party, other: Party) -> bool:
+        """Whether a nationality belongs to the named armed party right before it ("the Saudi-American coalition")."""
+        return (
+            other.adjective
+            and other.first == other.last == party.last + 1
+            and party.actor_id is not None
+            and party.kind in {"coalition", "armed_group", "militia"}
+            and not scan.is_joined(other.first)
+            and not scan.between(party.last, other.first).strip()
+        )
+
+    def _widen(self, number: int, scan: Scan, party: Party) -> None:
+        """Take in whose wing a party is: "the Brigades, the military wing of the movement" is one party."""
+        wing = scan.sense_at(party.last + 1, "function", "wing")
+        behind = wing.last + 1 if wing is not None else len(scan.tokens)
+        whose = self._at(number, scan, behind) if behind < len(scan.tokens) else None
+        if wing is not None and not party.adjective:
+            party.last = whose.last if whose is not None else wing.last
+        elif party.actor_id is not None and party.kind in _ARMED and not party.adjective:
+            self._of_whom(number, scan, party)
+
+    def _of_whom(self, number: int, scan: Scan, party: Party) -> None:
+        """Take the name of the side that forces are said to belong to: "the armed forces of the group"."""
+        mark = scan.sense_at(party.last + 1, "function", "member_of")
+        behind = mark.last + 1 if mark is not None else len(scan.tokens)
+        whose = self._at(number, scan, behind) if behind < len(scan.tokens) else None
+        if whose is None or whose.actor_id is None or whose.adjective or whose.kind not in _ARMED:
+            return
+        if _STATE in {whose.kind, party.kind}:
+            return
+        party.last, party.kind = whose.last, whose.kind
+        party.actor_id, party.name_en, party.name_ar = whose.actor_id, whose.name_en, whose.name_ar
+
     def _at(self, number: int, scan: Scan, index: int) -> Party | None:
-        hits = [hit for hit in scan.by_first[index] if hit.entry.table == "actor"]
+        here = scan.by_first.get(index, [])
+        hits = [hit for hit in here if hit.entry.table == "actor"]
         named = [hit for hit in hits if hit.entry.features["kind"] in {"name", "people"}]
-        head = next((hit for hit in scan.by_first[index] if hit.entry.table == "actor_head"), None)
+        head = next((hit for hit in here if hit.entry.table == "actor_head"), None)
         best = max(named, key=lambda hit: (hit.last, self._named[hit.sense]), default=None)
         if best is not None and (head is None or best.last >= head.last):
             return self._party(number, scan, best, self._actors.find(best.sense))
@@ -89,13 +127,20 @@ class PartyFinder:
     def _headed(self, number: int, scan: Scan, index: int, head: Hit) -> Party:
         count = len(scan.tokens)
         unknown = None
-        for at in range(head.last + 1, min(head.last + 4, count)):
+        sided = self._sided(number, scan, index, head)
+        if sided is not None:
+            return sided
+        nobody = head.entry.features["name_en"].startswith("unknown")
+        member = self._membership(scan, head)
+        for at in range(member + 1, head.last if nobody else min(member + 4, count)):
             if scan.sense_at(at, "function", "unknown_actor") is not None:
                 unknown = at
                 break
             if scan.between(at - 1, at).strip(' "«»') or scan.sense_at(
                 at, "function", "say_that", "with_side", "against"
             ):
+                break
+            if at > head.last + 1 and any(scan.at(at - 1, "place_head")):
                 break
             if "the" in head.marks and at == head.last + 1 and self._is_named(scan, at):
                 break
@@ -110,9 +155,37 @@ class PartyFinder:
         generic = head.entry.features["name_en"].replace("{adj} ", "").replace("{of} ", "").strip()
         is_unknown = unknown is not None or generic.startswith("unknown")
         return Party(
-            number, index, words_end, words, None, "unknown" if is_unknown else generic or None, None, head.sense,
-            unknown=is_unknown, owned=bool(head.after),
+            number, index, words_end, words, None, "unknown" if is_unknown else generic or None, None,
+            head.sense, unknown=is_unknown, owned=bool(head.after),
         )  # fmt: skip
+
+    def _sided(self, number: int, scan: Scan, index: int, head: Hit) -> Party | None:
+        """Those whom somebody backs, or who are loyal to somebody: no part of that side, but named by it."""
+        for at in range(head.last + 1, min(head.last + 3, len(scan.tokens))):
+            mark = scan.sense_at(at, "function", "backed_by", "loyal_to")
+            if mark is None or scan.between(at - 1, at).strip(' "«»') or mark.last + 1 >= len(scan.tokens):
+                continue
+            hit = next((h for h in scan.by_first.get(mark.last + 1, ()) if h.entry.table in {"actor", "capital"}), None)
+            record = self._actors.find(hit.sense) if hit is not None else None
+            if hit is None or record is None:
+                return None
+            english = self._actors.adjective_en(hit.sense) or record.name_en
+            generic = head.entry.features["name_en"].replace("{adj} ", "").replace("{of} ", "").strip()
+            name = f"{english}-backed {generic}" if mark.sense == "backed_by" else f"pro-{english} {generic}"
+            words = scan.passage.words(self._start(scan, index, head), hit.end)
+            return Party(number, index, hit.last, words, None, name, None, head.sense)
+        return None
+
+    @staticmethod
+    def _membership(scan: Scan, head: Hit) -> int:
+        """The last token of "who belong to" behind a head, however it is said; else the head's own last."""
+        for at in range(head.last + 1, min(head.last + 5, len(scan.tokens))):
+            hit = scan.sense_at(at, "function", "member_of")
+            if hit is not None:
+                return hit.last
+            if scan.between(at - 1, at).strip(' "«»'):
+                break
+        return head.last
 
     @staticmethod
     def name_owned(sheets: Sequence[list[Party]], voices: Sequence[list[Voice]], actors: ActorList) -> None:
@@ -139,7 +212,7 @@ class PartyFinder:
         kind = hit.entry.features["kind"]
         if kind == "adjective":
             return hit
-        if hit.first > head.last + 2:
+        if hit.first > max(head.last, self._membership(scan, head)) + 2:
             return None
         if kind == "short":
             return self._choose(

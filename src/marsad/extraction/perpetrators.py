@@ -41,7 +41,7 @@ def settle_agents(
         _nobody_claims(number, scan, drafts)
         _accused(number, scan, voices[number], parties[number], drafts)
     for draft in drafts:
-        if draft.status == "denied" and not draft.actors and draft.type in FAMILY:
+        if draft.status == "denied" and not draft.actors and draft.type in FAMILY and draft.type != "armed_clash":
             draft.actors = [made for voice in draft.sources if (made := as_party(voice, actors, draft.scan))]
     _alone(drafts)
 

@@ -9,7 +9,7 @@ Known gaps: agents told in another sentence; pronouns.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from marsad.extraction.agents import ACTED_ON, ARMED, accused, find_agents, is_thing
+from marsad.extraction.agents import ACTED_ON, ARMED, accused, find_agents, is_thing, may_be_noun
 from marsad.extraction.draft import Draft, Party, Voice
 from marsad.extraction.parties import as_party
 from marsad.grammar.scan import Scan
@@ -42,6 +42,7 @@ _ACTS = {
 }
 _TALKED = {"negotiation", "agreement"}
 _TALKS_REACH = 8
+_OWN_REACH = 5
 _SAID = {"demand", "threaten", "appeal"}
 _SPOKEN = {"statement", "threat"}
 _AIR = {"air_strike"}
@@ -81,6 +82,7 @@ def bind_roles(draft: Draft, around: Around, actors: ActorList) -> None:
                 _add(draft.actors, party)
     if not draft.actors and draft.type == "protest":
         draft.actors = _callers(draft, voices) or [_crowd(draft, scan, free)]
+    draft.actors = draft.actors or _tribes(draft, scan)
     draft.actors = [_as_air(party, draft, actors) for party in draft.actors]
 
 
@@ -106,6 +108,17 @@ def _callers(draft: Draft, voices: list[Voice]) -> list[Party]:
     return []
 
 
+def _tribes(draft: Draft, scan: Scan) -> list[Party]:
+    """Fighting that the text calls tribal is between tribes, whose names no list may know."""
+    trigger = draft.trigger
+    reach = trigger.last + 3 if draft.type == "armed_clash" else 0
+    for at in range(trigger.first, min(reach, len(scan.tokens))):
+        if any(hit.entry.features["name_en"] == "tribal" for hit in scan.at(at, "body_word")):
+            words = scan.passage.words(trigger.start, scan.tokens[at].end)
+            return [Party(draft.scan, trigger.first, at, words, None, "tribal groups", None, "militia")]
+    return []
+
+
 def _crowd(draft: Draft, scan: Scan, parties: list[Party]) -> Party:
     """A protest is made by whom its verb or its partitive names, else by protesters: the word itself says so."""
     trigger = draft.trigger
@@ -119,7 +132,7 @@ def _crowd(draft: Draft, scan: Scan, parties: list[Party]) -> Party:
 def _announced(draft: Draft, scan: Scan, parties: list[Party], voices: list[Voice]) -> list[Party]:
     """A party that announces an act by its name is its author: "أعلنت الكتائب قصف …", "تبنى التنظيم التفجير"."""
     first = draft.trigger.first
-    noun = draft.trigger.entry.features.get("pos") == "noun"
+    noun = may_be_noun(draft.trigger, scan)
     found = []
     for party in parties:
         if party.kind not in ARMED or not any(
@@ -131,11 +144,22 @@ def _announced(draft: Draft, scan: Scan, parties: list[Party], voices: list[Voic
         )
         if any(scan.sense_at(at, "function", "say_that") for at in range(party.last + 1, first)):
             continue
-        if (verb is not None and noun and 0 < first - party.last <= 2 and "by" not in draft.trigger.marks) or (
-            verb is not None and verb.sense == "own" and abs(first - party.last) <= 8
+        if (
+            (verb is not None and noun and 0 < first - party.last <= 2 and "by" not in draft.trigger.marks)
+            or (verb is not None and verb.sense == "own" and abs(first - party.last) <= 8)
+            or _owns(scan, party, first)
         ):
             found.append(party)
     return found
+
+
+def _owns(scan: Scan, party: Party, first: int) -> bool:
+    """Whether a party announces its responsibility for the act that begins at a token."""
+    for at in range(party.last + 1, min(party.last + 3, first)):
+        hit = scan.sense_at(at, "function", "own")
+        if hit is not None and 0 < first - hit.last <= _OWN_REACH:
+            return True
+    return False
 
 
 def _announced_act(draft: Draft, scan: Scan, actors: ActorList) -> list[Party]:
@@ -223,6 +247,16 @@ def _leaves(scan: Scan, at: int) -> bool:
     return scan.sense_at(at, "function", "new_clause", "say_that") is not None
 
 
+def _is_first_side(draft: Draft, scan: Scan, party: Party) -> bool:
+    """Whether a named party right behind the word of fighting is who fights, and not whom somebody fights."""
+    last = draft.trigger.last
+    if party.actor_id is None or party.first - last > 3:
+        return False
+    return draft.type != "armed_clash" or not any(
+        scan.sense_at(at, "function", "with_side", "against") for at in range(last + 1, party.first)
+    )
+
+
 def _two_sides(draft: Draft, scan: Scan, parties: list[Party], agents: list[Party]) -> None:
     last = draft.trigger.last
     behind = [party for party in parties if 0 < party.first - last <= 14]
@@ -236,11 +270,11 @@ def _two_sides(draft: Draft, scan: Scan, parties: list[Party], agents: list[Part
     elif draft.type in _TALKED:
         for party in _parties_to(draft, scan, parties):
             _add(draft.actors, party)
-    elif not draft.actors and sides and sides[0].actor_id is not None and sides[0].first - last <= 3:
+    elif not draft.actors and sides and draft.trigger.sense not in ACTED_ON and _is_first_side(draft, scan, sides[0]):
         _add(draft.actors, sides[0])
     for party in sides:
         if party not in draft.actors and any(
             scan.sense_at(at, "function", "with_side", "against")
             for at in range(max(last, party.first - 3), party.first)
         ):
-            _add(draft.targets, party)
+            _add(draft.actors if draft.type == "exchange" else draft.targets, party)

@@ -90,6 +90,8 @@ def _tells(draft: Draft, scan: Scan, published: date | None) -> bool:
     if _is_passed_over(draft, scan, published):
         # "nine dead …, keep away from the place of the strike": the toll was told for itself
         return any((f.low or 0) > 1 and f.scan == draft.scan and f.last < draft.trigger.first - _APART for f in stated)
+    if draft.claimed or (draft.accused and draft.actors and draft.places_own):
+        return True
     if stated and not _is_bare_object(draft, scan):
         return any((figure.low or 0) > 1 for figure in draft.figures) or _is_held(draft)
     if _is_noun(draft) or (draft.trigger.first > 1 and _may_be_noun(draft, scan)):
@@ -135,8 +137,7 @@ def _is_held(draft: Draft) -> bool:
 def _verb_tells(draft: Draft, scan: Scan) -> bool:
     before = draft.trigger.first - 1
     if scan.ending_at(before, "function", "relative") is not None:
-        dated = draft.date_own and draft.date is not None and draft.date.precision in {"day", "night"}
-        return draft.places_own and dated and draft.trigger.entry.features.get("tense") == "past"
+        return False
     if draft.trigger.entry.features.get("tense") == "present":
         return draft.places_own and (draft.date_own or _opens_report(draft))
     return before < 0 or _is_held(draft)

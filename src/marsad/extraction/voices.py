@@ -42,6 +42,10 @@ def _opens_clause(scan: Scan, at: int) -> bool:
     return scan.ending_at(at - 1, "function", "new_clause", "say_that") is not None or scan.is_joined(at)
 
 
+def _opens_clause_with_particle(scan: Scan, at: int) -> bool:
+    return scan.ending_at(at - 1, "function", "new_clause", "say_that", "relative") is not None
+
+
 class VoiceFinder:
     """Finds voices sentence by sentence; keeps the last one for sentences that carry it on."""
 
@@ -68,7 +72,9 @@ class VoiceFinder:
                 continue
             spoken = True
             mode = "act" if hit.sense in _ACTING else "ahead"
-            self._gather(scan, voices, self._speakers(scan, hit, parties, voices), mode, index)
+            found = self._speakers(scan, hit, parties, voices)
+            self._gather(scan, voices, found, mode, index)
+            voices += [replace(voice, mode="back") for voice in found if self._speaks_of_it(scan, hit, voice)]
         if not spoken and not voices:
             self._carried = self._carried if self._opens_carried(scan) else None
         return voices
@@ -86,6 +92,18 @@ class VoiceFinder:
         if found:
             return found
         return self._unstated(scan, hit)
+
+    @staticmethod
+    def _speaks_of_it(scan: Scan, hit: Hit, voice: Voice) -> bool:
+        """A verb that no particle joins on, and a pronoun behind "that": it speaks of what was told before it."""
+        return (
+            hit.first > 1
+            and "and" not in hit.marks
+            and voice.first > hit.last
+            and (not voice.carrier or voice.last + 1 == len(scan.tokens))
+            and not _opens_clause_with_particle(scan, hit.first)
+            and (voice.last + 1 == len(scan.tokens) or scan.sense_at(voice.last + 1, "function", "refers") is not None)
+        )
 
     def _unstated(self, scan: Scan, hit: Hit) -> list[Voice]:
         """Whom a verb without a subject that the tables know means: who spoke last, or somebody unknown."""
@@ -160,6 +178,20 @@ class VoiceFinder:
                     return [voice]
         return []
 
+    def _issued(self, scan: Scan, paper: Voice, parties: list[Party]) -> list[Voice]:
+        """Whose statement it is: "a statement by the army", "a statement issued by the command"."""
+        at = paper.last + 1
+        if not paper.own or at >= len(scan.tokens):
+            return []
+        mark = scan.sense_at(at, "function", "issued_by")
+        at = mark.last + 1 if mark is not None else at
+        if at >= len(scan.tokens) or scan.between(at - 1, at).strip(' "«'):
+            return []
+        voice = self._voice_at(scan, at, parties)
+        if voice is None or voice.own or voice.carrier or not (voice.source_id or mark is not None):
+            return []
+        return [voice]
+
     @staticmethod
     def _opens_carried(scan: Scan) -> bool:
         return scan.sense_at(0, "trigger", "toll") is not None or scan.sense_at(0, "function", "total") is not None
@@ -184,8 +216,8 @@ class VoiceFinder:
                     break
                 at += 1
                 continue
-            found.append(voice)
-            found += self._passed_on(scan, voice, parties)
+            found += self._issued(scan, voice, parties) or [voice]
+            found += self._passed_on(scan, found[-1], parties)
             at = found[-1].last + 1
             if at >= len(scan.tokens) or not scan.is_joined(at):
                 break
@@ -209,9 +241,13 @@ class VoiceFinder:
             if best is None or hit.last > best.last:
                 best = hit
         party = next((party for party in parties if party.first == index and not party.adjective), None)
+        body = next(scan.at(index, "body"), None)
+        whole = self._from_body(scan, body) if body is not None and party is not None and not party.actor_id else None
+        bare = best is None or not (best.sense or " " in best.entry.features["name_en"])
+        if whole is not None and party is not None and whole.last > party.last and bare:
+            return whole
         if party is not None and (best is None or self._outdoes(party, best)):
             return Voice(party.words, party.actor_id, party.name_en, party.name_ar, party.first, party.last)
-        body = next(scan.at(index, "body"), None)
         if body is not None and (best is None or not best.sense):
             return self._from_body(scan, body) or (self._from_source(scan, best, parties) if best is not None else None)
         if best is not None:
@@ -269,6 +305,10 @@ class VoiceFinder:
         quoted = folded[max(0, head.start - 1) : head.start] in _QUOTES
         while last + 1 < len(scan.tokens) and last - head.last < (8 if quoted else 4):
             gap = scan.between(last, last + 1)
+            owner = next((hit for hit in scan.at(last + 1, "body_word") if hit.sense == "of"), None)
+            if owner is not None and not quoted and last == head.last and not gap.strip(' "«'):
+                last = owner.last
+                continue
             if quoted:
                 if any(mark in gap for mark in _QUOTES):
                     break
@@ -297,7 +337,21 @@ class VoiceFinder:
             record.name_ar if record else None, hit.first, hit.last, carrier=kind == "carrier",
             own=kind in {"own", "document"}, unnamed=kind == "unnamed",
         )  # fmt: skip
-        return self._affiliated(scan, voice, hit, parties) if voice.unnamed and voice.source_id is None else voice
+        if voice.source_id is not None or not (voice.unnamed or voice.carrier):
+            return voice
+        return self._affiliated(scan, self._second_kind(scan, voice), hit, parties)
+
+    @staticmethod
+    def _second_kind(scan: Scan, voice: Voice) -> Voice:
+        """Sources of two kinds in one breath: "security and medical sources"."""
+        at = voice.last + 1
+        if at >= len(scan.tokens) or not voice.name_en or scan.between(voice.last, at).strip():
+            return voice
+        other = next((hit for hit in scan.at(at, "body_word") if "and" in hit.marks), None)
+        kind, _, noun = voice.name_en.rpartition(" ")
+        if other is None or other.sense != "adjective" or not kind:
+            return voice
+        return replace(voice, name_en=f"{kind} and {other.entry.features['name_en']} {noun}", last=other.last)
 
     def _affiliated(self, scan: Scan, voice: Voice, hit: Hit, parties: list[Party]) -> Voice:
         """An unnamed kind with whom it belongs to: "a source in the movement", "a Qatari official"."""
@@ -305,13 +359,19 @@ class VoiceFinder:
             gap = party.first - voice.last
             if (
                 not 0 < gap <= 2
-                or party.actor_id is None
+                or party.name_en is None
                 or any(scan.between(at, at + 1).strip(' «"') for at in range(voice.last, party.first))
             ):
                 continue
             marks = scan.token_marks(party.first)
-            bound = not marks.isdisjoint(("for", "by")) or scan.ending_at(party.first - 1, "function", "belonging")
-            if "and" in marks or not (bound or (gap == 1 and (party.adjective or "the" not in hit.marks))):
+            bound = (
+                not marks.isdisjoint(("for", "by"))
+                or scan.ending_at(party.first - 1, "function", "belonging")
+                or scan.ending_at(voice.last, "function", "belonging")
+            )
+            if self._is_second(scan, party) or not (
+                bound or (gap == 1 and (party.adjective or "the" not in hit.marks))
+            ):
                 continue
             english = (
                 self._actors.adjective_en(party.actor_id or "") if party.adjective or party.kind == "state" else None
@@ -324,6 +384,12 @@ class VoiceFinder:
                 name_ar=party.name_ar if speaks_for else None,
             )  # fmt: skip
         return voice
+
+    @staticmethod
+    def _is_second(scan: Scan, party: Party) -> bool:
+        """Whether a conjunction is written into a party's first word, by every reading of it as a name."""
+        hits = [hit for hit in scan.by_first.get(party.first, ()) if hit.entry.table in {"actor", "actor_head"}]
+        return bool(hits) and all("and" in hit.marks for hit in hits)
 
     @staticmethod
     def _distinct(voices: list[Voice]) -> list[Voice]:
