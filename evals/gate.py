@@ -73,6 +73,12 @@ def measure_claims(scratch: Path) -> dict[str, Any]:
     return json.loads(marsad("evaluate", "claims", *files, "--json", scratch=scratch))
 
 
+def measure_second(scratch: Path) -> dict[str, Any]:
+    """The same on the second gold, which no rule was made for."""
+    files = ("--gold", "evals/second/second.jsonl", "--scorer", "evals/claims/score.py")
+    return json.loads(marsad("evaluate", "claims", *files, "--json", scratch=scratch))
+
+
 def measure_linking(scratch: Path) -> dict[str, Any]:
     """`marsad run` and the incidents it makes of the reports of the linking gold, as `marsad evaluate` does it."""
     files = ("--gold", "evals/linking/linking-gold.json", "--reports", "evals/linking/linking.jsonl", "--scorer", "evals/linking/score_linking.py")
@@ -112,6 +118,7 @@ TASKS = {
         ("evals/linking/linking.jsonl", "evals/linking/linking-gold.json", "evals/linking/score_linking.py"),
         ("pairs.p", "pairs.r", "pairs.f1", "figures.overlap", "figures.equal"), measure_linking,
     ),
+    "second": Task(("evals/second/second.jsonl", "evals/claims/score.py"), CLAIM_SCORES, measure_second),
     "village": Task(("samples/gold.jsonl", "samples/truth.json", "samples/reports", "evals/claims/score.py"), CLAIM_SCORES, measure_village),
 }
 

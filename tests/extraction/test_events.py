@@ -208,3 +208,13 @@ def test_territory_change_names_who_took_it_and_from_whom() -> None:
     claim = read_claim(text, "territory_change")
     assert place_names(claim) == ["هجين"]
     assert actor_names(claim) == ["Syrian Democratic Forces"]
+
+
+@pytest.mark.parametrize("act", ["عدوانا جويا", "هجوما جويا", "هجوماً جوّياً"])
+def test_adjective_in_the_accusative_tells_the_means(act: str) -> None:
+    assert types(read_claims(f"شن العدو {act} على مدينة القصير.")) == ["air_strike"]
+
+
+def test_act_told_in_a_relative_clause_with_its_day_and_place_is_told() -> None:
+    claims = read_claims("تحدث الأهالي عن الطائرات التي قصفت مساء الأربعاء بلدة كفرنبل.", "air_strike", "shelling")
+    assert len(claims) == 1

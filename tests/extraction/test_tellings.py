@@ -72,3 +72,15 @@ def test_verb_far_behind_its_strike_tells_it_on() -> None:
 def test_open_question_about_a_strike_is_no_plan_of_one() -> None:
     text = "استهدف قصف مساء الثلاثاء مدينة نوى، من دون تحديد ما إذا كان مصدر القصف الجيش أم الفصائل."
     assert {claim.status for claim in read_claims(text)} == {"occurred"}
+
+
+def test_attack_that_a_blast_happened_in_is_the_blast() -> None:
+    text = "وقع انفجار في كابل وذلك في هجوم استهدف شركة أمنية ما أسفر عن مقتل ثلاثة أشخاص."
+    (claim,) = read_claims(text)
+    assert claim.type == "explosive_device"
+    assert figures(claim) == {("killed", "person", 3, 3, False)}
+
+
+def test_fighting_that_a_side_is_in_goes_on() -> None:
+    (claim,) = read_claims("يخوض الجيش معارك ضد المسلحين في مدينة درنة.")
+    assert (claim.type, claim.status) == ("armed_clash", "ongoing")

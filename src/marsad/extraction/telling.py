@@ -137,7 +137,8 @@ def _is_held(draft: Draft) -> bool:
 def _verb_tells(draft: Draft, scan: Scan) -> bool:
     before = draft.trigger.first - 1
     if scan.ending_at(before, "function", "relative") is not None:
-        return False
+        dated = draft.date_own and draft.date is not None and draft.date.precision in {"day", "night"}
+        return draft.places_own and dated and draft.trigger.entry.features.get("tense") == "past"
     if draft.trigger.entry.features.get("tense") == "present":
         return draft.places_own and (draft.date_own or _opens_report(draft))
     return before < 0 or _is_held(draft)

@@ -26,6 +26,7 @@ FAMILY = {
     }.items()
     for kind in kinds
 }  # fmt: skip
+_BLASTS = frozenset({"explosive_device", "suicide_bombing"})
 _RANK = {"chemical_attack": 2, "suicide_bombing": 1}
 _INSTRUMENT_REACH, _AIM_REACH, _TOLD_REACH = 14, 2, 14
 VIOLENT = frozenset(kind for kind, family in FAMILY.items() if family in {"bombardment", "ground"})
@@ -126,7 +127,8 @@ def _names_more(right: Draft, left: Draft) -> bool:
 
 def _same_telling(left: Draft, right: Draft, scan: Scan) -> bool:
     gap = right.trigger.first - _last(left)
-    if _is_instrument(right, left, gap) or _is_mixed_fire(left, right, gap) or _is_aim(right, left, gap, scan):
+    told_on = _is_instrument(right, left, gap) or _is_mixed_fire(left, right, gap)
+    if told_on or _is_aim(right, left, gap, scan) or _is_setting(right, left, scan):
         return not _new_clause(scan, left, right)
     if gap > 8 or FAMILY[left.type] != FAMILY[right.type]:
         return False
@@ -162,6 +164,14 @@ def _is_aim(right: Draft, left: Draft, gap: int, scan: Scan) -> bool:
     verb = right.trigger.entry.features.get("pos") == "verb"
     subject = any(hit.entry.table in {"actor", "actor_head"} for hit in scan.by_first.get(right.trigger.last + 1, ()))
     return gap <= _TOLD_REACH and noun and verb and not subject
+
+
+def _is_setting(right: Draft, left: Draft, scan: Scan) -> bool:
+    """An attack that a blast is told to have happened in: "a blast killed three, in an attack on a company"."""
+    trigger = right.trigger
+    inside = scan.ending_at(trigger.first - 1, "function", "in_place")
+    blast = left.type in _BLASTS and left.trigger.sense in {"explosion", "explode"}
+    return blast and inside is not None and trigger.sense == "offensive" and "the" not in trigger.marks
 
 
 def _is_mixed_fire(left: Draft, right: Draft, gap: int) -> bool:

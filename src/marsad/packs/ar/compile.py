@@ -76,6 +76,8 @@ def _word(table: str, row: Row, fold: Fold) -> Forms:
     yield Entry(table, row["sense"], form, "noun", {})
     if form.endswith("ه") and " " not in form:
         yield Entry(table, row["sense"], form[:-1] + "ت", "noun", {})
+    if " " not in form and form.endswith("ي"):
+        yield Entry(table, row["sense"], form + "ا", "bound", {})  # "جوي" in the accusative: "هجوما جويا"
 
 
 def _particle(table: str, row: Row, fold: Fold) -> Forms:
