@@ -13,6 +13,7 @@ from marsad.extraction.figures import FigureFinder
 from marsad.extraction.merging import merge_drafts
 from marsad.extraction.munitions import bind_munitions
 from marsad.extraction.nouns import Lows
+from marsad.extraction.onesided import settle_onesided
 from marsad.extraction.parties import PartyFinder
 from marsad.extraction.perpetrators import settle_agents
 from marsad.extraction.places import PlaceFinder, PlaceFound, link_containers
@@ -177,6 +178,7 @@ def _complete(sheet: Sheet, drafts: list[Draft], places: list[PlaceFound]) -> li
         draft.accused = any(hit.last < draft.trigger.first for hit in scan.with_sense("speech", "accuse"))
         _bind_speaker(draft, sheet.speakers.speaker(scan, draft.trigger, sheet.parties[draft.scan]))
         _no_harm(draft, scan)
+    settle_onesided(drafts, scans)
     for draft in drafts:
         if draft.twin is not None:
             draft.count = draft.count or draft.twin.count
