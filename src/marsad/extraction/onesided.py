@@ -34,7 +34,7 @@ def _is_onesided(draft: Draft, scan: Scan) -> bool:
         return False
     last = draft.trigger.last
     behind = range(last + 1, min(last + 1 + _REACH, len(scan.tokens)))
-    if any(scan.sense_at(at, "context", "military") is not None for at in behind):
+    if any(scan.sense_at(at, "context", "military") and not any(scan.at(at, "group")) for at in behind):
         return False
     return any(_is_lived_in(scan, at) for at in behind)
 

@@ -356,7 +356,7 @@ class PlaceFinder:
     ) -> tuple[int, int, tuple[int, ...]] | None:
         """A name no gazetteer knows, behind its head or in a headed list."""
         kind = head or (previous.head if previous is not None else None)
-        if kind is None or kind == "governorate":
+        if kind is None or (kind == "governorate" and (head is None or not self._shapes.may_name(scan, index))):
             return None
         token = scan.tokens[index]
         start = token.start
