@@ -30,6 +30,7 @@ _HELD = {"captive", "displaced"}
 _ARMED = {"fighter", "soldier", "police"}
 _CUSTODY = {"abducted", "detained"}
 _BEFALLEN = _CUSTODY | {"killed", "injured", "missing"}
+_PREDICATE = 5
 _BRINGING_IN = ("fall", "cause", "find_body", "toll", "killing", "place_fall", "kill")
 
 
@@ -194,19 +195,28 @@ class NounJudge:
             or scan.sense_at(before, "function", "rank") is not None
         )
 
+    def is_doer(self, noun: Hit) -> bool:
+        """Whether a noun stands right behind a verb, as its subject."""
+        before = noun.first - 1
+        return before >= 0 and any(
+            hit.last == before and hit.entry.features.get("pos") == "verb" for hit in self._scan.at(before, "trigger")
+        )
+
     def _is_agent(self, noun: Hit, group: str, size: str | None) -> bool:
         """Uncounted armed men beside an active verb are its subject, not its victims: "خطف مسلحون", "مسلحين خطفوا"."""
         if noun.first and not noun.after and self._scan.ending_at(noun.first - 1, "trigger", "find_body") is not None:
             return True
         if group not in _ARMED or size == "sg" or noun.first == 0:
             return False
-        if any(self._acts(hit) for hit in self._scan.at(noun.last + 1, "trigger")):
+        if any(self._acts(hit) for hit in self._scan.at(noun.last + 1, "trigger") if not hit.marks & {"and", "so"}):
             return True
         verbs = [
             hit
             for hit in self._scan.at(noun.first - 1, "trigger")
             if hit.last == noun.first - 1 and hit.entry.features.get("pos") == "verb" and hit.sense != "die"
         ]
+        if any(hit.sense in OUTCOME and hit.entry.features.get("number") == "pl" for hit in verbs):
+            return False
         return bool(verbs) and (size == "pl" or all(hit.sense not in OUTCOME for hit in verbs))
 
     def _acts(self, hit: Hit) -> bool:
@@ -222,10 +232,13 @@ class NounJudge:
         return "the" in noun.marks and self._scan.sense_at(noun.first - 1, "function", "partitive") is not None
 
     def _is_predicate(self, noun: Hit) -> bool:
-        """What became of one who is named before: "فأرداها قتيلة"."""
+        """What became of one who is named before: "فأرداها قتيلة", "أردوا شابا قتيلا"."""
+        if noun.sense != "dead" or noun.entry.features.get("number") == "pl" or noun.before:
+            return False
         return any(
-            hit.last == noun.first - 1 and hit.after and hit.sense in OUTCOME
-            for hit in self._scan.at(noun.first - 1, "trigger")
+            hit.sense == "kill" and hit.entry.features.get("pos") == "verb" and (hit.after or at < noun.first - 1)
+            for at in range(max(0, noun.first - _PREDICATE), noun.first)
+            for hit in self._scan.at(at, "trigger")
         )
 
     def _is_told_off(self, noun: Hit) -> bool:
@@ -233,7 +246,7 @@ class NounJudge:
 
     def _introduced(self, noun: Hit) -> bool:
         """An uncounted dead or wounded one counts where a word brings it in, or where the sentence opens with it."""
-        if noun.first <= 1:
+        if noun.first <= 1 or self._scan.between(noun.first - 1, noun.first).strip().endswith(":"):
             return True
         for at in range(max(0, noun.first - 5), noun.first):
             if (

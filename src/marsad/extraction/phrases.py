@@ -21,6 +21,8 @@ from marsad.grammar.scan import NumberMention, Scan
 _CASES = {"injured", "killed", "detained", "abducted", "missing"}
 _NO_DIRECT = {"dead", "wounded", "fall", "place_fall"}
 _COUNTING = {"rise", "cause", "toll"}
+_POINTED = {"civilian", "fighter", "soldier", "police"}
+_BACK = 14
 _SPECIFIC = {"civilian", "child", "woman"}
 
 
@@ -225,11 +227,24 @@ class PhraseFinder:
         pair = self._scan.sense_at(last + 1, "trigger", "casualty_pair")
         if pair is not None:
             outcome, last = OUTCOME[pair.sense], pair.last
+        if noun is None and side is None and self._direct_governor(number.first) is not None:
+            group = self._those(number.first) if self._scan.sense_at(at, "function", "of_them") else group
         return Phrase(
             number.first, last, number.low, number.high, number.kind, group, "person", outcome,
             stated=True, bare=noun is None and side is None, noun=noun,
             of_them=self._scan.sense_at(at, "function", "of_them") is not None,
         )  # fmt: skip
+
+    def _those(self, first: int) -> str:
+        """The group that "of them" points back to: the last people of the sentence named in the plural."""
+        for at in range(first - 1, max(-1, first - _BACK), -1):
+            noun = find_noun(self._scan, at, groups_only=True)
+            sizes = {hit.entry.features.get("number") for hit in self._scan.at(at, "group")}
+            if noun is not None and "pl" in sizes and self._judge.is_doer(noun):
+                continue
+            if noun is not None and ("pl" in sizes or at - 1 in self._in_number):
+                return noun.sense if noun.sense in _POINTED else "person"
+        return "person"
 
     def _is_unit(self, at: int) -> bool:
         """A counting word between number and noun: "عنصرا من", "آخرين من"."""
