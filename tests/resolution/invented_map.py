@@ -51,6 +51,8 @@ SETTLEMENTS = [
     ("بنغازي", "LY.بنغازي", 32.11, 20.07, 650000),
     ("حلب", "SY.حلب", 36.20, 37.16, 2000000),
     ("جرابلس", "SY.حلب", 36.81, 38.01, 11000),
+    ("المشيرفة", "SY.حلب", 36.55, 37.60, None),
+    ("المشيرفة", "SY.حلب", 35.90, 36.90, None),
     ("نبل", "SY.حلب", 36.37, 36.99, 21000),
     ("الزهراء", "SY.حلب", 36.36, 37.01, None),
     ("الزهراء", "SY.إدلب", 35.98, 36.38, None),
@@ -132,6 +134,8 @@ def mention(
     sentence: int = 0,
     list_id: int | None = None,
     within: tuple[int, ...] = (),
+    country: str | None = None,
+    bearing: float | None = None,
 ) -> Mention:
     return Mention(
         text=text,
@@ -143,4 +147,6 @@ def mention(
         sentence=sentence,
         list_id=list_id,
         within=within,
+        country=country,
+        bearing=bearing,
     )

@@ -82,6 +82,27 @@ def test_zahraa_is_a_quarter_of_homs_or_the_village_beside_nubl(gazetteer: Gazet
     assert areas(gazetteer, (village,)) == ["settlement SY حلب"]
 
 
+def test_adjective_of_country_tells_a_city_from_its_larger_namesake(gazetteer: Gazetteer, say) -> None:
+    (tripoli,) = resolve_places([say("طرابلس", country="LB")], gazetteer)
+    (unheard,) = resolve_places([say("بنغازي", country="LB")], gazetteer)
+    assert areas(gazetteer, (tripoli, unheard)) == ["settlement LB الشمال", "settlement LY بنغازي"]
+
+
+@pytest.mark.parametrize(("bearing", "latitude"), [(45.0, 36.55), (225.0, 35.90)])
+def test_side_of_an_area_tells_its_villages_apart(gazetteer: Gazetteer, say, bearing: float, latitude: float) -> None:
+    named = [say("المشيرفة", "settlement", within=(1,)), say("حلب", "countryside", bearing=bearing)]
+    decision = resolve_places(named, gazetteer)[0]
+    assert (None if decision.row is None else gazetteer.place(decision.row).lat) == latitude
+
+
+def test_home_of_the_parties_tips_a_lone_namesake_and_that_of_armies_abroad_does_not(gazetteer: Gazetteer, say) -> None:
+    lone = [say("البيضاء", "city")]
+    (libyan,) = resolve_places(lone, gazetteer, None, ["LY", "LY"])
+    (unmoved,) = resolve_places(lone, gazetteer, None, ["RU", "TR"])
+    assert areas(gazetteer, (libyan,)) == ["settlement LY الجبل الأخضر"]
+    assert unmoved == resolve_places(lone, gazetteer)[0] != libyan
+
+
 def test_jarablus_in_the_countryside_of_aleppo(gazetteer: Gazetteer, say) -> None:
     decisions = resolve_places([say("جرابلس", "city", within=(1,)), say("حلب", "countryside")], gazetteer)
     assert areas(gazetteer, decisions) == ["settlement SY حلب", "governorate SY حلب"]

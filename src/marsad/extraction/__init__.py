@@ -7,7 +7,7 @@ Never:  reads files, asks the time, or fills a gap by guessing.
 """
 
 from marsad.extraction.claims import build_claims
-from marsad.extraction.extract import Extraction, extract
+from marsad.extraction.extract import Extraction, extract, find_mentions
 from marsad.extraction.setting import Setting
 
-__all__ = ["Extraction", "Setting", "build_claims", "extract"]
+__all__ = ["Extraction", "Setting", "build_claims", "extract", "find_mentions"]

@@ -1,11 +1,12 @@
 """From scans to drafts: the order of work inside the room."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from marsad.extraction.attach import attach_figures
+from marsad.extraction.beside import describe_places
 from marsad.extraction.days import attach_dates, settle_planned
 from marsad.extraction.denials import find_denials, find_denied, settle_denial
 from marsad.extraction.draft import Draft, Party, Voice
@@ -19,7 +20,7 @@ from marsad.extraction.perpetrators import settle_agents
 from marsad.extraction.places import PlaceFinder, PlaceFound, link_containers
 from marsad.extraction.relevance import CIVIL, is_civil, is_other_matter
 from marsad.extraction.roles import Around, bind_roles
-from marsad.extraction.setting import Setting
+from marsad.extraction.setting import PLACE_TAKING, Setting
 from marsad.extraction.stand_ins import add_stand_ins
 from marsad.extraction.status import (
     decide_kind,
@@ -39,6 +40,7 @@ from marsad.model.claim import Refusal, RefusalReason
 from marsad.reference.actors import ActorList
 
 UNSTATED = "ar.kill.unstated"
+_AT_BODY = ("in_place", "near", "vicinity", "inside", "direction", "onto")
 _MISHAP_REACH = 12
 _SAID = frozenset({"statement", "threat"})
 _ARMED_KINDS = frozenset({"armed_forces", "armed_group", "militia", "air_force", "coalition"})
@@ -52,6 +54,8 @@ class Extraction(NamedTuple):
     drafts: list[Draft]
     places: list[PlaceFound]
     refusals: list[Refusal]
+    lands: tuple[str, ...] = ()
+    """The home country of every party named, once for each time."""
 
 
 class Sheet(NamedTuple):
@@ -86,21 +90,16 @@ def extract(
         refusals += [_refusal(draft, scans, "not_conflict") for draft in drafts if draft.type in CIVIL]
         drafts = [draft for draft in drafts if draft.type not in CIVIL]
     drafts = find_denials(drafts, scans)
-    finder = PartyFinder(actors, scans)
-    parties = [finder.find(number, scan) for number, scan in enumerate(scans)]
-    speakers = VoiceFinder(actors, setting.pack.fold)
-    voices = [speakers.find(scan, found) for scan, found in zip(scans, parties, strict=True)]
-    PartyFinder.name_owned(parties, voices, actors)
-    sheet = Sheet(scans, title_scans, published, setting, actors, parties, voices, speakers)
+    sheet = _lay_out(scans, title_scans, published, setting, actors)
     places = _places(sheet)
     drafts, more = _judge(_complete(sheet, drafts, places), scans, published)
     merged = merge_drafts(drafts, scans, title_scans)
     told = find_told(merged, scans, published)
     drafts = _supported(told, title_scans)
-    settle_agents(drafts, scans, voices, parties, actors)
+    settle_agents(drafts, scans, sheet.voices, sheet.parties, actors)
     standing = [draft for draft in told if _stands(draft)]
     more += [_refusal(draft, scans, "no_event") for draft in merged if draft not in standing]
-    return Extraction(scans, drafts, places, refusals + more)
+    return Extraction(scans, drafts, places, refusals + more, _lands(sheet))
 
 
 def _named_sides(scans: Sequence[Scan], actors: ActorList) -> frozenset[str]:
@@ -117,6 +116,21 @@ def _named_sides(scans: Sequence[Scan], actors: ActorList) -> frozenset[str]:
     return frozenset()
 
 
+def find_mentions(scans: list[Scan], setting: Setting, actors: ActorList) -> Extraction:
+    """The place mentions of a document by themselves, whether or not it tells of an event."""
+    sheet = _lay_out(scans, 0, None, setting, actors)
+    return Extraction(scans, [], _places(sheet), [], _lands(sheet))
+
+
+def _lay_out(scans: list[Scan], title_scans: int, published: date | None, setting: Setting, actors: ActorList) -> Sheet:
+    finder = PartyFinder(actors, scans)
+    parties = [finder.find(number, scan) for number, scan in enumerate(scans)]
+    speakers = VoiceFinder(actors, setting.pack.fold)
+    voices = [speakers.find(scan, found) for scan, found in zip(scans, parties, strict=True)]
+    PartyFinder.name_owned(parties, voices, actors)
+    return Sheet(scans, title_scans, published, setting, actors, parties, voices, speakers)
+
+
 def _refusal(draft: Draft, scans: Sequence[Scan], reason: RefusalReason) -> Refusal:
     return refuse_words(scans[draft.scan].passage.words(draft.trigger.start, draft.trigger.end), reason, draft.rule)
 
@@ -128,9 +142,10 @@ def _places(sheet: Sheet) -> list[PlaceFound]:
         blocked = {
             at
             for party in sheet.parties[number]
-            if not _may_be_place(party)
+            if not _may_be_place(party) and not _is_settlement(party, sheet.scans[number])
             for at in range(party.first, party.last + 1)
         }
+        blocked.update(_body_names(scan))
         for voice in sheet.voices[number]:
             if _speaks_here(voice, scan):
                 blocked.update(range(voice.first, voice.last + 1))
@@ -138,7 +153,33 @@ def _places(sheet: Sheet) -> list[PlaceFound]:
             if hit.entry.table == "source" and hit.last > hit.first:
                 blocked.update(range(hit.first, hit.last + 1))
         found += finder.find(number, scan, frozenset(blocked))
-    return link_containers(add_stand_ins(found, sheet.scans, sheet.setting), sheet.scans)
+    linked = link_containers(add_stand_ins(found, sheet.scans, sheet.setting), sheet.scans)
+    return describe_places(linked, sheet.scans, sheet.actors)
+
+
+def _body_names(scan: Scan) -> Iterator[int]:
+    """Tokens behind the noun of a club, a paper or a unit called after a place ("the university of X").
+
+    Where something happens at the body ("in the university of X") the place is that of the event.
+    """
+    for hit in scan.with_sense("function", "named_body"):
+        before = hit.first - 1
+        at = before >= 0 and (
+            scan.ending_at(before, "function", *_AT_BODY) is not None
+            or scan.ending_at(before, "trigger", *PLACE_TAKING)
+        )
+        after = hit.last + 1
+        if at or hit.after or "article" in hit.marks or after >= len(scan.tokens):
+            continue
+        if not scan.between(hit.last, after).strip() and not scan.token_marks(after) & {"and", "by", "for"}:
+            yield after
+
+
+def _lands(sheet: Sheet) -> tuple[str, ...]:
+    """Where the parties are at home; a state named by itself is a place as well, and counted as one."""
+    parties = (party for found in sheet.parties for party in found if not _may_be_place(party))
+    records = (sheet.actors.find(party.actor_id) for party in parties if party.actor_id is not None)
+    return tuple(record.country for record in records if record is not None and record.country)
 
 
 def _speaks_here(voice: Voice, scan: Scan) -> bool:
@@ -147,6 +188,14 @@ def _speaks_here(voice: Voice, scan: Scan) -> bool:
         return False
     start, end = scan.tokens[voice.first].start, scan.tokens[voice.last].end
     return scan.passage.words(start, end).end == voice.words.end
+
+
+def _is_settlement(party: Party, scan: Scan) -> bool:
+    """Whether an actor's short name stands right behind the head of a settlement, and so is that settlement's."""
+    at = party.first - 1
+    if at < 0 or party.last > party.first or party.adjective or scan.between(at, party.first).strip(' "«'):
+        return False
+    return scan.ending_at(at, "place_head", "settlement", "camp") is not None
 
 
 def _may_be_place(party: Party) -> bool:

@@ -38,6 +38,7 @@ _NAMING_HEADS = frozenset(
 )
 _AREAS = frozenset({"governorate", "countryside", "district"})
 _TRUE_HEADS = frozenset({"settlement", "quarter", "camp", "governorate", "district", "crossing", "hill", "countryside"})
+_HOLDING_HEADS = frozenset({"settlement", "quarter", "camp"})
 _VAGUE_HEADS = frozenset({"base", "front"})
 _DASHES = frozenset({"-", "–", "—", "/"})
 _POPULOUS = 60_000
@@ -106,6 +107,8 @@ class PlaceFinder:
         if index in blocked or any(date.first <= index <= date.last for date in scan.dates):
             return None
         head, head_first, plural = self._head(scan, index)
+        if found and head_first <= found[-1].last:
+            head, head_first, plural = None, index, False
         previous = found[-1] if found and self._continues(scan, found[-1], head_first) else None
         bracketed = bool(found) and self._opens_bracket(scan, found[-1], index)
         headed = head in _TRUE_HEADS or (previous is not None and previous.head in _TRUE_HEADS)
@@ -280,7 +283,11 @@ class PlaceFinder:
         token = scan.tokens[index]
         if token.text[0].isdigit() or len(token.text) < 2:
             return None
-        no_name = self._is_worded(scan, index) or (not whole and any(scan.at(index, "place_head")))
+        heads = any(
+            not whole or (hit.sense in _HOLDING_HEADS and "article" not in hit.marks)
+            for hit in scan.at(index, "place_head")
+        )
+        no_name = heads or self._is_worded(scan, index, named=whole)
         for front, stem, article in self._setting.splits(token.text):
             if whole and front:
                 continue
@@ -295,9 +302,11 @@ class PlaceFinder:
         return None
 
     @staticmethod
-    def _is_worded(scan: Scan, index: int) -> bool:
-        """Whether the whole token is a particle, a number, a direction or a date word."""
+    def _is_worded(scan: Scan, index: int, *, named: bool) -> bool:
+        """Whether the whole token is a particle, a number, a direction or a date word; "new" behind a head is none."""
         token = scan.tokens[index]
+        if named and scan.sense_at(index, "function", "new_event") and "the" in scan.token_marks(index):
+            return False
         return any(
             hit.last == index
             and hit.entry.table in {"function", "numeral", "date", "attribution"}
@@ -454,9 +463,19 @@ def _holds(scan: Scan, last: int, wider: PlaceFound) -> bool:
         return False
     if not between:
         token = scan.tokens[wider.head_first]
-        by = "by" in scan.token_marks(wider.head_first) and wider.head_first == wider.first
+        if wider.head_first < wider.first:
+            head = scan.sense_at(wider.head_first, "place_head", "settlement")
+            return head is not None and head.start > token.start and "by" in scan.token_marks(wider.head_first)
+        by = "by" in scan.token_marks(wider.head_first)
         return by and wider.name != scan.passage.words(token.start, token.end).text
-    return any(scan.ending_at(at, "function", "direction", "inside") is not None for at in between)
+    return any(_contains(scan, at) for at in between)
+
+
+def _contains(scan: Scan, index: int) -> bool:
+    """Whether a token says that the next place holds the last one; "southern" tells of the last one itself."""
+    if scan.ending_at(index, "function", "inside") is not None:
+        return True
+    return scan.ending_at(index, "function", "direction") is not None and "the" not in scan.token_marks(index)
 
 
 def _is_act(scan: Scan, index: int) -> bool:

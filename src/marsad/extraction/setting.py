@@ -6,7 +6,7 @@ from marsad.grammar.pack import Pack
 from marsad.grammar.scan import Scan
 from marsad.reference.gazetteer import Gazetteer, Name, PlaceRecord
 
-_PLACE_TAKING = (
+PLACE_TAKING = (
     "strike",
     "target",
     "capture",
@@ -28,7 +28,7 @@ class Setting:
     def __init__(self, pack: Pack, gazetteer: Gazetteer) -> None:
         self.pack = pack
         self.gazetteer = gazetteer
-        self.place_taking = _PLACE_TAKING
+        self.place_taking = PLACE_TAKING
         self._splits: dict[str, tuple[tuple[str, str, bool], ...]] = {}
         self._seen: dict[str, bool] = {}
 

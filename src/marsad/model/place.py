@@ -15,7 +15,8 @@ class Mention(Words, frozen=True, kw_only=True):
 
     `head` is the kind that a head noun states (`city`, `village`, `quarter`, `camp`, `crossing`, `governorate`,
     `district`, `countryside` …), `candidates` are rows of the gazetteer, `list_id` numbers an enumeration,
-    `within` holds indexes of mentions that are stated to contain this one.
+    `within` holds indexes of mentions that are stated to contain this one. `country` is the ISO code that an
+    adjective behind the name states, `bearing` (degrees clockwise from north) the side of this place that is meant.
     """
 
     head: str | None = None
@@ -23,6 +24,8 @@ class Mention(Words, frozen=True, kw_only=True):
     sentence: int = 0
     list_id: int | None = None
     within: tuple[int, ...] = ()
+    country: str | None = None
+    bearing: float | None = None
 
 
 class Resolved(msgspec.Struct, frozen=True, kw_only=True):

@@ -63,7 +63,7 @@ class Reader:
             if field == "title":
                 title_scans = len(scans)
         found = extract(scans, title_scans, document.published, self._setting, self._actors)
-        resolved = resolve_places([place.mention for place in found.places], self._gazetteer, None)
+        resolved = resolve_places([place.mention for place in found.places], self._gazetteer, None, found.lands)
         claims = build_claims(document, found, resolved, self._gazetteer)
         return self._reading(document, language, claims, (*refusals, *found.refusals))
 

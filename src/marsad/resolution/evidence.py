@@ -10,6 +10,8 @@ from marsad.reference.gazetteer import PlaceRecord
 
 CELLS_PER_DEGREE = 4
 BIG = 20_000
+WIDE = CELLS_PER_DEGREE
+"""Cells on a side of a wide cell, of about 100 km."""
 AROUND = tuple((row, column) for row in (-1, 0, 1) for column in (-1, 0, 1))
 
 Cell = tuple[int, int]
@@ -45,10 +47,11 @@ class Candidate:
 class Scope:
     """The sums of one list, sentence or document."""
 
-    __slots__ = ("areas", "cells", "countries", "total")
+    __slots__ = ("areas", "cells", "countries", "total", "wide")
 
     def __init__(self) -> None:
         self.cells: dict[Cell, float] = defaultdict(float)
+        self.wide: dict[Cell, float] = defaultdict(float)
         self.areas: dict[int, float] = defaultdict(float)
         self.countries: dict[str, float] = defaultdict(float)
         self.total = 0.0
@@ -65,6 +68,7 @@ class Scope:
             self.areas[candidate.area] += share
         if candidate.cell is not None:
             self.cells[candidate.cell] += share
+            self.wide[candidate.cell[0] // WIDE, candidate.cell[1] // WIDE] += share
 
     def around(self, cell: Cell | None) -> float:
         """What lies in a cell and the eight around it."""
@@ -72,3 +76,7 @@ class Scope:
             return 0.0
         row, column = cell
         return sum(self.cells.get((row + i, column + j), 0.0) for i, j in AROUND)
+
+    def within(self, cell: Cell | None) -> float:
+        """What lies in the same wide cell."""
+        return 0.0 if cell is None else self.wide.get((cell[0] // WIDE, cell[1] // WIDE), 0.0)

@@ -5,11 +5,11 @@ Every candidate gets a score (its size, how it fits the head noun, the area it i
 of list, sentence and document); neighbours are asked again as they become clearer (relaxation labelling). "None of
 these" is a candidate too, since the right village may be in no gazetteer: a wrong place is worse than none.
 
-Known gaps: adjectives of country ("طرابلس اللبنانية") and actors' home countries are not heard yet.
+Known gaps: a rebel group that fights abroad speaks for its home country all the same.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -20,13 +20,14 @@ from marsad.model.value import PlacePrecision
 from marsad.reference.distance import distance_km
 from marsad.reference.gazetteer import Gazetteer, PlaceRecord
 from marsad.resolution.evidence import BIG, Candidate, Scope
+from marsad.resolution.nearness import NEIGHBOUR_STATES, bearing_from, is_same, lies_inside
 from marsad.resolution.weights import Weights, read_weights
 
 MOST_CANDIDATES = 24
 SITE_HEADS = frozenset({"crossing", "base", "hill", "site", "airport", "dam", "checkpoint", "prison"})
 HEAD_AS = {"town": "settlement", "region": "front", **dict.fromkeys(SITE_HEADS, "site")}
 AREA_FEATURES = frozenset({"district", "governorate", "region", "country"})
-NEIGHBOUR_STATES = {"PS": "IL", "IL": "PS"}
+SIDE_KM = 250.0
 
 
 class _Group:
@@ -53,17 +54,20 @@ class _Group:
 
 
 def resolve_places(
-    mentions: Sequence[Mention], gazetteer: Gazetteer, country_hint: str | None = None
+    mentions: Sequence[Mention], gazetteer: Gazetteer, country_hint: str | None = None, lands: Sequence[str] = ()
 ) -> tuple[Resolved, ...]:
-    """The decision for each mention, aligned with `mentions`; `country_hint` is the ISO code of the publication."""
-    return _resolver(gazetteer).resolve(mentions, country_hint)
+    """The decision for each mention, aligned with `mentions`; `country_hint` is the ISO code of the publication.
+
+    `lands` are the home countries of the parties named, once for each time.
+    """
+    return _resolver(gazetteer).resolve(mentions, country_hint, lands)
 
 
 def score_places(
-    mentions: Sequence[Mention], gazetteer: Gazetteer, country_hint: str | None = None
+    mentions: Sequence[Mention], gazetteer: Gazetteer, country_hint: str | None = None, lands: Sequence[str] = ()
 ) -> tuple[tuple[tuple[PlaceRecord, float, float], ...], ...]:
     """For each mention its candidates with score and share, best first: what `marsad places find` shows."""
-    return _resolver(gazetteer).score(mentions, country_hint)
+    return _resolver(gazetteer).score(mentions, country_hint, lands)
 
 
 @lru_cache(maxsize=4)
@@ -79,9 +83,9 @@ class PlaceResolver:
         self._weights = weights
         self._candidates: dict[int, Candidate] = {}
 
-    def resolve(self, mentions: Sequence[Mention], hint: str | None) -> tuple[Resolved, ...]:
+    def resolve(self, mentions: Sequence[Mention], hint: str | None, lands: Sequence[str] = ()) -> tuple[Resolved, ...]:
         """The decision for each mention."""
-        groups, document = self._decide(mentions, hint)
+        groups, document = self._decide(mentions, hint, lands)
         resolved: list[Resolved | None] = [None] * len(mentions)
         for group in groups:
             for index in group.members:
@@ -90,10 +94,10 @@ class PlaceResolver:
         return tuple(decision for decision in resolved if decision is not None)
 
     def score(
-        self, mentions: Sequence[Mention], hint: str | None
+        self, mentions: Sequence[Mention], hint: str | None, lands: Sequence[str] = ()
     ) -> tuple[tuple[tuple[PlaceRecord, float, float], ...], ...]:
         """Candidates of each mention with score and share, best first."""
-        groups, _ = self._decide(mentions, hint)
+        groups, _ = self._decide(mentions, hint, lands)
         shown: list[tuple[tuple[PlaceRecord, float, float], ...]] = [()] * len(mentions)
         for group in groups:
             listed = sorted(
@@ -103,7 +107,9 @@ class PlaceResolver:
                 shown[index] = tuple((candidate.place, score, share) for candidate, score, share in listed)
         return tuple(shown)
 
-    def _decide(self, mentions: Sequence[Mention], hint: str | None) -> tuple[list[_Group], Scope]:
+    def _decide(
+        self, mentions: Sequence[Mention], hint: str | None, lands: Sequence[str]
+    ) -> tuple[list[_Group], Scope]:
         groups = self._groups(mentions)
         document = self._scopes(groups)
         self._state_lists(groups)
@@ -114,15 +120,31 @@ class PlaceResolver:
             group.shares = self._shares(group)
             group.weight = max(self._weights.context.unclear, self._clearness(group))
             self._spread(group, 1.0)
+        self._state_countries(groups, mentions)
         self._state_containers(groups, mentions)
+        votes = self._votes(hint, lands, document)
         for _ in range(self._weights.decision.passes):
             for group in groups:
                 if group.candidates:
                     self._spread(group, -1.0)
-                    group.scores = self._scored(group, document, hint)
+                    group.scores = self._scored(group, document, votes)
                     group.shares = self._shares(group)
                     self._spread(group, 1.0)
         return groups, document
+
+    def _votes(self, hint: str | None, lands: Sequence[str], document: Scope) -> dict[str, float]:
+        """What the publication, and where few places are named the parties, add to the places of their countries."""
+        weights = self._weights.context
+        votes: dict[str, float] = defaultdict(float)
+        if hint is not None:
+            for country in {hint, NEIGHBOUR_STATES.get(hint, hint)}:
+                votes[country] += weights.publication
+        home = Counter(country for country in lands if country not in weights.abroad)
+        heard = weights.parties * -math.expm1(-home.total()) * math.exp(-document.total)
+        for country, times in home.items():
+            for near in {country, NEIGHBOUR_STATES.get(country, country)}:
+                votes[near] += heard * times / home.total()
+        return votes
 
     def _groups(self, mentions: Sequence[Mention]) -> list[_Group]:
         held: dict[tuple[tuple[int, ...], str | None, int | None], _Group] = {}
@@ -138,6 +160,8 @@ class PlaceResolver:
             known.sort(key=lambda candidate: (-candidate.prior, candidate.row))
             group.candidates = known[:MOST_CANDIDATES]
             group.inside = [0.0] * len(group.candidates)
+            first = mentions[group.members[0]]
+            group.none = self._weights.prior.none_by_word * (len(first.text.split()) - 1) if first.head is None else 0.0
             self._compare_sizes(group)
         return list(held.values())
 
@@ -222,7 +246,7 @@ class PlaceResolver:
         for members in listed.values():
             unknown = sum(1 for group in members if not group.candidates) / len(members)
             for group in members:
-                group.none = max(group.none, self._weights.prior.none_in_list * unknown)
+                group.none += self._weights.prior.none_in_list * unknown
             if len(members) < 2 or not all(_has(group, "governorate") for group in members):
                 continue
             alone = any(not _has(group, "settlement") for group in members)
@@ -231,6 +255,16 @@ class PlaceResolver:
                 for place, candidate in enumerate(group.candidates):
                     if candidate.place.feature == "governorate":
                         group.inside[place] += bonus
+
+    def _state_countries(self, groups: list[_Group], mentions: Sequence[Mention]) -> None:
+        """An adjective of country behind a name rules the others out, where the name is known there at all."""
+        stated = self._weights.stated
+        for group in groups:
+            named = {mentions[index].country for index in group.members} - {None}
+            if not any(candidate.country in named for candidate in group.candidates):
+                continue
+            for place, candidate in enumerate(group.candidates):
+                group.inside[place] += stated.inside if candidate.country in named else stated.outside
 
     def _state_containers(self, groups: list[_Group], mentions: Sequence[Mention]) -> None:
         group_of = {index: group for group in groups for index in group.members}
@@ -244,12 +278,27 @@ class PlaceResolver:
                 if any(inside):
                     for place, lies in enumerate(inside):
                         group.inside[place] += stated.inside if lies else stated.outside
+                    bearing = mentions[holder_index].bearing
+                    if bearing is not None:
+                        self._state_side(group, holder, bearing)
                 elif inside:
                     group.inside = [score + stated.none_inside for score in group.inside]
 
+    def _state_side(self, group: _Group, holder: _Group, bearing: float) -> None:
+        """In the eastern countryside of a town lies rather what lies east of it; an area is seen from its seat."""
+        middle = next((one.place.about for one in holder.candidates if one.place.feature == "settlement"), None)
+        middle = middle or next((one.place.about for one in holder.candidates if one.place.about is not None), None)
+        if middle is None:
+            return
+        for place, candidate in enumerate(group.candidates):
+            about = candidate.place.about
+            if about is not None and distance_km(*middle, *about) <= SIDE_KM:
+                turn = math.radians(bearing - bearing_from(middle, about))
+                group.inside[place] += self._weights.stated.side * math.cos(turn)
+
     def _lies_in(self, candidate: Candidate, holder: _Group) -> bool:
         return any(
-            share > 0.1 and _inside(candidate.place, area.place, self._weights.stated.near_km)
+            share > 0.1 and lies_inside(candidate.place, area.place, self._weights.stated.near_km)
             for area, share in zip(holder.candidates, holder.shares, strict=True)
         )
 
@@ -260,7 +309,7 @@ class PlaceResolver:
                 for scope in group.scopes:
                     scope.put(candidate, sign * share * group.weight, weight)
 
-    def _scored(self, group: _Group, document: Scope, hint: str | None) -> list[float]:
+    def _scored(self, group: _Group, document: Scope, votes: dict[str, float]) -> list[float]:
         scores = []
         for place, candidate in enumerate(group.candidates):
             score = candidate.prior + group.options[place] + group.inside[place]
@@ -268,8 +317,8 @@ class PlaceResolver:
             lists = len(group.lists)
             for number, scope in enumerate(group.scopes[1:]):
                 score += self._from_scope(candidate, scope, group.strange[place], listed=number < lists)
-            if hint is not None and candidate.country in {hint, NEIGHBOUR_STATES.get(hint)}:
-                score += self._weights.context.publication
+            if candidate.country is not None:
+                score += votes.get(candidate.country, 0.0)
             scores.append(score)
         return scores
 
@@ -287,6 +336,7 @@ class PlaceResolver:
             if candidate.small and area < 0.05 * document.total:
                 lost = weights.quarter_elsewhere if candidate.quarter else weights.elsewhere
                 score += lost * min(1.0, document.total)
+        score -= weights.document_wide * math.expm1(-max(0.0, document.within(candidate.cell)))
         return score - weights.document_cell * math.expm1(-max(0.0, document.around(candidate.cell)))
 
     def _from_scope(self, candidate: Candidate, scope: Scope, strange: float, *, listed: bool) -> float:
@@ -322,7 +372,7 @@ class PlaceResolver:
         chosen, share = group.candidates[order[0]], group.shares[order[0]]
         rivals = _rivals(chosen.place, [candidate.place for candidate in group.candidates])
         for candidate, other in zip(group.candidates, group.shares, strict=True):
-            if _same(chosen.place, candidate.place, self._weights.decision.twin_km):
+            if is_same(chosen.place, candidate.place, self._weights.decision.twin_km):
                 share += other
         if share < self._weights.decision.sure:
             region = self._shared_region(group) or self._common_region(document)
@@ -377,8 +427,11 @@ class PlaceResolver:
         place, area = self._gazetteer.place(row), self._gazetteer.place(holder)
         if area.feature == "settlement" and place.about is not None and area.about is not None:
             return distance_km(*place.about, *area.about) > 2 * self._weights.stated.near_km
-        if area.feature not in {"governorate", "country"} or place.row == area.row:
+        if place.row == area.row or area.feature not in {"governorate", "country", "district"}:
             return False
+        if area.feature == "district":
+            apart = None not in {place.admin1_row, area.admin1_row} and place.admin1_row != area.admin1_row
+            return apart and not lies_inside(place, area, self._weights.stated.near_km)
         if place.country != area.country:
             return place.country is not None and area.country is not None
         return area.feature == "governorate" and place.admin1_row not in {None, area.row}
@@ -410,33 +463,6 @@ def precision_of(place: PlaceRecord, head: str | None) -> PlacePrecision:
 
 def _has(group: _Group, feature: str) -> bool:
     return any(candidate.place.feature == feature for candidate in group.candidates)
-
-
-def _same(place: PlaceRecord, other: PlaceRecord, twin_km: float) -> bool:
-    """Whether two rows are one place at heart: a seat and its area, told by type, or one village of two sources."""
-    above = {place.admin1_row, place.admin2_row, place.admin3_row}
-    if other.row in above or place.row in {other.admin1_row, other.admin2_row, other.admin3_row}:
-        return True
-    if place.row == other.row or place.lat is None or other.lat is None or place.country != other.country:
-        return False
-    return (
-        place.lon is not None
-        and other.lon is not None
-        and (distance_km(place.lat, place.lon, other.lat, other.lon) <= twin_km)
-    )
-
-
-def _inside(place: PlaceRecord, area: PlaceRecord, near_km: float) -> bool:
-    """Whether a place lies in an area, or near a town whose countryside is named."""
-    if place.row == area.row:
-        return False
-    if area.feature == "country":
-        return place.country == area.country
-    if area.row in {place.admin1_row, place.admin2_row, place.admin3_row}:
-        return True
-    if area.feature == "governorate" or place.about is None or area.about is None:
-        return False
-    return place.country == area.country and distance_km(*place.about, *area.about) <= near_km
 
 
 def _rivals(chosen: PlaceRecord, places: list[PlaceRecord]) -> int:

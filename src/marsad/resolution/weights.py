@@ -20,6 +20,7 @@ class Prior(msgspec.Struct, frozen=True):
     seat: float
     none: float
     none_in_list: float
+    none_by_word: float
     overshadowed: float
     overshadow_population: int
     overshadow_share: float
@@ -35,6 +36,7 @@ class Stated(msgspec.Struct, frozen=True):
     outside: float
     none_inside: float
     near_km: float
+    side: float
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -45,6 +47,7 @@ class Context(msgspec.Struct, frozen=True):
     sentence_cell: float
     sentence_area: float
     document_cell: float
+    document_wide: float
     document_area: float
     document_country: float
     country_weight: float
@@ -57,6 +60,8 @@ class Context(msgspec.Struct, frozen=True):
     quarter_elsewhere: float
     unclear: float
     publication: float
+    parties: float
+    abroad: frozenset[str]
     all_governorates: float
     only_governorate: float
 
