@@ -13,6 +13,7 @@ from marsad.grammar.scan import Scan
 
 _AIM_REACH, _OPENING, _CLAUSE = 5, 2, 9
 _ERA_REACH = 8
+_MEANS = frozenset({"suicide", "device", "shell"})
 _OLD_DATES = frozenset({"year", "month"})
 """In a report without a date a month or a year that resolves was written out: "in March 1998"."""
 
@@ -23,9 +24,15 @@ def is_referred(draft: Draft, scan: Scan) -> bool:
         return True
     if not is_single(draft):
         return False
-    if any(hit.first <= _OPENING for hit in scan.with_sense("telling", "letter")):
+    if _is_letter(scan):
         return True
-    return _is_aimed_at(draft, scan) or _opens_as_time(draft, scan) or _is_relative(draft, scan) or _is_asked(scan)
+    return (
+        _is_ready(draft, scan)
+        or _is_aimed_at(draft, scan)
+        or _opens_as_time(draft, scan)
+        or _is_relative(draft, scan)
+        or _is_asked(scan)
+    )
 
 
 def is_single(draft: Draft) -> bool:
@@ -34,19 +41,21 @@ def is_single(draft: Draft) -> bool:
 
 
 def is_bygone(draft: Draft, scan: Scan, published: date | None) -> bool:
-    """An act of a written-out year or decade without a toll or a number of its own is history that is recalled."""
-    if draft.count is not None or is_counted(draft, scan) or any(not figure.single for figure in draft.figures):
+    """An act of a written-out year or decade without a toll of its own is history that is recalled."""
+    if any(not figure.single or figure.kind == "vague" for figure in draft.figures):
         return False
-    undated = published is None and draft.date_own and draft.date is not None
-    old = (undated and draft.date is not None and draft.date.precision in _OLD_DATES) or _has_era(draft, scan)
-    return all(figure.kind != "vague" for figure in draft.figures) and old
+    if _has_era(draft, scan):
+        return True
+    if published is not None or draft.date is None or draft.count is not None or is_counted(draft, scan):
+        return False
+    return draft.date_own and draft.date.precision in _OLD_DATES
 
 
 def _has_era(draft: Draft, scan: Scan) -> bool:
-    """A decade or a century stands behind the act ("bombings in the eighties")."""
-    last = draft.trigger.last
+    """A decade or a century stands beside the act ("bombings in the eighties")."""
+    first, last = draft.trigger.first, draft.trigger.last
     return any(
-        0 < hit.first - last <= _ERA_REACH and not _is_parted(scan, last, hit.first)
+        -_ERA_REACH <= hit.last - first < 0 or 0 < hit.first - last <= _ERA_REACH
         for hit in scan.with_sense("telling", "era")
     )
 
@@ -88,16 +97,22 @@ def _is_act(scan: Scan, at: int) -> bool:
     )
 
 
+def _is_ready(draft: Draft, scan: Scan) -> bool:
+    """Bombers and bombs that wait for their use ("two bombers trained for", "17 car bombs will enter the city")."""
+    if draft.trigger.sense not in _MEANS:
+        return False
+    behind = draft.trigger.last + 1
+    future = any("will" in hit.marks for hit in scan.at(behind, "trigger"))
+    return future or scan.sense_at(behind, "telling", "aims") is not None
+
+
 def _is_aimed_at(draft: Draft, scan: Scan) -> bool:
     """Someone wanted it, was trained for it or was stopped from it a few words before."""
     first = draft.trigger.first
     if is_counted(draft, scan):
         return False
-    for at in range(max(0, first - _AIM_REACH), first):
-        hit = scan.sense_at(at, "telling", "aims")
-        if hit is not None and not _is_parted(scan, hit.last, first):
-            return True
-    return False
+    before = (scan.sense_at(at, "telling", "aims") for at in range(max(0, first - _AIM_REACH), first))
+    return any(hit is not None and not _is_parted(scan, hit.last, first) for hit in before)
 
 
 def _opens_as_time(draft: Draft, scan: Scan) -> bool:
@@ -117,6 +132,13 @@ def _is_relative(draft: Draft, scan: Scan) -> bool:
     if draft.trigger.entry.features.get("pos") != "verb" or not draft.figures:
         return False
     return scan.ending_at(draft.trigger.first - 1, "function", "relative") is not None
+
+
+def _is_letter(scan: Scan) -> bool:
+    """A reader comments on an item that was printed."""
+    return any(
+        hit.sense == "printed" or hit.first <= _OPENING for hit in scan.with_sense("telling", "letter", "printed")
+    )
 
 
 def _is_asked(scan: Scan) -> bool:

@@ -211,8 +211,11 @@ def _strikes_counted(draft: Draft, scan: Scan) -> bool:
 
 
 def _has_victim(draft: Draft, scan: Scan) -> bool:
-    return any(
-        hit.sense in {"survivor", "captive"} and abs(hit.first - draft.trigger.first) <= _VICTIM for hit in scan.hits
+    """Victims stand near, and they are told to have suffered it, or where, when or by whom: a norm has victims too."""
+    first = draft.trigger.first
+    counted = any(first - _SUFFERED <= number.first < first for number in scan.numbers)
+    return (counted or _is_suffered(draft, scan) or _is_held(draft)) and any(
+        hit.sense in {"survivor", "captive"} and abs(hit.first - first) <= _VICTIM for hit in scan.hits
     )
 
 
