@@ -350,3 +350,7 @@ def test_one_victim_with_the_article_behind_the_word_for_his_death_counts_one(te
 
 def test_person_with_the_article_elsewhere_counts_nobody() -> None:
     assert figures(read_claims("قال الشاب إن المدفعية قصفت بلدة كفرنبل أمس.")[0]) == set()
+
+
+def test_decree_that_lays_down_dismissals_kills_nobody() -> None:
+    assert read_claims("صدر مرسوم يقضي بإقالة 18 ألف موظف بينهم عناصر في الجيش والشرطة.", "attack") == []

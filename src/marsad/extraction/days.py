@@ -25,6 +25,7 @@ _STALE = timedelta(days=2)
 _WEEK = timedelta(days=7)
 _EARLIER_REACH = 6
 _BEGAN_REACH = 5
+_DONE = frozenset({"killed", "injured", "detained", "abducted", "missing"})
 _FOREIGN = 45.0
 """More than any date may cost."""
 
@@ -186,7 +187,7 @@ def _date_near(draft: Draft, scan: Scan, drafts: list[Draft], published: date | 
             scan.sense_at(at, "function", "since_start") for at in range(max(0, mention.first - 7), mention.first)
         ):
             price += 30
-        if mention.anchor == "until":
+        if mention.anchor in {"until", "vague"}:
             price += 15
         if _is_of_another(draft, mention, scan, published):
             continue
@@ -236,7 +237,7 @@ def _is_of_another(draft: Draft, mention: DateMention, scan: Scan, published: da
 def _is_done(draft: Draft) -> bool:
     """Harm that is counted and an act in the past have no day that is still to come."""
     tense = draft.trigger.entry.features.get("tense")
-    return tense == "past" or any(figure.outcome in {"killed", "injured"} for figure in draft.figures)
+    return tense == "past" or any(figure.outcome in _DONE for figure in draft.figures)
 
 
 def _is_long_past(mention: DateMention, published: date | None) -> bool:

@@ -283,7 +283,9 @@ class FigureFinder:
         if sense == "meet_death":
             may = any(True for _ in self._scan.with_sense("trigger", "death"))
         elif sense == "pass_away":
-            may = not any(True for _ in self._scan.with_sense("context", "crime"))
+            behind = min(hit.last + 1, len(self._scan.tokens) - 1)
+            rules = hit.entry.features.get("tense") == "present" and "by" in self._scan.token_marks(behind)
+            may = not rules and not any(True for _ in self._scan.with_sense("context", "crime"))
         elif sense in _STATES:
             several = phrase.bare or hit.entry.features.get("number") != "sg"
             counting = self._scan.ending_at(hit.first - 1, "function", "number_of") is not None
