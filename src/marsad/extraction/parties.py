@@ -8,6 +8,7 @@ Known gaps: chains of three nouns ("the spokesman of the joint command of …") 
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from marsad.extraction.draft import Party, Voice
 from marsad.grammar.lexicon import Hit
@@ -150,6 +151,10 @@ class PartyFinder:
                 return self._party(number, scan, owner, record, head=head)
             if head.sense == "unarmed" and any(hit.last > hit.first for hit in scan.at(at, "actor")):
                 break
+        whose = self._among(number, scan, head) if unknown is None else None
+        if whose is not None:
+            words = scan.passage.words(self._start(scan, index, head), scan.tokens[whose.last].end)
+            return replace(whose, first=index, words=words)
         words_end = head.last if unknown is None else unknown
         words = scan.passage.words(self._start(scan, index, head), scan.tokens[words_end].end)
         generic = head.entry.features["name_en"].replace("{adj} ", "").replace("{of} ", "").strip()
@@ -186,6 +191,17 @@ class PartyFinder:
             if scan.between(at - 1, at).strip(' "«»'):
                 break
         return head.last
+
+    def _among(self, number: int, scan: Scan, head: Hit) -> Party | None:
+        """Of whom some are: "members of the military police" are the police."""
+        if head.sense not in _ARMED:
+            return None
+        at = head.last + (1 if scan.ending_at(head.last, "function", "partitive") is not None else 2)
+        if at >= len(scan.tokens) or scan.ending_at(at - 1, "function", "partitive") is None:
+            return None
+        whose = self._at(number, scan, at)
+        known = whose is not None and not whose.adjective and whose.kind in _ARMED - {_STATE, "ministry"}
+        return whose if known and whose is not None and whose.name_en else None
 
     @staticmethod
     def name_owned(sheets: Sequence[list[Party]], voices: Sequence[list[Voice]], actors: ActorList) -> None:

@@ -42,6 +42,13 @@ def _opens_clause(scan: Scan, at: int) -> bool:
     return scan.ending_at(at - 1, "function", "new_clause", "say_that") is not None or scan.is_joined(at)
 
 
+def _is_whole(scan: Scan, at: int) -> bool:
+    """Whether a token that may begin with "and" is a name's own first word instead ("the ministry", "notables")."""
+    names = {"source", "body", "actor", "actor_head"}
+    start = scan.tokens[at].start
+    return any(hit.entry.table in names and hit.start == start for hit in scan.by_first.get(at, ()))
+
+
 def _opens_clause_with_particle(scan: Scan, at: int) -> bool:
     return scan.ending_at(at - 1, "function", "new_clause", "say_that", "relative") is not None
 
@@ -219,7 +226,7 @@ class VoiceFinder:
             found += self._issued(scan, voice, parties) or [voice]
             found += self._passed_on(scan, found[-1], parties)
             at = found[-1].last + 1
-            if at >= len(scan.tokens) or not scan.is_joined(at):
+            if at >= len(scan.tokens) or not scan.is_joined(at) or _is_whole(scan, at):
                 break
             end = min(at + 1, len(scan.tokens))
         return found
@@ -360,6 +367,7 @@ class VoiceFinder:
             if (
                 not 0 < gap <= 2
                 or party.name_en is None
+                or (party.actor_id is None and party.kind in {"unarmed", "local_authority", "ngo"})
                 or any(scan.between(at, at + 1).strip(' «"') for at in range(voice.last, party.first))
             ):
                 continue
