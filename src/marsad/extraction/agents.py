@@ -23,6 +23,7 @@ _SUBJECTS = {"actor", "actor_head", "weapon", "countable"}
 _THINGS = {"weapon", "countable"}
 _STILL = {"aid", "displacement", "negotiation", "agreement", "statement", "threat"}
 _OWN_ACTS = {"capture", "withdrawal", "raid", "offensive", "siege", "assault"}
+_HARMLESS = {"local_authority", "medical", "ngo", "media", "monitor", "un"}
 _BEFORE_NOUN = {"in_place", "cause", "from_place", "to_place", "from_whom", "undergo", "against", "time_after"}
 _OF_NOUN = {"cause", "start", "launch"}
 _SUBJECT_REACH = 4
@@ -102,7 +103,8 @@ def _of_trigger(draft: Draft, trigger: Hit, scan: Scan, parties: list[Party], be
     if trigger.entry.features.get("pos") == "verb" and not _governed(scan, trigger, parties):
         harm = draft.type in _HARM
         return (
-            _behind_verb(scan, last, parties, harm=harm) + _before_verb(scan, trigger.first, parties)
+            _behind_verb(scan, last, parties, harm=harm)
+            + [p for p in _before_verb(scan, trigger.first, parties) if not harm or p.kind not in _HARMLESS]
             or _marked(scan, last, parties, limit=10)
             or _its_own(scan, trigger, parties)
             or ([] if draft.type in _STILL else _going_on(trigger, scan, parties, before))
