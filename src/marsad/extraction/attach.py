@@ -203,7 +203,7 @@ def _told_together(group: list[Figure], figure: Figure) -> bool:
 def _choose(figure: Figure, drafts: list[Draft], scan: Scan) -> Draft | None:
     best, cost = None, _FAR
     for draft in drafts:
-        if draft.type not in _TYPES[figure.outcome]:
+        if draft.type not in _TYPES[figure.outcome] or _is_by_the_way(draft, figure):
             continue
         if draft.trigger is figure.governor or (
             draft.trigger.first == figure.governor.first if figure.governor else False
@@ -238,6 +238,11 @@ def _price(figure: Figure, draft: Draft, scan: Scan) -> float:
     if ";" in gap_text:
         price += 25
     return price + (4 if draft.weak else 0) + (8 if draft.type == "destruction" else 0)
+
+
+def _is_by_the_way(draft: Draft, figure: Figure) -> bool:
+    """Loot or damage told behind those who were killed is not what killed them: "قتل راع وسلبت مواشيه"."""
+    return draft.type == "destruction" and draft.trigger.first > figure.last and _starts_anew(draft.trigger)
 
 
 def _starts_anew(trigger: Hit) -> bool:

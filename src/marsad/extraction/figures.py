@@ -305,6 +305,9 @@ class FigureFinder:
         at = self._verb_behind(phrase)
         if at is None or (phrase.bare and at != phrase.last + 1):
             return None
+        near = phrase.last + 1
+        if self._number == phrase.first == 0 and not phrase.counted and at == near + 1 and not any(self._scan.at(near, "function")):
+            near = at  # a headline, an adjective between: "فتى فلسطيني يستشهد"
         verbs = (hit for hit in self._scan.at(at, "trigger") if hit.entry.features.get("pos") == "verb")
         verb = next(verbs)
         if verb.sense not in OUTCOME or verb.before or verb.sense in _NEVER_BEHIND:
@@ -313,7 +316,7 @@ class FigureFinder:
             return None
         if verb.sense in {"meet_death", "pass_away"} and not self._may_govern(verb, phrase):
             return None
-        return verb if phrase.counted or at == phrase.last + 1 else None
+        return verb if phrase.counted or at == near else None
 
     def _has_object(self, verb: Hit) -> bool:
         """Whether people stand behind a verb that takes people: then what stands before it is who took them."""

@@ -173,7 +173,7 @@ class NounJudge:
             if joined.after:
                 return False
             at = joined.last + 1
-        return True
+        return not any("and" in hit.marks for hit in self._scan.at(noun.last + 1, "numeral"))
 
     def _is_place(self, noun: Hit) -> bool:
         """Nobody stands inside a victim: a word like "farms" that may be "a farmer" is read as the place."""

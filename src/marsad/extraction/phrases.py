@@ -369,6 +369,11 @@ class PhraseFinder:
     def _group_behind(self, noun: Hit, group: str) -> tuple[str, int]:
         """The group that a second noun names, and the last token of both."""
         follow = find_noun(self._scan, noun.last + 1, groups_only=True)
+        if noun.entry.table == "trigger" and self._scan.sense_at(noun.last + 1, "function", "partitive") is not None:
+            member = find_noun(self._scan, noun.last + 2, groups_only=True)
+            side = self._sides.of_party(noun.last + 2) or (self._sides.of_members(member) if member else None)
+            if side is not None:
+                return side
         if follow is None or "and" in follow.marks or self._scan.between(noun.last, noun.last + 1).strip():
             return group, noun.last
         if group == "person" and (noun.entry.table == "trigger" or follow.sense in _SPECIFIC):
