@@ -249,6 +249,8 @@ class NounJudge:
         if noun.first <= 1 or self._scan.between(noun.first - 1, noun.first).strip().endswith(":"):
             return True
         for at in range(max(0, noun.first - 5), noun.first):
+            if self._scan.sense_at(at, "trigger", "bury") is not None:
+                return False
             if (
                 at in self._in_number
                 or self._scan.sense_at(at, "trigger", *_BRINGING_IN) is not None
