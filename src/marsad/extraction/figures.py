@@ -305,9 +305,9 @@ class FigureFinder:
         at = self._verb_behind(phrase)
         if at is None or (phrase.bare and at != phrase.last + 1):
             return None
-        near = phrase.last + 1
-        if self._number == phrase.first == 0 and not phrase.counted and at == near + 1 and not any(self._scan.at(near, "function")):
-            near = at  # a headline, an adjective between: "فتى فلسطيني يستشهد"
+        near, headline = phrase.last + 1, self._number == phrase.first == 0
+        if headline and at == near + 1 and not any(self._scan.at(near, "function")):
+            near = at  # an adjective between: "فتى فلسطيني يستشهد"
         verbs = (hit for hit in self._scan.at(at, "trigger") if hit.entry.features.get("pos") == "verb")
         verb = next(verbs)
         if verb.sense not in OUTCOME or verb.before or verb.sense in _NEVER_BEHIND:

@@ -30,7 +30,7 @@ _HELD = {"captive", "displaced"}
 _ARMED = {"fighter", "soldier", "police"}
 _CUSTODY = {"abducted", "detained"}
 _BEFALLEN = _CUSTODY | {"killed", "injured", "missing"}
-_PREDICATE = 5
+_PREDICATE, _FUNERAL = 5, 8
 _BRINGING_IN = ("fall", "cause", "find_body", "toll", "killing", "place_fall", "kill")
 
 
@@ -248,9 +248,9 @@ class NounJudge:
         """An uncounted dead or wounded one counts where a word brings it in, or where the sentence opens with it."""
         if noun.first <= 1 or self._scan.between(noun.first - 1, noun.first).strip().endswith(":"):
             return True
+        if any(noun.first - _FUNERAL <= hit.first < noun.first for hit in self._scan.with_sense("trigger", "bury")):
+            return False
         for at in range(max(0, noun.first - 5), noun.first):
-            if self._scan.sense_at(at, "trigger", "bury") is not None:
-                return False
             if (
                 at in self._in_number
                 or self._scan.sense_at(at, "trigger", *_BRINGING_IN) is not None
