@@ -49,3 +49,8 @@ def test_act_aimed_at_recalled_or_asked_about_makes_no_claim(text: str) -> None:
 )
 def test_act_of_like_words_that_took_place_makes_a_claim(text: str, kind: str) -> None:
     assert kind in types(read_claims(text, published=None))
+
+
+def test_act_claimed_or_charged_without_place_and_day_makes_no_claim() -> None:
+    assert read_claims("اتهم الحزب خصومه بالاغتيالات في بيان شديد اللهجة.", *VIOLENT) == []
+    assert types(read_claims("اتهمت الحركة الجيش باغتيال قائدها أمس في مدينة جنين.", "attack")) == ["attack"]

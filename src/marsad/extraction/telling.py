@@ -90,13 +90,20 @@ def _tells(draft: Draft, scan: Scan, published: date | None) -> bool:
     if _is_passed_over(draft, scan, published):
         # "nine dead …, keep away from the place of the strike": the toll was told for itself
         return any((f.low or 0) > 1 and f.scan == draft.scan and f.last < draft.trigger.first - _APART for f in stated)
-    if draft.claimed or (draft.accused and draft.actors and draft.places_own):
+    if _is_owned(draft):
         return True
     if stated and not _is_bare_object(draft, scan):
         return any((figure.low or 0) > 1 for figure in draft.figures) or _is_held(draft)
     if _is_noun(draft) or (draft.trigger.first > 1 and _may_be_noun(draft, scan)):
         return _noun_tells(draft, scan)
     return _verb_tells(draft, scan)
+
+
+def _is_owned(draft: Draft) -> bool:
+    """Someone claims the act or is charged with it, and the text says where; a kind of act needs its day too."""
+    if not (draft.claimed or (draft.accused and draft.actors)):
+        return False
+    return draft.places_own and (draft.date_own or not (draft.trigger.sense in _KINDS or draft.type == "abduction"))
 
 
 def _is_passed_over(draft: Draft, scan: Scan, published: date | None) -> bool:
