@@ -376,7 +376,8 @@ def _going_on(trigger: Hit, scan: Scan, parties: list[Party], before: Sequence[D
             return [party]
     for draft in reversed(before):
         if draft.actors and (inflected or here):
-            return [party for party in draft.actors if party.kind in ARMED]
+            armed = [party for party in draft.actors if party.kind in ARMED]
+            return armed or [p for p in draft.actors if here and inflected and p.kind not in _HARMLESS]
         if here and draft.scan == before[-1].scan and draft.trigger.entry.features.get("pos") == "verb":
             return []
     return []

@@ -99,6 +99,7 @@ class PartyFinder:
         if whose is None or whose.actor_id is None or whose.adjective or whose.kind not in _ARMED:
             return
         if _STATE in {whose.kind, party.kind}:
+            party.last = whose.last
             return
         party.last, party.kind = whose.last, whose.kind
         party.actor_id, party.name_en, party.name_ar = whose.actor_id, whose.name_en, whose.name_ar

@@ -42,6 +42,10 @@ def _opens_clause(scan: Scan, at: int) -> bool:
     return scan.ending_at(at - 1, "function", "new_clause", "say_that") is not None or scan.is_joined(at)
 
 
+def _may_speak(party: Party) -> bool:
+    return not party.adjective and party.kind != "air_force"
+
+
 def _is_whole(scan: Scan, at: int) -> bool:
     """Whether a token that may begin with "and" is a name's own first word instead ("the ministry", "notables")."""
     names = {"source", "body", "actor", "actor_head"}
@@ -195,7 +199,10 @@ class VoiceFinder:
         if at >= len(scan.tokens) or scan.between(at - 1, at).strip(' "«'):
             return []
         voice = self._voice_at(scan, at, parties)
-        if voice is None or voice.own or voice.carrier or not (voice.source_id or mark is not None):
+        if voice is None or voice.own or voice.carrier:
+            return []
+        bound = mark is not None or any("for" in hit.marks for hit in scan.by_first.get(at, ()))
+        if not bound and voice.source_id is None:
             return []
         return [voice]
 
@@ -247,7 +254,7 @@ class VoiceFinder:
         for hit in scan.at(index, "source"):
             if best is None or hit.last > best.last:
                 best = hit
-        party = next((party for party in parties if party.first == index and not party.adjective), None)
+        party = next((party for party in parties if party.first == index and _may_speak(party)), None)
         body = next(scan.at(index, "body"), None)
         whole = self._from_body(scan, body) if body is not None and party is not None and not party.actor_id else None
         bare = best is None or not (best.sense or " " in best.entry.features["name_en"])
