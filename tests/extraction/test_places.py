@@ -90,3 +90,13 @@ def test_an_event_two_sentences_on_falls_back_on_the_place_of_the_report() -> No
         title="قتلى في سراقب",
     )
     assert place_names(claims[-1]) == ["سراقب"]
+
+
+def test_a_condemnation_has_no_place() -> None:
+    claims = read_claims("أدانت الأمم المتحدة قصف مدينة سراقب ومقتل مدنيين فيها", "statement")
+    assert [place_names(claim) for claim in claims] == [[]]
+
+
+def test_a_shop_that_lies_in_a_town_gives_the_town() -> None:
+    claim = read_claim("قُتل ثلاثة أشخاص بإطلاق نار على كشلوط برقوق في بلدة سراقب", "attack")
+    assert place_names(claim) == ["سراقب"]

@@ -19,6 +19,12 @@ PLACE_TAKING = (
     "withdraw",
     "clash",
     "fall",
+    "explosion",
+    "suicide",
+    "shell",
+    "massacre",
+    "offensive",
+    "riot",
 )
 
 

@@ -6,6 +6,7 @@ place that was hit; and half of all events name no place, since the text goes on
 Method: inside a clause the cheapest list of places wins: distance, what stands between, and what stands before it
 (from, to, of a capital's opinion); a name stated inside another one wins over it. "The town", "the camp" stand for the
 last one named. An event without a place takes that of the sentence before it, else the place the report is about.
+Statements keep none: whoever condemns does so from anywhere.
 Known gaps: places that only an earlier paragraph names.
 """
 
@@ -28,6 +29,7 @@ _VENUED = frozenset({"negotiation", "agreement"})
 _SMALL = frozenset({"quarter", "spot", "camp", "road", "base", "hill", "crossing", "front"})
 _LEAVING = frozenset({"displacement", "exchange"})
 _AREAS = frozenset({"governorate", "region", "country"})
+_TOWNS = frozenset({"settlement", "quarter", "camp"})
 _REFERRED = {
     "settlement": frozenset({"settlement"}),
     "camp": frozenset({"camp"}),
@@ -55,6 +57,8 @@ def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence
             here = [place for place in here if place not in held] or here
         found = binder.near(draft, here, near)
         draft.places_own = bool(found)
+        if draft.type == "statement":
+            continue
         if found:
             draft.places, previous = found, found
         elif draft.type not in _TALKS:
@@ -203,6 +207,9 @@ def _most_specific(chosen: list[PlaceFound], places: list[PlaceFound]) -> list[P
 
     A market or a road that no gazetteer knows says less than the town that it is stated to lie in.
     """
+    for place in places:
+        if _is_unknown_inside(chosen, place):
+            return [other for other in places if other.list_id == place.list_id]
     if all(map(_is_unknown_spot, chosen)):
         for place in places:
             if place.index in chosen[0].mention.within and place.mention.candidates:
@@ -217,3 +224,9 @@ def _most_specific(chosen: list[PlaceFound], places: list[PlaceFound]) -> list[P
 
 def _is_unknown_spot(place: PlaceFound) -> bool:
     return place.head == "spot" and not place.mention.candidates
+
+
+def _is_unknown_inside(chosen: list[PlaceFound], place: PlaceFound) -> bool:
+    """Whether the words of a name that stands in no gazetteer are said to lie in a town: a shop, a hall, a yard."""
+    inside = place.index in chosen[0].mention.within and place.head in _TOWNS
+    return inside and all(one.head is None and not one.mention.candidates for one in chosen)
