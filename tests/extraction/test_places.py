@@ -100,3 +100,8 @@ def test_a_condemnation_has_no_place() -> None:
 def test_a_shop_that_lies_in_a_town_gives_the_town() -> None:
     claim = read_claim("قُتل ثلاثة أشخاص بإطلاق نار على كشلوط برقوق في بلدة سراقب", "attack")
     assert place_names(claim) == ["سراقب"]
+
+
+def test_town_behind_the_word_capital_is_where_it_happened() -> None:
+    (claim,) = read_claims("قتل ثلاثة جنود في انفجار عبوة ناسفة شمال العاصمة بغداد.", "explosive_device")
+    assert place_names(claim) == ["بغداد"]

@@ -80,11 +80,13 @@ class PlaceShapes:
         """Whether a capital stands for the town: inside, near or south of it, or hit; else it is its government."""
         if not index:
             return False
-        if scan.ending_at(index - 1, "function", "inside", "vicinity", "direction", "people_of", "hosts") is not None:
+        seat = ("inside", "vicinity", "direction", "people_of", "hosts", "the_capital")
+        if scan.ending_at(index - 1, "function", *seat) is not None:
             return True
-        if self.is_venue(scan, index):
+        named = index > 1 and scan.ending_at(index - 2, "function", "the_capital") is not None
+        if named and any("the" in hit.marks for hit in scan.at(index - 1, "actor")):
             return True
-        if scan.ending_at(index - 1, "trigger", "talks") is not None:
+        if self.is_venue(scan, index) or scan.ending_at(index - 1, "trigger", "talks") is not None:
             return True
         onto = scan.ending_at(index - 1, "function", "onto") is not None
         if onto:
