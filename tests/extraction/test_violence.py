@@ -163,3 +163,17 @@ def test_residential_quarter_is_no_name() -> None:
     claim = read_claim(text, "shelling")
     assert place_names(claim) == ["مأرب"]
     assert ("injured", "person", 2, 2, False) in figures(claim)
+
+
+def test_barrels_without_an_adjective_are_bombs_where_an_aircraft_drops_them() -> None:
+    assert types(read_claims("ألقت مروحية برميلين على بلدة تل رفعت، واقتصرت الأضرار على المادية.")) == ["air_strike"]
+
+
+def test_body_that_was_found_tells_a_killing_and_a_collapsed_house_none() -> None:
+    assert harm("عثر على جثة رجل في مدينة دير الزور.", "attack") == {("killed", "man", 1, 1)}
+    assert read_claims("أدى انهيار مبنى في الإسكندرية إلى مصرع أربعة أشخاص.", "attack") == []
+
+
+def test_shells_that_a_quarter_was_hit_with_are_the_same_act() -> None:
+    text = "استهدفت الميليشيا الأحياء السكنية في مدينة الفاشر بقذائف المدفعية مخلفة 9 قتلى."
+    assert types(read_claims(text)) == ["shelling"]

@@ -17,7 +17,7 @@ from marsad.grammar.scan import Scan
 
 _UNREST = frozenset({"riot", "protest"})
 _TYPES = {
-    "killed": VIOLENT | _UNREST | {"destruction"},
+    "killed": (VIOLENT | _UNREST | {"destruction"}) - {"sexual_violence"},
     "injured": VIOLENT | _UNREST | {"sexual_violence", "destruction"},
     "killed_or_injured": VIOLENT | _UNREST,
     "detained": frozenset({"arrest", "sexual_violence"}),
@@ -190,6 +190,8 @@ def _grouped(figures: Sequence[Figure]) -> list[list[Figure]]:
 def _told_together(group: list[Figure], figure: Figure) -> bool:
     """Killed and wounded in one breath: "18 قتيلا و71 جريحا", "مقتل خمسة وإصابة ستة"."""
     if figure.share is not None or figure.raised or group[0].share is not None:
+        return False
+    if figure.governor is not None and figure.governor.sense == "rape":
         return False
     harms = {"killed", "injured", "killed_or_injured"}
     if figure.outcome not in harms or any(other.outcome not in harms for other in group):

@@ -20,6 +20,8 @@ _OLD_DATES = frozenset({"year", "month"})
 
 def is_referred(draft: Draft, scan: Scan) -> bool:
     """Whether the words before the act, or before the list that it stands in, speak about it."""
+    if draft.trigger.sense == "body" and draft.from_figure:
+        return False  # "found" says of a bomb that it did not go off, and of a body that somebody was killed
     if _has_reference(draft, scan):
         return True
     if not is_single(draft):

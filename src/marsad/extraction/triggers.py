@@ -27,6 +27,7 @@ FAMILY = {
     for kind in kinds
 }  # fmt: skip
 _BLASTS = frozenset({"explosive_device", "suicide_bombing"})
+_BARE_HIT = "ar.hit.bare"
 _RANK = {"chemical_attack": 2, "suicide_bombing": 1}
 _INSTRUMENT_REACH, _AIM_REACH, _TOLD_REACH = 14, 2, 14
 VIOLENT = frozenset(kind for kind, family in FAMILY.items() if family in {"bombardment", "ground"})
@@ -130,13 +131,20 @@ def _same_telling(left: Draft, right: Draft, scan: Scan) -> bool:
     told_on = _is_instrument(right, left, gap) or _is_mixed_fire(left, right, gap)
     if told_on or _is_aim(right, left, gap, scan) or _is_setting(right, left, scan):
         return not _new_clause(scan, left, right)
-    if gap > 8 or FAMILY[left.type] != FAMILY[right.type]:
+    if gap > 8 or (FAMILY[left.type] != FAMILY[right.type] and not _is_bare_hit(left, right)):
         return False
     if _new_clause(scan, left, right):
         return False
     if left.type == right.type:
         return gap <= 8 and not (gap > 3 and "and" in right.trigger.marks)
-    return gap <= 5 and FAMILY[left.type] in {"bombardment", "territory"} and "and" not in right.trigger.marks
+    near = (gap <= 5 and FAMILY[left.type] in {"bombardment", "territory"}) or _is_bare_hit(left, right)
+    return near and "and" not in right.trigger.marks
+
+
+def _is_bare_hit(left: Draft, right: Draft) -> bool:
+    """What was hit, told beside the strike that hit it: "قصف … استهدف منزلا", "استهدفت … بقذائف"."""
+    bare = [draft for draft in (left, right) if draft.rule.id == _BARE_HIT]
+    return len(bare) == 1 and any(FAMILY[draft.type] == "bombardment" for draft in (left, right))
 
 
 def _new_clause(scan: Scan, left: Draft, right: Draft) -> bool:
