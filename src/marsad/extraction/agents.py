@@ -113,7 +113,7 @@ def _of_trigger(draft: Draft, trigger: Hit, scan: Scan, parties: list[Party], be
         return movers
     return (
         _behind_noun(draft, trigger, scan, parties)
-        or _marked(scan, last, parties, limit=10)
+        or (_marked(scan, last, parties, limit=10) if draft.type != "protest" else [])
         or _waging(scan, trigger, parties)
         or _of_kill_before(scan, trigger, parties, before)
         or _its_own(scan, trigger, parties)

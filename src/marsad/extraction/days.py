@@ -23,6 +23,8 @@ _LASTING = frozenset({"armed_clash", "shelling", "air_strike", "siege"})
 _STORY_DAYS = timedelta(days=31)
 _STALE = timedelta(days=2)
 _WEEK = timedelta(days=7)
+_LONG_PAST = timedelta(days=200)
+_YEAR_DIGITS = 4
 _EARLIER_REACH = 6
 _BEGAN_REACH = 5
 _DONE = frozenset({"killed", "injured", "detained", "abducted", "missing"})
@@ -47,6 +49,10 @@ def settle_planned(draft: Draft, scan: Scan, published: date | None) -> None:
     mention = draft.date
     if mention is None or published is None or not mention.ends or date.fromisoformat(mention.ends) > published:
         return
+    ahead = _next_year(mention, scan, published) if draft.date_own else None
+    if ahead is not None:
+        draft.date = ahead
+        return
     named = any(scan.sense_at(at, "date", "weekday") for at in range(mention.first, mention.last + 1))
     past = any(scan.sense_at(at, "date", "past", "relative_day") for at in range(mention.first, mention.last + 1))
     ahead = draft.date_own and mention.first > draft.trigger.last
@@ -55,6 +61,25 @@ def settle_planned(draft: Draft, scan: Scan, published: date | None) -> None:
         return
     begins, ends = (date.fromisoformat(day) + _WEEK for day in (mention.begins, mention.ends))
     draft.date = msgspec.structs.replace(mention, begins=begins.isoformat(), ends=ends.isoformat())
+
+
+def _next_year(mention: DateMention, scan: Scan, published: date) -> DateMention | None:
+    """A day without its year that was read as long past is the next one of that name, where a plan is told."""
+    if mention.precision != "day" or mention.anchor != "on" or not mention.begins or not mention.ends:
+        return None
+    if any(
+        len(scan.tokens[at].text) >= _YEAR_DIGITS
+        for at in range(mention.first, mention.last + 1)
+        if scan.tokens[at].text.isdigit()
+    ):
+        return None
+    begins, ends = (date.fromisoformat(day) for day in (mention.begins, mention.ends))
+    if published - ends < _LONG_PAST or (begins.month, begins.day) == (2, 29) or (ends.month, ends.day) == (2, 29):
+        return None
+    begins, ends = begins.replace(year=begins.year + 1), ends.replace(year=ends.year + 1)
+    if begins <= published:
+        return None
+    return msgspec.structs.replace(mention, begins=begins.isoformat(), ends=ends.isoformat())
 
 
 class _Story:
@@ -223,7 +248,7 @@ def _is_of_another(draft: Draft, mention: DateMention, scan: Scan, published: da
     )
     if published is not None and mention.begins and date.fromisoformat(mention.begins) > published:
         return _is_done(draft)
-    if mention.anchor == "within":
+    if mention.anchor == "within" or (draft.type == "threat" and mention.anchor == "during"):
         return draft.type in _SAID | {"negotiation"} or not counted
     if mention.anchor == "after":
         return draft.type not in _LASTING

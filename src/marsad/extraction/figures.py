@@ -209,6 +209,9 @@ class FigureFinder:
 
     def _of_noun(self, phrase: Phrase) -> tuple[str | None, Hit | None]:
         """Counted people whose noun says what befell them: captives given back, the displaced."""
+        forced = self._forced_out(phrase)
+        if forced is not None:
+            return "displaced", forced
         freed = self._handed_over(phrase)
         if freed is not None:
             return "released", freed
@@ -230,6 +233,19 @@ class FigureFinder:
             and hit.entry.features.get("number") != "pl"
             for hit in scan.at(before, "trigger")
         )  # fmt: skip
+
+    def _forced_out(self, phrase: Phrase) -> Hit | None:
+        """The flight that counted people are forced into: "اضطر 90 ألف شخص إلى مغادرة منازلهم"."""
+        scan = self._scan
+        if not phrase.counted or not any(
+            scan.sense_at(at, "context", "forced") for at in range(max(0, phrase.first - 4), phrase.first)
+        ):
+            return None
+        for at in range(phrase.last + 1, min(phrase.last + 6, len(scan.tokens))):
+            hit = scan.sense_at(at, "trigger", "leave", "flee", "flight", "run", "uproot", "quit")
+            if hit is not None:
+                return hit
+        return None
 
     def _handed_over(self, phrase: Phrase) -> Hit | None:
         """The word that gives counted captives back: "سلمت الكتائب 13 رهينة"."""

@@ -21,7 +21,7 @@ _SENSES = {
     "detained": ("arrest", "hold"),
     "abducted": ("abduct", "abduction"),
     "missing": ("missing", "disappear"),
-    "displaced": ("leave", "flee", "flight", "run", "arrive", "displaced", "evacuate", "evacuation"),
+    "displaced": ("leave", "flee", "flight", "run", "arrive", "displaced", "evacuate", "evacuation", "uproot"),
     "released": ("release",),
 }  # fmt: skip
 OUTCOME = {sense: outcome for outcome, senses in _SENSES.items() for sense in senses}

@@ -17,7 +17,18 @@ _NAMED_BY_WORDS = frozenset({"quarter", "camp", "spot"})
 _BORROWED = frozenset({"group", "weapon", "countable", "context"})
 _PARTICLES = frozenset({"function", "attribution", "speech"})
 _ONTO = ("strike", "shell", "raid", "assault", "assault_on", "offensive", "capture", "target", "barrel", "siege")
-_OUT_OF = ("flee", "flight", "displaced", "leave", "leaving", "withdraw", "withdrawal", "evacuate", "evacuation")
+_OUT_OF = (
+    "flee",
+    "flight",
+    "displaced",
+    "leave",
+    "leaving",
+    "withdraw",
+    "withdrawal",
+    "evacuate",
+    "evacuation",
+    "uproot",
+)
 _SHORTEST = 3
 
 

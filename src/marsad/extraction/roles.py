@@ -39,6 +39,7 @@ _ACTS = {
     "abduction",
     "swap",
     "evacuation",
+    "uproot",
 }
 _TALKED = {"negotiation", "agreement"}
 _TALKS_REACH = 8

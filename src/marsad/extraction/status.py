@@ -197,7 +197,7 @@ def _is_called_for(draft: Draft, scan: Scan) -> bool:
 
 def _background(draft: Draft, scan: Scan, published: date | None) -> bool:
     mention = draft.date
-    if draft.trigger.sense == "war" and draft.figures:
+    if (draft.trigger.sense == "war" and draft.figures) or (draft.type == "siege" and _is_over(draft, scan)):
         return True
     counted = bool(draft.figures) or draft.count is not None or _is_numbered(draft.trigger, scan)
     if mention is None or mention.begins is None:
@@ -214,6 +214,15 @@ def _background(draft: Draft, scan: Scan, published: date | None) -> bool:
         begins < published - timedelta(days=62)
         and mention.anchor == "since"
         and (bool(draft.figures) or draft.type not in {"siege", "displacement", "negotiation", "aid"})
+    )
+
+
+def _is_over(draft: Draft, scan: Scan) -> bool:
+    """A siege that dates something else: "after a siege that lasted four years"."""
+    trigger = draft.trigger
+    after = scan.ending_at(trigger.first - 1, "function", "time_after") is not None
+    return after and any(
+        scan.sense_at(at, "context", "lasted") is not None for at in range(trigger.last + 1, trigger.last + 3)
     )
 
 

@@ -57,7 +57,7 @@ def find_drafts(
             if rule is None:
                 continue
             taken.append(hit)
-            if _is_reference(scan, hit):
+            if rule.type != "aid" and _is_reference(scan, hit):
                 refusals.append(refuse_words(scan.passage.words(hit.start, hit.end), "no_event", rule))
                 continue
             if rule.refuse is not None:
