@@ -49,9 +49,9 @@ def settle_planned(draft: Draft, scan: Scan, published: date | None) -> None:
     mention = draft.date
     if mention is None or published is None or not mention.ends or date.fromisoformat(mention.ends) > published:
         return
-    ahead = _next_year(mention, scan, published) if draft.date_own else None
-    if ahead is not None:
-        draft.date = ahead
+    next_named = _next_year(mention, scan, published) if draft.date_own else None
+    if next_named is not None:
+        draft.date = next_named
         return
     named = any(scan.sense_at(at, "date", "weekday") for at in range(mention.first, mention.last + 1))
     past = any(scan.sense_at(at, "date", "past", "relative_day") for at in range(mention.first, mention.last + 1))

@@ -42,6 +42,10 @@ from marsad.reference.actors import ActorList
 UNSTATED = "ar.kill.unstated"
 _AT_BODY = ("in_place", "near", "vicinity", "inside", "direction", "onto")
 _MISHAP_REACH = 12
+_VIOLENT_WORDS = frozenset(
+    {"raid", "barrel", "massacre", "execution", "siege", "besiege", "clash", "torture", "displaced"}
+)
+"""Triggers whose mere mention makes a report one of conflict."""
 _SAID = frozenset({"statement", "threat"})
 _ARMED_KINDS = frozenset({"armed_forces", "armed_group", "militia", "air_force", "coalition"})
 """Kinds of party whose mere name makes a report one of conflict."""
@@ -77,6 +81,8 @@ def extract(
     """Drafts, place mentions and refusals of a document; `scans` holds the title's sentences first."""
     senses = [Counter(hit.sense for hit in scan.hits if hit.entry.table in {"context", "trigger"}) for scan in scans]
     document = frozenset(sense for counted in senses for sense in counted) | _named_sides(scans, actors)
+    if not document.isdisjoint(_VIOLENT_WORDS):
+        document |= {"conflict"}
     title = frozenset(sense for counted in senses[:title_scans] for sense in counted)
     drafts, refusals = find_drafts(scans, setting.pack, title, document)
     has_figures = any(hit.sense in FIGURE_WORDS for scan in scans for hit in scan.hits if hit.entry.table == "trigger")

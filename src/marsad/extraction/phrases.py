@@ -119,12 +119,22 @@ class PhraseFinder:
                 number.first, number.last, number.low, number.high, number.kind, toll.group, "person", toll.outcome,
                 stated=True, raised=True, governor=toll.word,
             )  # fmt: skip
-        if self._counts_things(number, at):
+        people = self._names_people(at)
+        if not people and self._counts_things(number, at):
             return None
         return Phrase(
             number.first, number.last, number.low, number.high, number.kind, "person", "person", None,
-            stated=True, bare=True,
+            stated=True, bare=not people,
         )  # fmt: skip
+
+    def _names_people(self, at: int) -> bool:
+        """Whether a nationality alone stands behind a number: "11 ألف فلسطيني"."""
+        return not self._names_thing(at) and any(
+            hit.entry.table == "actor"
+            and hit.entry.features.get("kind") == "adjective"
+            and hit.marks.isdisjoint(("the", "and", "by", "for"))
+            for hit in self._scan.by_first.get(at, ())
+        )
 
     def _is_owned(self, number: NumberMention) -> bool:
         """Those to whom somebody belongs: "أم لخمسة أطفال"; bodies "of" them are theirs."""

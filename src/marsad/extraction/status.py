@@ -19,7 +19,7 @@ _CALLED_FOR = frozenset({"protest", "negotiation", "exchange", "displacement", "
 _TERMS = frozenset({"exchange", "territory_change", "displacement", "aid"})
 _CALL_REACH = 7
 _DENIAL_REACH = 12
-_THREAT_REACH, _CONDITION_REACH = 10, 5
+_THREAT_REACH, _CONDITION_REACH, _STATE_REACH = 10, 5, 6
 _PLAN_REACH = 9
 _TALKS = {"negotiation", "agreement", "threat", "statement"}
 _OLD = timedelta(days=35)
@@ -106,6 +106,8 @@ def _denied(draft: Draft, scan: Scan) -> bool:
     first = draft.trigger.first
     for at in range(max(0, first - _DENIAL_REACH), first):
         hit = scan.sense_at(at, "function", "denial")
+        if at and scan.ending_at(at - 1, "function", "negation") is not None:
+            continue
         if hit is not None and not _breaks(scan, hit.last + 1, first) and not _says_more(scan, hit.last + 1, first):
             return True
     return False
@@ -282,7 +284,7 @@ def _continues(trigger: Hit, scan: Scan) -> bool:
             return True
     if trigger.entry.features.get("pos") != "noun":
         return False
-    for at in range(trigger.last + 1, min(trigger.last + 4, len(scan.tokens))):
+    for at in range(trigger.last + 1, min(trigger.last + _STATE_REACH, len(scan.tokens))):
         if scan.between(at - 1, at).strip() or _breaks(scan, at, at + 1):
             return False
         if scan.sense_at(at, "function", "continuing") is not None:
