@@ -43,7 +43,7 @@ UNSTATED = "ar.kill.unstated"
 _AT_BODY = ("in_place", "near", "vicinity", "inside", "direction", "onto")
 _MISHAP_REACH = 12
 _VIOLENT_WORDS = frozenset(
-    {"raid", "barrel", "massacre", "execution", "siege", "besiege", "clash", "torture", "displaced"}
+    {"raid", "barrel", "massacre", "execution", "siege", "besiege", "clash", "torture", "displaced", "uproot"}
 )
 """Triggers whose mere mention makes a report one of conflict."""
 _SAID = frozenset({"statement", "threat"})

@@ -216,7 +216,7 @@ class RelativeReader(CalendarReader):
         past, now = self.word(hit.last + 1, "past"), self.word(hit.last + 1, "current")
         if "article" not in hit.marks:
             return None
-        edged = unit == "month" and self.word(index - 1, "begin", "middle", "finish") is not None
+        edged = unit in {"month", "year"} and self.word(index - 1, "begin", "middle", "finish") is not None
         if past is None and now is None and this is None and not edged:
             return None
         last = hit.last + 1 if past is not None or now is not None else hit.last
