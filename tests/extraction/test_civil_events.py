@@ -1,4 +1,4 @@
-"""Everything but violence: statements, aid, exchanges, sieges, flight, talks, deals, arrests and unrest in short items."""
+"""Everything but violence in short items: statements, aid, exchanges, sieges, flight, talks, deals, arrests, unrest."""
 
 from datetime import date
 
