@@ -105,3 +105,9 @@ def test_a_shop_that_lies_in_a_town_gives_the_town() -> None:
 def test_town_behind_the_word_capital_is_where_it_happened() -> None:
     (claim,) = read_claims("قتل ثلاثة جنود في انفجار عبوة ناسفة شمال العاصمة بغداد.", "explosive_device")
     assert place_names(claim) == ["بغداد"]
+
+
+def test_deal_between_states_happens_in_none_of_them() -> None:
+    text = "أُنشئت منطقة خفض التصعيد وتشمل محافظات إدلب وحماة، بموجب تفاهم بين روسيا وتركيا وإيران في سبتمبر 2017."
+    claims = read_claims(text, "agreement")
+    assert [place.precision for claim in claims for place in claim.where] == ["governorate", "governorate"]

@@ -22,6 +22,8 @@ from marsad.extraction.triggers import VIOLENT
 from marsad.grammar.scan import Scan
 
 _FAR = 1000.0
+_PARTIES = 200.0
+"""A deal between states happens in none of them."""
 _DEAR = 70.0
 _CARRIED_OVER = 2
 _TALKS = frozenset({"negotiation", "agreement", "threat", "statement"})
@@ -159,9 +161,11 @@ class _Binder:
             price += 8
         if scan.ending_at(at - 1, "function", "people_of", "direction") is not None:
             price += 4
-        if all(map(self._is_area, members)):
-            countries = all(self._is_country(place) for place in members)
+        countries = all(self._is_country(place) for place in members)
+        if countries or all(map(self._is_area, members)):
             price += 24 if countries and len(members) > 1 else 8
+        if countries and scan.ending_at(at - 1, "function", "between", "sponsored") is not None:
+            price += _PARTIES
         if self._is_speakers(draft, members, scan):
             price += 15
         return price
