@@ -111,3 +111,17 @@ def test_deal_between_states_happens_in_none_of_them() -> None:
     text = "أُنشئت منطقة خفض التصعيد وتشمل محافظات إدلب وحماة، بموجب تفاهم بين روسيا وتركيا وإيران في سبتمبر 2017."
     claims = read_claims(text, "agreement")
     assert [place.precision for claim in claims for place in claim.where] == ["governorate", "governorate"]
+
+
+def test_the_town_is_that_of_the_report_and_not_the_last_quarter_or_village() -> None:
+    text = (
+        "قُتل مدنيان في قصف على مدينة سراقب. وأصيب طفل في قصف على قرية جوباس. وتجدد القصف على المدينة مساء وأسفر عن "
+        "مقتل ثلاثة مدنيين."
+    )
+    claims = read_claims(text, "shelling", title="قصف على سراقب")
+    assert place_names(claims[-1]) == ["سراقب"]
+
+
+def test_a_field_post_opens_with_its_place() -> None:
+    claims = read_claims("الأتارب - شهيدان في غارة استهدفت منزلاً ظهر اليوم", "air_strike")
+    assert [place_names(claim) for claim in claims] == [["الأتارب"]]

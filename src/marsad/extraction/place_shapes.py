@@ -30,6 +30,7 @@ _OUT_OF = (
     "uproot",
 )
 _SHORTEST = 3
+_LINE_MARKS = frozenset({"-", "–", "—", ":"})
 
 
 class PlaceShapes:
@@ -148,6 +149,11 @@ class PlaceShapes:
             if any(name.article == article and not name.risky for name in self._setting.names_from(stem)):
                 return True
         return False
+
+    @staticmethod
+    def heads_report(scan: Scan, first: int, last: int) -> bool:
+        """Whether a name opens a sentence and a dash or a colon stands behind it: the place of a field post."""
+        return first == 0 and last + 1 < len(scan.tokens) and scan.between(last, last + 1).strip() in _LINE_MARKS
 
     def opens_line(self, scan: Scan, index: int) -> bool:
         """Whether a token heads a field post ("X: three raids since dawn")."""

@@ -351,7 +351,8 @@ class PlaceFinder:
         ):
             return True
         places = [self._setting.place(row) for row in rows]
-        if self._shapes.is_venue(scan, index) and any(place.feature == "settlement" for place in places):
+        heads = self._shapes.is_venue(scan, index) or self._shapes.heads_report(scan, index, named[1])
+        if heads and any(place.feature == "settlement" for place in places):
             return True
         if any(place.feature == "country" for place in places):
             return False

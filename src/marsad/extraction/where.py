@@ -43,10 +43,10 @@ _REFERRED = {
 def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence[Scan], setting: Setting) -> None:
     """Places of each draft: its own clause's, else its sentence's, else those of the event before it."""
     by_scan: dict[int, list[PlaceFound]] = {}
-    for place in [*places, *_find_references(places, scans, setting)]:
+    main = find_main(places, scans, setting)
+    for place in [*places, *_find_references(places, scans, setting, main)]:
         by_scan.setdefault(place.scan, []).append(place)
     binder = _Binder(scans, setting)
-    main = find_main(places, scans, setting)
     previous: list[PlaceFound] = []
     for draft in drafts:
         here = by_scan.get(draft.scan, [])
@@ -82,8 +82,13 @@ def _inside(places: Sequence[PlaceFound], segments: Sequence[tuple[int, int]]) -
     return [place for place in places if any(first <= place.first <= last for first, last in segments)]
 
 
-def _find_references(places: list[PlaceFound], scans: Sequence[Scan], setting: Setting) -> list[PlaceFound]:
-    """A definite head alone ("the town") stands for the last place of its kind that was named before it."""
+def _find_references(
+    places: list[PlaceFound], scans: Sequence[Scan], setting: Setting, main: list[PlaceFound]
+) -> list[PlaceFound]:
+    """A definite head alone ("the town") stands for the last place of its kind that was named before it.
+
+    From the next sentence on it is the report's own town, where that is of the kind and was named.
+    """
     covered = {(place.scan, at) for place in places for at in range(place.head_first, place.last + 1)}
     found: list[PlaceFound] = []
     for number, scan in enumerate(scans):
@@ -94,6 +99,8 @@ def _find_references(places: list[PlaceFound], scans: Sequence[Scan], setting: S
                 continue
             before = [place for place in places if (place.scan, place.first) < (number, hit.first)]
             meant = next((place for place in reversed(before) if _may_mean(hit.sense, place, setting)), None)
+            if meant is not None and meant.scan < number and len(main) == 1 and main[0] in before:
+                meant = main[0] if _may_mean(hit.sense, main[0], setting) else meant
             if meant is not None:
                 found.append(
                     msgspec.structs.replace(
