@@ -121,3 +121,13 @@ def test_strike_on_a_market_is_no_news_of_trade(text: str) -> None:
 def test_toll_told_before_a_warning_stands() -> None:
     (claim,) = read_claims("9 شهداء ببرميلين متفجرين على سوق مدينة الأتارب قبل قليل، يرجى الابتعاد عن مكان القصف.")
     assert (claim.type, [(row.outcome, row.low) for row in claim.casualties]) == ("air_strike", [("killed", 9)])
+
+
+def test_act_whose_toll_rises_is_told() -> None:
+    (claim,) = read_claims("ارتفاع عدد ضحايا تفجير عفرين إلى 46 قتيلا.", "explosive_device")
+    assert [(row.outcome, row.low) for row in claim.casualties] == [("killed", 46)]
+
+
+def test_what_has_not_ceased_is_not_negated() -> None:
+    (claim,) = read_claims("لا يزال الحصار المفروض على مدينة الفاشر يخنق السكان.", "siege")
+    assert claim.status == "ongoing"

@@ -51,6 +51,8 @@ def is_negated(draft: Draft, scan: Scan) -> bool:
         return True
     for at in range(max(0, first - 2), first):
         hit = scan.sense_at(at, "function", "negation")
+        if scan.sense_at(at, "function", "continuing") is not None:  # "has not ceased"
+            continue
         if hit is not None and hit.last >= first - 1 - (1 if draft.trigger.entry.features.get("pos") == "noun" else 0):
             return True
     return False

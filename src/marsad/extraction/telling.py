@@ -11,7 +11,7 @@ Known gaps: acts of another year told with a toll of their own ("the massacre th
 from collections.abc import Sequence
 from datetime import date
 
-from marsad.extraction.draft import Draft
+from marsad.extraction.draft import Draft, Figure
 from marsad.extraction.referring import is_bygone, is_counted, is_referred, is_single
 from marsad.extraction.triggers import FIGURE_WORDS, VIOLENT
 from marsad.grammar.scan import Scan
@@ -89,7 +89,9 @@ def _tells(draft: Draft, scan: Scan, published: date | None) -> bool:
     stated = [figure for figure in draft.figures if figure.kind != "vague" or (figure.low or 0) >= _DOZENS]
     if _is_passed_over(draft, scan, published):
         # "nine dead …, keep away from the place of the strike": the toll was told for itself
-        return any((f.low or 0) > 1 and f.scan == draft.scan and f.last < draft.trigger.first - _APART for f in stated)
+        return _raises_toll(draft, scan, stated) or any(
+            (f.low or 0) > 1 and f.scan == draft.scan and f.last < draft.trigger.first - _APART for f in stated
+        )
     if _is_owned(draft):
         return True
     if stated and not _is_bare_object(draft, scan):
@@ -121,6 +123,14 @@ def _is_bare_object(draft: Draft, scan: Scan) -> bool:
 
 def _is_noun(draft: Draft) -> bool:
     return draft.trigger.entry.features.get("pos") == "noun"
+
+
+def _raises_toll(draft: Draft, scan: Scan, stated: Sequence[Figure]) -> bool:
+    """Whether the act is what a toll is of: "the number of victims of the blast rose to 46"."""
+    before = range(max(0, draft.trigger.first - 3), draft.trigger.first)
+    return bool(stated) and any(
+        scan.sense_at(at, "trigger", "toll") or scan.sense_at(at, "function", "number_of") for at in before
+    )
 
 
 def _may_be_noun(draft: Draft, scan: Scan) -> bool:
