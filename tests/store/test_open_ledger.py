@@ -123,3 +123,28 @@ def test_fault_is_kept_once(ledger: Ledger) -> None:
     assert ledger.write_faults(faults) == 2
     assert ledger.write_faults(faults) == 0
     assert ledger.read_faults() == tuple(faults)
+
+
+def test_switch_to_wal_waits_for_another_opener(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [sqlite3.OperationalError("database is locked")] * 2
+    asked: list[str] = []
+
+    class Cursor:
+        def execute(self, statement: str) -> None:
+            asked.append(statement)
+            if answers:
+                raise answers.pop()
+
+    monkeypatch.setattr(connect, "SWITCH_PAUSES", (0.0, 0.0, 0.0))
+    connect._switch_to_wal(Cursor())  # type: ignore[arg-type]
+    assert asked == ["PRAGMA journal_mode=WAL"] * 3
+
+
+def test_switch_to_wal_gives_up_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Cursor:
+        def execute(self, statement: str) -> None:
+            raise sqlite3.OperationalError("database is locked")
+
+    monkeypatch.setattr(connect, "SWITCH_PAUSES", (0.0,))
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        connect._switch_to_wal(Cursor())  # type: ignore[arg-type]

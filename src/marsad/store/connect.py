@@ -8,6 +8,7 @@ Known gaps: not for network file systems (WAL needs shared memory).
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,8 @@ from marsad.base.errors import InputError, LedgerError
 
 HEAD = "0001"
 BUSY_MILLISECONDS = 30_000
+SWITCH_PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
+"""Seconds between tries to switch a file that other programs are opening."""
 WRITER_LOCK = 0x6D61_7273_6164  # "marsad": the number of the advisory lock on PostgreSQL
 
 
@@ -62,12 +65,24 @@ def open_engine(url: URL) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401
     connection.isolation_level = None
     cursor = connection.cursor()
-    # the timeout first: switching to WAL needs a lock that another opener may hold
-    for pragma in (
-        f"busy_timeout={BUSY_MILLISECONDS}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON",
-    ):  # fmt: skip
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    _switch_to_wal(cursor)
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _switch_to_wal(cursor: sqlite3.Cursor) -> None:
+    """Turn a new file to WAL; SQLite gives up at once, without its own waiting, where another opener does the same."""
+    for pause in (*SWITCH_PAUSES, None):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if pause is None or "locked" not in str(error):
+                raise
+            time.sleep(pause)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
