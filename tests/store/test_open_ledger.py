@@ -142,7 +142,7 @@ def test_switch_to_wal_waits_for_another_opener(monkeypatch: pytest.MonkeyPatch)
 
 def test_switch_to_wal_gives_up_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     class Cursor:
-        def execute(self, statement: str) -> None:
+        def execute(self, _statement: str) -> None:
             raise sqlite3.OperationalError("database is locked")
 
     monkeypatch.setattr(connect, "SWITCH_PAUSES", (0.0,))
