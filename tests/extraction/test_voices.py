@@ -178,3 +178,8 @@ def test_sentence_with_its_own_subject_takes_no_other() -> None:
     text = f"{first} وأصابت ثلاث قذائف سوقا في مدينة الفاشر وقتلت بائعا."
     struck = [claim for claim in read_claims(text, "shelling") if "الفاشر" in place_names(claim)]
     assert [claim.actors for claim in struck] == [()]
+
+
+def test_recording_that_a_monitor_speaks_of_is_no_voice() -> None:
+    claim = read_claim("تحدث المرصد السوري لحقوق الإنسان عن تسجيل أكثر من 600 غارة على مدينة درعا.", "air_strike")
+    assert [source.source_id for source in claim.sources] == ["sohr"]

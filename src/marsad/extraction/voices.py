@@ -184,7 +184,7 @@ class VoiceFinder:
         for at in range(carrier.last + 1, min(carrier.last + 3, len(scan.tokens))):
             if scan.sense_at(at, "function", "from_whom") is not None:
                 voice = self._voice_at(scan, at + 1, parties) if at + 1 < len(scan.tokens) else None
-                if voice is not None:
+                if voice is not None and not voice.own:
                     carrier.carrier = True
                     return [voice]
         return []
