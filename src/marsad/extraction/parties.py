@@ -16,7 +16,6 @@ from marsad.grammar.scan import Scan
 from marsad.reference.actors import ActorList, ActorRecord
 
 _STATE = "state"
-_NO_OWNER = ("say_that", "with_side", "against")
 _THEATRE_SHARE = 12
 """A country named less than once in so many times as the one named most is not where the report is from."""
 _ARMED = {"armed_forces", "air_force", "police", "security", "armed_group", "militia", "coalition", "state", "ministry"}
