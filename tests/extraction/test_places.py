@@ -49,6 +49,22 @@ def test_an_event_takes_the_place_where_it_happened(text: str, kind: str, expect
     assert [place_names(claim) for claim in claims] == [expected] * len(claims)
 
 
+BESIDE_THE_ACT = [
+    ("قتل قصف مدفعي ثلاثة مدنيين في سراقب، بحسب رئيس المجلس المحلي في سلقين", "shelling", ["سراقب"]),
+    ("أطلقت القوات صواريخ من جبل الأربعين على بلدة سرمين وقُتل مدنيان", "shelling", ["سرمين"]),
+    ("قُتل مدنيان في سراقب بقصف مدفعي وأصيبت نازحة من الرقة", "shelling", ["سراقب"]),
+    ("هاجمت كتيبة تابعة لمصراتة بلدة زلة وقتلت خمسة جنود", "armed_clash", ["زلة"]),
+]
+"""Places of offices, of those who fire, of displaced people and of units: none is where the act happened."""
+
+
+@pytest.mark.parametrize(("text", "kind", "expected"), BESIDE_THE_ACT)
+def test_a_place_of_persons_is_not_the_place_of_the_act(text: str, kind: str, expected: list[str]) -> None:
+    claims = read_claims(text, kind)
+    assert claims
+    assert [place_names(claim) for claim in claims] == [expected] * len(claims)
+
+
 STAND_INS = [
     ("شهدت العاصمة الليبية اشتباكات أسفرت عن مقتل أربعة مدنيين", "armed_clash", ["geonames:2210247"]),
     ("قُتل مدنيان في غارة على مدينة نيالا. وقُتل ستة مدنيين في غارة على العاصمة", "air_strike", None),

@@ -16,6 +16,7 @@ import msgspec
 
 from marsad.extraction.draft import Draft
 from marsad.extraction.main_place import find_main
+from marsad.extraction.place_roles import find_role, price_role
 from marsad.extraction.places import PlaceFound
 from marsad.extraction.setting import Setting
 from marsad.extraction.triggers import VIOLENT
@@ -25,7 +26,10 @@ _FAR = 1000.0
 _PARTIES = 200.0
 """A deal between states happens in none of them."""
 _DEAR = 70.0
+_DOUBTFUL = 28.0
+"""Above this price a place of the sentence gives way to the one that the report was about before."""
 _CARRIED_OVER = 2
+_SITES = frozenset({None, "from"})
 _TALKS = frozenset({"negotiation", "agreement", "threat", "statement"})
 _VENUED = frozenset({"negotiation", "agreement"})
 _SMALL = frozenset({"quarter", "spot", "camp", "road", "base", "hill", "crossing", "front"})
@@ -57,8 +61,10 @@ def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence
         elif parts and any(figure.first < parts[0][0] for figure in draft.figures):
             held = _inside(here, parts)
             here = [place for place in here if place not in held] or here
-        found = binder.near(draft, here, near)
+        found, price = binder.near(draft, here, near)
         draft.places_own = bool(found)
+        if price > _DOUBTFUL and draft.type not in _TALKS:
+            found = []
         if draft.type == "statement":
             continue
         if found:
@@ -98,6 +104,7 @@ def _find_references(
             if (number, hit.first) in covered or hit.entry.features["number"] == "pl" or hit.after:
                 continue
             before = [place for place in places if (place.scan, place.first) < (number, hit.first)]
+            before = [place for place in before if find_role(scans[place.scan], place) in _SITES] or before
             meant = next((place for place in reversed(before) if _may_mean(hit.sense, place, setting)), None)
             if meant is not None and meant.scan < number and len(main) == 1 and main[0] in before:
                 meant = main[0] if _may_mean(hit.sense, main[0], setting) else meant
@@ -125,8 +132,8 @@ class _Binder:
         self._scans = scans
         self._setting = setting
 
-    def near(self, draft: Draft, places: list[PlaceFound], drafts: list[Draft]) -> list[PlaceFound]:
-        """The cheapest list of places in a draft's sentence, if any is cheap enough."""
+    def near(self, draft: Draft, places: list[PlaceFound], drafts: list[Draft]) -> tuple[list[PlaceFound], float]:
+        """The cheapest list of places in a draft's sentence, if any is cheap enough, and its price."""
         lists: dict[int, list[PlaceFound]] = {}
         for place in places:
             lists.setdefault(place.list_id, []).append(place)
@@ -136,7 +143,7 @@ class _Binder:
             price = self._price(draft, members, drafts)
             if price < cost:
                 best, cost = members, price
-        return _most_specific(best, places) if cost < _DEAR else []
+        return (_most_specific(best, places) if cost < _DEAR else []), cost
 
     def _price(self, draft: Draft, members: list[PlaceFound], drafts: list[Draft]) -> float:
         scan = self._scans[draft.scan]
@@ -152,7 +159,7 @@ class _Binder:
             if first <= 3 and scan.ending_at(first - 1, "function", "in_place") is not None:
                 price = 5.0
             price += 15 * sum(1 for other in drafts if other is not draft and last < other.trigger.first < span_first)
-        price += 20 * sum(1 for at in range(left + 1, right) if scan.sense_at(at, "function", "new_clause"))
+        price += 20 * sum(1 for at in range(left + 1, right) if _opens_clause(scan, at))
         return price + self._role(draft, members, scan)
 
     def _role(self, draft: Draft, members: list[PlaceFound], scan: Scan) -> float:
@@ -160,7 +167,7 @@ class _Binder:
         at = members[0].head_first
         price = 0.0
         to = scan.ending_at(at - 1, "function", "to_place") is not None and not scan.ending_at(
-            at - 1, "function", "in_place", "near"
+            at - 1, "function", "in_place"
         )
         if to and draft.type in _LEAVING:
             price += 80
@@ -175,7 +182,7 @@ class _Binder:
             price += _PARTIES
         if self._is_speakers(draft, members, scan):
             price += 15
-        return price
+        return price + price_role(find_role(scan, members[0]), draft, scan, members[-1])
 
     def _is_area(self, place: PlaceFound) -> bool:
         if place.head is not None:
@@ -211,6 +218,15 @@ def _span(draft: Draft) -> tuple[int, int]:
         min([*(hit.first for hit in triggers), *(figure.first for figure in inside), *governors]),
         max([*(hit.last for hit in triggers), *(figure.last for figure in inside)]),
     )
+
+
+def _opens_clause(scan: Scan, at: int) -> bool:
+    """Whether something else begins to be told at a token: "while …", "and that …", "and X said"."""
+    if scan.sense_at(at, "function", "new_clause") is not None:
+        return True
+    if not scan.is_joined(at):
+        return False
+    return scan.sense_at(at, "function", "say_that") is not None or any(scan.at(at, "speech"))
 
 
 def _most_specific(chosen: list[PlaceFound], places: list[PlaceFound]) -> list[PlaceFound]:
