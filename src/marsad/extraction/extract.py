@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from marsad.extraction.attach import attach_figures
 from marsad.extraction.beside import describe_places
+from marsad.extraction.containing import link_containers
 from marsad.extraction.days import attach_dates, settle_planned
 from marsad.extraction.denials import find_denials, find_denied, settle_denial
 from marsad.extraction.draft import Draft, Party, Voice
@@ -17,7 +18,7 @@ from marsad.extraction.nouns import Lows
 from marsad.extraction.onesided import settle_onesided
 from marsad.extraction.parties import PartyFinder
 from marsad.extraction.perpetrators import settle_agents
-from marsad.extraction.places import PlaceFinder, PlaceFound, link_containers
+from marsad.extraction.places import PlaceFinder, PlaceFound
 from marsad.extraction.relevance import CIVIL, is_civil, is_other_matter
 from marsad.extraction.roles import Around, bind_roles
 from marsad.extraction.setting import PLACE_TAKING, Setting
@@ -143,24 +144,32 @@ def _refusal(draft: Draft, scans: Sequence[Scan], reason: RefusalReason) -> Refu
 
 def _places(sheet: Sheet) -> list[PlaceFound]:
     finder = PlaceFinder(sheet.setting)
-    found: list[PlaceFound] = []
-    for number, scan in enumerate(sheet.scans):
-        blocked = {
-            at
-            for party in sheet.parties[number]
-            if not _may_be_place(party) and not _is_settlement(party, sheet.scans[number])
-            for at in range(party.first, party.last + 1)
-        }
-        blocked.update(_body_names(scan))
-        for voice in sheet.voices[number]:
-            if _speaks_here(voice, scan):
-                blocked.update(range(voice.first, voice.last + 1))
-        for hit in scan.hits:
-            if hit.entry.table == "source" and hit.last > hit.first:
-                blocked.update(range(hit.first, hit.last + 1))
-        found += finder.find(number, scan, frozenset(blocked))
-    linked = link_containers(add_stand_ins(found, sheet.scans, sheet.setting), sheet.scans)
+    blocked = [_blocked(sheet, number, scan) for number, scan in enumerate(sheet.scans)]
+    found = [finder.find(number, scan, blocked[number]) for number, scan in enumerate(sheet.scans)]
+    named = [(sheet.setting.pack.fold.fold_words(place.name), place.mention) for here in found for place in here]
+    for number in sorted(finder.guarded.allow(named)):
+        found[number] = finder.find(number, sheet.scans[number], blocked[number])
+    places = [place for here in found for place in here]
+    linked = link_containers(add_stand_ins(places, sheet.scans, sheet.setting), sheet.scans)
     return describe_places(linked, sheet.scans, sheet.actors)
+
+
+def _blocked(sheet: Sheet, number: int, scan: Scan) -> frozenset[int]:
+    """Tokens of one sentence that belong to parties, bodies and voices, and so name no place."""
+    blocked = {
+        at
+        for party in sheet.parties[number]
+        if not _may_be_place(party) and not _is_settlement(party, scan)
+        for at in range(party.first, party.last + 1)
+    }
+    blocked.update(_body_names(scan))
+    for voice in sheet.voices[number]:
+        if _speaks_here(voice, scan):
+            blocked.update(range(voice.first, voice.last + 1))
+    for hit in scan.hits:
+        if hit.entry.table == "source" and hit.last > hit.first:
+            blocked.update(range(hit.first, hit.last + 1))
+    return frozenset(blocked)
 
 
 def _body_names(scan: Scan) -> Iterator[int]:

@@ -17,6 +17,8 @@ _NAMED_BY_WORDS = frozenset({"quarter", "camp", "spot"})
 _BORROWED = frozenset({"group", "weapon", "countable", "context"})
 _PARTICLES = frozenset({"function", "attribution", "speech"})
 _ONTO = ("strike", "shell", "raid", "assault", "assault_on", "offensive", "capture", "target", "barrel", "siege")
+_AT = ("inside", "vicinity", "direction", "near")
+_BOMBED = ("strike", "shell", "siege", "besiege")
 _OUT_OF = (
     "flee",
     "flight",
@@ -80,6 +82,16 @@ class PlaceShapes:
             return scan.ending_at(index - 2, "trigger", *_ONTO) is not None
         left = scan.ending_at(index - 1, "function", "from_place") is not None
         return left and scan.ending_at(index - 2, "trigger", *_OUT_OF) is not None
+
+    def is_at(self, scan: Scan, index: int) -> bool:
+        """Whether "in", "near", "north of" or a strike's "on" stands right before a token: no mere "from" or "to"."""
+        if not index or scan.between(index - 1, index).strip(' "«(#'):
+            return False
+        if scan.ending_at(index - 1, "function", *_AT) is not None:
+            return True
+        if scan.ending_at(index - 1, "function", "onto") is not None:
+            return index > 1 and scan.ending_at(index - 2, "trigger", *_ONTO) is not None
+        return scan.ending_at(index - 1, "trigger", *_BOMBED) is not None
 
     def is_introduced(self, scan: Scan, index: int) -> bool:
         """Whether a preposition, a direction or a strike stands before a token."""

@@ -8,10 +8,9 @@ head must stand where a place stands (behind a preposition, a direction or an ev
 well known. Known gaps: personal names that are villages too, behind a preposition.
 """
 
-from collections.abc import Iterator
-
 import msgspec
 
+from marsad.extraction.guarded import GuardedNames
 from marsad.extraction.place_shapes import PlaceShapes
 from marsad.extraction.setting import Setting
 from marsad.grammar.scan import Scan
@@ -38,10 +37,12 @@ _NAMING_HEADS = frozenset(
 )
 _AREAS = frozenset({"governorate", "countryside", "district"})
 _TRUE_HEADS = frozenset({"settlement", "quarter", "camp", "governorate", "district", "crossing", "hill", "countryside"})
+_HELD_HEADS = frozenset({"settlement", "district"})
 _HOLDING_HEADS = frozenset({"settlement", "quarter", "camp"})
 _VAGUE_HEADS = frozenset({"base", "front"})
 _DASHES = frozenset({"-", "–", "—", "/"})
 _POPULOUS = 60_000
+_SHORTEST = 3
 
 
 class PlaceFound(msgspec.Struct):
@@ -68,11 +69,14 @@ class PlaceFinder:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
         self._shapes = PlaceShapes(setting)
+        self.guarded = GuardedNames(setting, self._shapes)
+        self._number = 0
         self._lists = 0
 
     def find(self, number: int, scan: Scan, blocked: frozenset[int]) -> list[PlaceFound]:
         """Mentions of one scan, in order; `blocked` tokens belong to actors and sources."""
         found: list[PlaceFound] = []
+        self._number = number
         index, count = 0, len(scan.tokens)
         while index < count:
             place = self._at(number, scan, index, blocked, found)
@@ -115,7 +119,7 @@ class PlaceFinder:
         named = self._named(scan, index, headed=headed, whole=head is not None)
         if named is None:
             named = self._unknown(scan, index, head, previous, blocked)
-        elif head is None and previous is None and not bracketed and not self._stands(scan, index, named):
+        elif head is None and not self._is_told(scan, index, named, listed=previous is not None or bracketed):
             named = None
         if named is None and head is None:
             named = self._shaped(scan, index, previous, blocked, bracketed=bracketed)
@@ -249,7 +253,7 @@ class PlaceFinder:
         at = index - 1
         if at >= 0 and scan.ending_at(at, "function", "direction") is not None and "definite" in scan.token_marks(at):
             at -= 1
-        if at < 0:
+        if at < 0 or self._is_in(scan, index):
             return None, index, False
         hit = scan.ending_at(at, "place_head", *_HEADED)
         if (
@@ -260,6 +264,12 @@ class PlaceFinder:
         ):
             return None, index, False
         return hit.sense, hit.first, hit.entry.features["number"] == "pl"
+
+    @staticmethod
+    def _is_in(scan: Scan, index: int) -> bool:
+        """Whether a token is "in the town of": what stands before it is no head of its own: "market in the town"."""
+        hit = next(scan.at(index, "place_head"), None)
+        return hit is not None and hit.start > scan.tokens[index].start and "by" in scan.token_marks(index)
 
     def _continues(self, scan: Scan, previous: PlaceFound, index: int) -> bool:
         """Whether the token (a name, or its head) is the next one of an enumeration begun by `previous`."""
@@ -283,11 +293,8 @@ class PlaceFinder:
         token = scan.tokens[index]
         if token.text[0].isdigit() or len(token.text) < 2:
             return None
-        heads = any(
-            not whole or (hit.sense in _HOLDING_HEADS and "article" not in hit.marks)
-            for hit in scan.at(index, "place_head")
-        )
-        no_name = heads or self._is_worded(scan, index, named=whole)
+        no_name = self._heads_one(scan, index, whole=whole) or self._is_worded(scan, index, named=whole)
+        area = scan.sense_at(index, "place_head", "governorate") is not None
         for front, stem, article in self._setting.splits(token.text):
             if whole and front:
                 continue
@@ -297,9 +304,25 @@ class PlaceFinder:
                     continue
                 if not headed and not self._may_stand_alone(name, article=article, length=last - index + 1, stem=stem):
                     continue
-                start = token.start + len(front)
-                return start, last, name.places
+                if last == index and headed and not whole and len(stem) < _SHORTEST and not article:
+                    continue
+                rows = self._areas_only(name.places) if area and last > index else name.places
+                if rows:
+                    return token.start + len(front), last, rows
         return None
+
+    def _areas_only(self, rows: tuple[int, ...]) -> tuple[int, ...]:
+        """Rows that a name which begins with the head of a governorate can mean: sources give it to the seat too."""
+        return tuple(row for row in rows if self._setting.place(row).feature not in {"settlement", "site"})
+
+    def _heads_one(self, scan: Scan, index: int, *, whole: bool) -> bool:
+        """Whether a token is the head of a name behind it rather than a name; "the gate" may be a town called so."""
+        if scan.tokens[index].text in self._setting.pack.place_words:
+            return False
+        return any(
+            not whole or (hit.sense in _HOLDING_HEADS and "article" not in hit.marks)
+            for hit in scan.at(index, "place_head")
+        )
 
     @staticmethod
     def _is_worded(scan: Scan, index: int, *, named: bool) -> bool:
@@ -331,8 +354,25 @@ class PlaceFinder:
     def _may_stand_alone(self, name: Name, *, article: bool, length: int, stem: str) -> bool:
         if length > 1:
             return not name.risky
+        if len(stem) < 2:
+            return False
         written = (self._setting.pack.article if article else "") + stem
-        return not (name.risky or written in self._setting.pack.place_stopwords or len(stem) < 3)
+        worded = written in self._setting.pack.place_stopwords or len(stem) < 3
+        if not name.risky and not worded:
+            return True
+        if written in self.guarded.allowed:
+            return True
+        self.guarded.refuse(written, name.places, self._number, worded=worded)
+        return False
+
+    def _is_told(self, scan: Scan, index: int, named: tuple[int, int, tuple[int, ...]], *, listed: bool) -> bool:
+        """Whether an unheaded name is told to be a place by its list or by where it stands."""
+        start, last, _ = named
+        guarded = self.guarded
+        if guarded.allowed and scan.passage.folded[start : scan.tokens[last].end] in guarded.allowed:
+            front = scan.passage.folded[scan.tokens[index].start : start]
+            return guarded.stands(scan, index, last, front, listed=listed)
+        return listed or self._stands(scan, index, named)
 
     def _stands(self, scan: Scan, index: int, named: tuple[int, int, tuple[int, ...]]) -> bool:
         """Whether an unheaded name stands where a place stands, or is well known."""
@@ -393,7 +433,9 @@ class PlaceFinder:
         definite = "the" in self._setting.pack.mark_token(text)
         if kind in {"hill", "quarter"} and not definite and self._setting.is_seen(scan.tokens[index].text):
             return False
-        return not self._setting.is_word(scan, index) or self._shapes.is_borrowed(scan, index, head)
+        if not self._setting.is_word(scan, index) or self._shapes.is_borrowed(scan, index, head):
+            return True
+        return definite and head in _HELD_HEADS and self._shapes.is_contained(scan, index)
 
     def _opens_with_head(self, scan: Scan, index: int) -> bool:
         """Whether the head before a token opens names of two words by itself ("mountain of X")."""
@@ -413,72 +455,3 @@ class PlaceFinder:
 
 def _names_many(place: PlaceFound) -> bool:
     return place.plural and place.head in {"settlement", "quarter", "camp"}
-
-
-def link_containers(found: list[PlaceFound], scans: list[Scan]) -> list[PlaceFound]:
-    """Mentions with `within` filled: "X in the countryside of Y", "X, Y governorate"."""
-    linked: list[PlaceFound] = []
-    for index, place in enumerate(found):
-        within = tuple(_containers(index, found, scans)) or _bracketed(index, found, scans)
-        mention = msgspec.structs.replace(place.mention, within=within) if within else place.mention
-        held_in = frozenset(found[other].name.split()[-1] for other in within if found[other].head not in _AREAS)
-        linked.append(msgspec.structs.replace(place, mention=mention, index=index, held_in=held_in))
-    return linked
-
-
-def _bracketed(index: int, found: list[PlaceFound], scans: list[Scan]) -> tuple[int, ...]:
-    """The region right before a bracket that lists the places of it: "in Y (A, B, C)"."""
-    first = index
-    while first and found[first - 1].list_id == found[index].list_id:
-        first -= 1
-    if not first or found[first - 1].scan != found[index].scan:
-        return ()
-    scan, wider = scans[found[index].scan], found[first - 1]
-    gap = scan.passage.folded[scan.tokens[wider.last].end : scan.tokens[found[first].first].start].strip()
-    return (first - 1,) if gap.startswith("(") and len(gap.split()) <= 2 else ()
-
-
-def _containers(index: int, found: list[PlaceFound], scans: list[Scan]) -> Iterator[int]:
-    place = found[index]
-    last, scan = place.last, scans[place.scan]
-    for other in range(index + 1, min(index + 12, len(found))):
-        wider = found[other]
-        if wider.scan != place.scan:
-            return
-        if wider.list_id == place.list_id:
-            last = wider.last
-            continue
-        gap = scan.tokens[last + 1 : wider.head_first]
-        if wider.head in {"governorate", "countryside", "district"} and len(gap) <= 4:
-            yield other
-            return
-        if _holds(scan, last, wider):
-            yield other
-        return
-
-
-def _holds(scan: Scan, last: int, wider: PlaceFound) -> bool:
-    """Whether the words between a place and the next say that the next one holds it: inside, at, south of."""
-    between = range(last + 1, wider.head_first)
-    if len(between) > 3 or any(scan.by_first.get(at) and _is_act(scan, at) for at in between):
-        return False
-    if not between:
-        token = scan.tokens[wider.head_first]
-        if wider.head_first < wider.first:
-            head = scan.sense_at(wider.head_first, "place_head", "settlement")
-            return head is not None and head.start > token.start and "by" in scan.token_marks(wider.head_first)
-        by = "by" in scan.token_marks(wider.head_first)
-        return by and wider.name != scan.passage.words(token.start, token.end).text
-    return any(_contains(scan, at) for at in between)
-
-
-def _contains(scan: Scan, index: int) -> bool:
-    """Whether a token says that the next place holds the last one; "southern" tells of the last one itself."""
-    if scan.ending_at(index, "function", "inside") is not None:
-        return True
-    return scan.ending_at(index, "function", "direction") is not None and "the" not in scan.token_marks(index)
-
-
-def _is_act(scan: Scan, index: int) -> bool:
-    """Whether an event or a verb of saying begins at a token: what stands behind it is told of something else."""
-    return any(hit.entry.table in {"trigger", "speech"} or hit.sense == "say_that" for hit in scan.by_first[index])

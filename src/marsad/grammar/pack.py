@@ -22,6 +22,7 @@ class Pack(msgspec.Struct, frozen=True):
     """One language, compiled. `find_numbers` and `find_dates` are its small grammars.
 
     `mark_token` tells what a token's letters may mean, `front_marks` what stands before a name inside its token;
+    `place_stopwords` are no places without a head noun; of `place_words` among them a report may vouch for the town;
     `common_words` are no names even behind a head noun, `seen_words` only without one; `bare_forms` gives the forms
     under which a token may stand there. `article` and `conjunction` are the written forms that stand before a bare
     name, `list_marks` part a list; `word_ends` are written letters that only end words, `stretch` the stroke that
@@ -36,6 +37,7 @@ class Pack(msgspec.Struct, frozen=True):
     find_numbers: Callable[[Scan], list[NumberMention]]
     find_dates: Callable[[Scan, date | None, date | None], list[DateMention]]
     place_stopwords: frozenset[str]
+    place_words: frozenset[str]
     boilerplate: tuple[str, ...]
     known_words: frozenset[str]
     common_words: frozenset[str]

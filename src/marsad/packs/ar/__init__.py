@@ -52,6 +52,7 @@ def load(words: Path | None = None) -> Pack:
         find_numbers=NumberGrammar(policy).find,
         find_dates=DateGrammar().find,
         place_stopwords=frozenset(fold.fold_words(row["form"]) for row in stopped),
+        place_words=_read_forms("place_words", fold, words),
         boilerplate=tuple(
             fold.fold_passage(row["form"], "text").folded
             for row in read_table(_HERE / "lexicon" / "boilerplate.csv", ("form", "why"), ("form",), words)

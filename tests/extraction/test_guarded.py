@@ -1,0 +1,38 @@
+"""Towns called like words, and small far ones, are read bare only where the report vouches for them."""
+
+import pytest
+from told import place_names, read_claims
+
+VOUCHED = {
+    "قُتل ثلاثة مدنيين بغارة على الباب، ونُقل الجرحى إلى مستشفى في منبج": ["الباب"],
+    "قُتل جنديان بانفجار عبوة في القائم غربي العراق": ["القائم"],
+    "قُتل ثلاثة مدنيين بغارة على بلدة الحراك. وسقط قتيل رابع بغارة ثانية قرب الحراك": ["الحراك"],
+}
+NOT_VOUCHED = [
+    "قُتل ثلاثة مدنيين بغارة قرب الباب الرئيسي للمحكمة في منبج",
+    "قُتل ثلاثة مدنيين بغارة في بغداد، بحجة وجود مسلحين",
+    "قُتل القائم بأعمال المدير بغارة في بغداد",
+]
+
+
+@pytest.mark.parametrize("text", VOUCHED)
+def test_a_town_called_like_a_word_is_read_where_the_report_names_its_country(text: str) -> None:
+    names = [name for claim in read_claims(text) for name in place_names(claim)]
+    assert VOUCHED[text][0] in names
+
+
+@pytest.mark.parametrize("text", NOT_VOUCHED)
+def test_the_word_itself_is_no_town(text: str) -> None:
+    names = {name for claim in read_claims(text) for name in place_names(claim)}
+    assert names <= {"منبج", "بغداد"}
+    assert names
+
+
+def test_the_seat_is_not_meant_where_the_head_says_governorate() -> None:
+    (claim,) = read_claims("قُتل ثلاثة مدنيين بغارة على محافظة إدلب", "air_strike")
+    assert [place.precision for place in claim.where] == ["governorate"]
+
+
+def test_a_town_behind_a_market_of_it_keeps_its_own_head() -> None:
+    (claim,) = read_claims("أسفر انفجار في سوق بمدينة سراقب عن مقتل 30 شخصا", "explosive_device")
+    assert place_names(claim) == ["سراقب"]
