@@ -1,128 +1,171 @@
 """Which pairs of claims are worth comparing: few enough for a laptop, and nearly all of the true ones.
 
-Each claim is filed under keys (lane, realm, place, day) and asks for keys; a pair is a candidate where one asks for
-what the other is filed under. A town asks for its own cell of a coarse grid and the eight around it, an area for the
-towns inside, a claim without a place only for an equal figure on its days.
+Each claim is filed under keys (place, day) and asks for keys, lane by lane and realm by realm; a pair is a candidate
+where one asks for what the other is filed under. A town asks for its own cell of a grid and the eight around it, an
+area for the towns inside, a claim without a place only for an equal figure on its days.
 
-Known gaps: a claim with neither place nor figure nor actor meets only claims of its own report.
+Whether two claims meet depends on these two alone, never on how many others there are: so a new report meets the same
+claims whether it came first, last or by itself, and linking only what it touches gives what linking all would give.
+
+Known gaps: a claim with neither place nor figure nor actor meets only claims of its own report; two claims without any
+day, in reports without one, meet only over an equal figure.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from marsad.linking.comparison import find_rare_counts
-from marsad.linking.facts import ClaimFacts
+from marsad.linking.facts import Area, ClaimFacts, Spot
 from marsad.linking.families import SPOKEN
 
-GRID_DEGREES = 0.15
-"""About 15 km: with the neighbouring cells, no pair that the comparison could call near is missed."""
-CROWD = 400
-"""A block above this many claims is split by an equal figure, origin or type before its pairs are made."""
-_UNDATED_SPAN = 3
-_REACH = 1
-_MONTH_DAYS = 30
+CELL_DEGREES = 0.08
+"""Above 5 km up to 55° of latitude: with the neighbouring cells, no two towns that count as near are missed."""
+WIDE_DEGREES = 0.25
+"""Above 15 km up to 55°: how far a district's point may lie from a place in it."""
+UNDATED_SPAN = 3
+"""Days before its report that a claim without a day may lie."""
+REACH = 1
+MONTH_DAYS = 30
+"""What lasts longer is filed by months of so many days, and so are sums, plans, background and campaigns."""
 
 Key = tuple[str | int | None, ...]
+_UNDATED: Key = ("undated",)
 
 
-def find_pairs(claims: Sequence[ClaimFacts]) -> Iterator[tuple[int, int]]:
-    """Candidate pairs as indexes into `claims`, each once, the smaller first."""
+def find_pairs(claims: Sequence[ClaimFacts], new: frozenset[int] | None = None) -> Iterator[tuple[int, int]]:
+    """Candidate pairs as indexes into `claims`, each once, the smaller first; with `new`, those that hold one of it."""
+    rooms: dict[tuple[str, str], list[int]] = {}
+    for index, facts in enumerate(claims):
+        rooms.setdefault((facts.lane, facts.realm), []).append(index)
+    for room in rooms.values():
+        if len(room) > 1 and (new is None or not new.isdisjoint(room)):
+            yield from _find_in_room(room, claims, new)
+
+
+def _find_in_room(
+    room: Sequence[int], claims: Sequence[ClaimFacts], new: frozenset[int] | None
+) -> Iterator[tuple[int, int]]:
+    """The pairs of one lane and realm. What both sides ask alike needs one index; the rest is looked up both ways."""
     filed: dict[Key, list[int]] = {}
     asked: dict[Key, list[int]] = {}
-    for index, facts in enumerate(claims):
-        days = _find_day_keys(facts)
-        head = (facts.lane, facts.realm)
-        for where in _file_under(facts):
-            for day in days:
-                filed.setdefault((*head, *where, *day), []).append(index)
-        for where in _ask_for(facts):
-            for day in days:
-                asked.setdefault((*head, *where, *day), []).append(index)
-    seen_of: list[set[int]] = [set() for _ in claims]
-    for key, askers in asked.items():
-        answers = filed.get(key)
-        if not answers:
-            continue
-        for one, other in _meet(askers, answers, claims):
-            first, second = (one, other) if one < other else (other, one)
-            if second not in seen_of[first]:
-                seen_of[first].add(second)
-                yield first, second
+    for index in room:
+        days, wide = _find_days(claims[index])
+        for key in _cross(_file_under(claims[index]), days):
+            filed.setdefault(key, []).append(index)
+        for key in _cross(_ask_one_way(claims[index]), wide):
+            asked.setdefault(key, []).append(index)
+    for index in room if new is None else sorted(new.intersection(room)):
+        days, wide = _find_days(claims[index])
+        met: set[int] = set()
+        for key in _cross(_ask_both_ways(claims[index]) | _ask_one_way(claims[index]), wide):
+            met.update(filed.get(key, ()))
+        for key in _cross(_file_under(claims[index]), days):
+            met.update(asked.get(key, ()))
+        for other in sorted(met):
+            if other > index:
+                yield index, other
+            elif other < index and new is not None and other not in new:
+                yield other, index
 
 
-def _meet(askers: list[int], answers: list[int], claims: Sequence[ClaimFacts]) -> Iterator[tuple[int, int]]:
-    """All pairs of a small block; in a crowd only those that share something more."""
-    if len(askers) * len(answers) <= CROWD * CROWD:
-        yield from ((one, other) for one in askers for other in answers if one != other)
-        return
-    rooms: dict[Key, list[int]] = {}
-    for index in answers:
-        for trait in _find_traits(claims[index]):
-            rooms.setdefault(trait, []).append(index)
-    for one in askers:
-        for trait in _find_traits(claims[one]):
-            yield from ((one, other) for other in rooms.get(trait, [])[:CROWD] if one != other)
+def _cross(places: Iterable[Key], days: Sequence[Key]) -> Iterator[Key]:
+    return ((*place, *day) for place in places for day in days)
 
 
-def _find_traits(facts: ClaimFacts) -> Iterator[Key]:
-    """What two claims of a crowded block must share to be compared."""
-    yield from _find_figure_keys(facts)
-    for spot in facts.spots:
-        yield ("spot", spot.place_id or spot.name)
-
-
-def _find_day_keys(facts: ClaimFacts) -> list[tuple[str, int]]:
-    """The days a claim may lie on, one added at each side; months for what lasts longer."""
+def _find_days(facts: ClaimFacts) -> tuple[Sequence[Key], Sequence[Key]]:
+    """The days a claim may lie on, to file it under; and the same with one more at each side, to ask for."""
     if facts.start is None or facts.end is None:
         if facts.published is None:
-            return [("undated", 0)]
-        first, last = facts.published - _UNDATED_SPAN, facts.published
+            return [_UNDATED], [_UNDATED]
+        first, last = facts.published - UNDATED_SPAN, facts.published
     else:
         first, last = facts.start, facts.end
-    if last - first > _MONTH_DAYS or facts.lane != "single":
-        return [("month", month) for month in range(first // _MONTH_DAYS, last // _MONTH_DAYS + 1)]
-    return [("day", day) for day in range(first, last + 1 + _REACH)]
+    if last - first > MONTH_DAYS or facts.lane != "single":
+        months: list[Key] = [("month", month) for month in range(first // MONTH_DAYS, last // MONTH_DAYS + 1)]
+        return months, months
+    wide: list[Key] = [("day", day) for day in range(first - REACH, last + REACH + 1)]
+    return wide[REACH:-REACH], wide
+
+
+def _is_dayless(facts: ClaimFacts) -> bool:
+    return facts.published is None and (facts.start is None or facts.end is None)
+
+
+def _name_keys(facts: ClaimFacts) -> set[Key]:
+    """Keys that are filed and asked alike: names, own report, and who speaks where words are the event.
+
+    Without any day a name alone would bring together all that was ever told of a town, so a word of the quotation
+    goes with it.
+    """
+    keys: set[Key] = {("document", facts.document)}
+    names = {name for spot in facts.spots for name in (spot.name, spot.written)}
+    if _is_dayless(facts):
+        word = min(facts.words, default=None)
+        keys.update(("name", name, word) for name in names)
+        return keys
+    keys.update(("name", name) for name in names)
+    if facts.realm in SPOKEN:
+        keys.update(("speaker", actor) for actor in facts.actors | facts.targets)
+    return keys
 
 
 def _file_under(facts: ClaimFacts) -> set[Key]:
-    """The place keys under which others find a claim."""
-    keys: set[Key] = set()
+    """The keys under which others find a claim."""
+    keys = _name_keys(facts)
+    keys.update(_find_figure_keys(facts))
+    if _is_dayless(facts):
+        return keys
     for spot in facts.spots:
-        keys.update((("name", spot.name), ("name", spot.written)))
-        if spot.lat is not None and spot.lon is not None:
-            keys.add(("cell", int(spot.lat // GRID_DEGREES), int(spot.lon // GRID_DEGREES)))
+        cell, wide = _find_cell(spot, CELL_DEGREES), _find_cell(spot, WIDE_DEGREES)
+        if cell is not None and wide is not None:
+            keys.update((("cell", *cell), ("wide", *wide)))
         if spot.admin1 is not None:
             keys.add(("inside", spot.admin1))
-    for area in facts.areas:
-        keys.add(("area", area.name))
-        if area.admin1 is not None:
-            keys.add(("inside", area.admin1))
-    keys.update(_find_figure_keys(facts))
-    keys.update(("speaker", actor) for actor in facts.actors | facts.targets if facts.realm in SPOKEN)
-    keys.add(("document", facts.document))
+    keys.update(_find_area_keys(facts.areas))
     return keys
 
 
-def _ask_for(facts: ClaimFacts) -> set[Key]:
-    """The place keys that a claim looks into."""
-    keys: set[Key] = set()
+def _ask_both_ways(facts: ClaimFacts) -> set[Key]:
+    """What a claim looks into where the other would look into the same."""
+    keys = _name_keys(facts)
+    if not _is_dayless(facts):
+        for spot in facts.spots:
+            keys.update(("cell", *cell) for cell in _find_cells_around(spot, CELL_DEGREES))
+    return keys
+
+
+def _ask_one_way(facts: ClaimFacts) -> set[Key]:
+    """What a claim looks into though the other might not: areas for towns, districts far around, equal figures."""
+    keys: set[Key] = {("figure", "count", low) for low in find_rare_counts(facts)}
+    if not facts.spots or _is_dayless(facts):
+        keys.update(_find_figure_keys(facts))
+    if _is_dayless(facts):
+        return keys
     for spot in facts.spots:
-        keys.update((("name", spot.name), ("name", spot.written)))
-        if spot.lat is not None and spot.lon is not None:
-            row, column = int(spot.lat // GRID_DEGREES), int(spot.lon // GRID_DEGREES)
-            keys.update(("cell", row + up, column + right) for up in (-1, 0, 1) for right in (-1, 0, 1))
+        if spot.scale == "district":
+            keys.update(("wide", *cell) for cell in _find_cells_around(spot, WIDE_DEGREES))
         if spot.admin1 is not None and (spot.lat is None or spot.name == spot.admin1):
             keys.add(("inside", spot.admin1))
     if not facts.spots:
-        for area in facts.areas:
-            keys.add(("area", area.name))
-            if area.admin1 is not None:
-                keys.add(("inside", area.admin1))
-        keys.update(_find_figure_keys(facts))
-    keys.update(("figure", "count", low) for low in find_rare_counts(facts))
-    if facts.realm in SPOKEN:
-        keys.update(("speaker", actor) for actor in facts.actors | facts.targets)
-    keys.add(("document", facts.document))
+        keys.update(_find_area_keys(facts.areas))
     return keys
+
+
+def _find_cell(spot: Spot, degrees: float) -> tuple[int, int] | None:
+    return None if spot.lat is None or spot.lon is None else (int(spot.lat // degrees), int(spot.lon // degrees))
+
+
+def _find_cells_around(spot: Spot, degrees: float) -> Iterator[tuple[int, int]]:
+    """The spot's own cell and its eight neighbours; none without a point."""
+    cell = _find_cell(spot, degrees)
+    if cell is not None:
+        yield from ((cell[0] + up, cell[1] + right) for up in (-1, 0, 1) for right in (-1, 0, 1))
+
+
+def _find_area_keys(areas: Iterable[Area]) -> Iterator[Key]:
+    for area in areas:
+        yield ("area", area.name)
+        if area.admin1 is not None:
+            yield ("inside", area.admin1)
 
 
 def _find_figure_keys(facts: ClaimFacts) -> Iterator[Key]:

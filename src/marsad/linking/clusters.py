@@ -5,17 +5,43 @@ by average linkage: two groups join while the mean worth of all pairs between th
 of groups first, and never where one pair between them is a hard conflict or was judged "different". "Same" judgements
 join before any score is looked at. Ties fall to the smallest claim id, so the order of input changes nothing.
 
+Of millions of compared pairs only those worth more than an unseen one are kept; before two groups join, each pair
+between them that was not kept is compared, so that no hard conflict hides behind blocking.
+
 Known gaps: a greedy order is not the best possible partition; in a group of hundreds a wrong early join is not undone.
 """
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 Pair = tuple[int, int]
-Compared = tuple[int, int, float | None]
-"""Two bound groups and the worth of a pair between them: None for a hard conflict, minus infinity if judged so."""
+Compared = tuple[int, int, float]
+"""Two bound groups and the worth of a pair between them."""
+Compare = Callable[[int, int], float | None]
+"""The worth of two claims; None for a hard conflict."""
 _NEVER = float("-inf")
+
+
+class Scores:
+    """Compared pairs and their worth, sixteen bytes each."""
+
+    def __init__(self) -> None:
+        self._ones, self._others, self._worths = array("i"), array("i"), array("d")
+
+    def add(self, one: int, other: int, worth: float) -> None:
+        """Keep one pair."""
+        self._ones.append(one)
+        self._others.append(other)
+        self._worths.append(worth)
+
+    def __iter__(self) -> Iterator[Compared]:
+        return zip(self._ones, self._others, self._worths, strict=True)
+
+    def __len__(self) -> int:
+        return len(self._ones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +52,18 @@ class Ties:
     different: frozenset[Pair] = frozenset()
 
 
-def merge_claims(
-    size: int, scores: Mapping[Pair, float | None], ties: Ties, *, link: float, unseen: float
+def merge_claims(  # noqa: PLR0913 - the pairs, their worth, and the two thresholds
+    size: int, scores: Iterable[Compared], ties: Ties, compare: Compare, *, link: float, unseen: float
 ) -> list[list[int]]:
     """Groups of the indexes 0…size-1, each sorted, in the order of their smallest member.
 
-    `scores` holds each compared pair (smaller index first), None for a hard conflict; `unseen` is the worth of a pair
-    that was never compared; a pair of groups joins at a mean worth of `link` or more.
+    `scores` holds compared pairs and may be walked through twice; `compare` gives the worth of any other pair, which
+    counts as `unseen` until two groups are about to join. A pair of groups joins at a mean worth of `link` or more.
     """
     bound = _join_same(size, ties)
     roots = _find_components(bound, scores, link)
     evidence: dict[int, list[Compared]] = {}
-    for (one, other), score in scores.items():
+    for one, other, score in scores:
         if roots[one] == roots[other]:
             evidence.setdefault(roots[one], []).append((bound[one], bound[other], score))
     for one, other in ties.different:
@@ -49,7 +75,7 @@ def merge_claims(
     groups: list[list[int]] = []
     for root, component in members.items():
         if len(component) > 1:
-            groups += _merge_component(component, evidence[root], link=link, unseen=unseen)
+            groups += _Component(component, evidence[root], compare, link=link, unseen=unseen).merge()
         else:
             groups += component.values()
     return sorted(groups)
@@ -83,67 +109,92 @@ def _join_same(size: int, ties: Ties) -> list[int]:
     return [_find_root(parents, index) for index in range(size)]
 
 
-def _find_components(bound: Sequence[int], scores: Mapping[Pair, float | None], link: float) -> list[int]:
+def _find_components(bound: Sequence[int], scores: Iterable[Compared], link: float) -> list[int]:
     """Each claim's component: what any chain of links holds together; no group can reach beyond it."""
     parents = list(bound)
-    for (one, other), score in scores.items():
-        if score is not None and score >= link:
+    for one, other, score in scores:
+        if score >= link:
             first, second = _order(_find_root(parents, one), _find_root(parents, other))
             parents[second] = first
     return [_find_root(parents, index) for index in range(len(bound))]
 
 
-def _merge_component(
-    groups: dict[int, list[int]], evidence: Iterable[Compared], *, link: float, unseen: float
-) -> list[list[int]]:
-    """Average linkage inside one component, on sums of the compared pairs; the rest count as `unseen`."""
-    sums = _weigh_pairs(groups, evidence)
-    seen = {group: dict.fromkeys(row, 1) for group, row in sums.items()}
-    for one, other in _find_joins(dict.fromkeys(groups, 1), sums, seen, link=link, unseen=unseen):
-        groups[one] += groups.pop(other)
-    return [sorted(members) for members in groups.values()]
+class _Component:
+    """Average linkage inside one component, on sums of the known pairs; the rest count as `unseen` until they matter.
 
+    A unit is what people bound together; `sums` and `seen` hold, for each two groups of units, the worth of the pairs
+    of units that are known and their number.
+    """
 
-def _find_joins(
-    sizes: dict[int, int],
-    sums: dict[int, dict[int, float]],
-    seen: dict[int, dict[int, int]],
-    *,
-    link: float,
-    unseen: float,
-) -> Iterator[Pair]:
-    """The joins in the order they are made, best mean first; a join of two groups leaves the smaller index."""
-    heap: list[tuple[float, int, int, int, int]] = []
+    def __init__(
+        self,
+        units: dict[int, list[int]],
+        evidence: Iterable[Compared],
+        compare: Compare,
+        *,
+        link: float,
+        unseen: float,
+    ) -> None:
+        self._units, self._compare, self._link, self._unseen = units, compare, link, unseen
+        self._worth = _weigh_pairs(units, evidence)
+        self._sums = {unit: dict(row) for unit, row in self._worth.items()}
+        self._seen = {unit: dict.fromkeys(row, 1) for unit, row in self._worth.items()}
+        self._groups = {unit: [unit] for unit in units}
+        self._heap: list[tuple[float, int, int, int, int]] = []
 
-    def offer(one: int, other: int) -> None:
-        pairs = sizes[one] * sizes[other]
-        mean = (sums[one][other] + unseen * (pairs - seen[one][other])) / pairs
-        if mean >= link:
+    def merge(self) -> list[list[int]]:
+        """The claims of each group, sorted; the best mean joins first, and the joined group keeps the smaller name."""
+        for one in sorted(self._groups):
+            for other in self._sums[one]:
+                if one < other:
+                    self._offer(one, other)
+        while self._heap:
+            _, one, other, size_one, size_other = heapq.heappop(self._heap)
+            if (len(self._groups.get(one, ())), len(self._groups.get(other, ()))) != (size_one, size_other):
+                continue
+            if self._seen[one][other] < size_one * size_other:
+                self._look_closer(one, other)
+                self._offer(one, other)
+                continue
+            self._groups[one] += self._groups.pop(other)
+            _fold_sums(one, other, self._sums, self._seen)
+            for neighbour in self._sums[one]:
+                self._offer(one, neighbour)
+        return [sorted(claim for unit in group for claim in self._units[unit]) for group in self._groups.values()]
+
+    def _offer(self, one: int, other: int) -> None:
+        sizes = len(self._groups[one]), len(self._groups[other])
+        pairs = sizes[0] * sizes[1]
+        mean = (self._sums[one][other] + self._unseen * (pairs - self._seen[one][other])) / pairs
+        if mean >= self._link:
             first, second = _order(one, other)
-            heapq.heappush(heap, (-mean, first, second, sizes[first], sizes[second]))
+            sizes = sizes if first == one else (sizes[1], sizes[0])
+            heapq.heappush(self._heap, (-mean, first, second, *sizes))
 
-    for one in sorted(sizes):
-        for other in sums[one]:
-            if one < other:
-                offer(one, other)
-    while heap:
-        _, one, other, size_one, size_other = heapq.heappop(heap)
-        if sizes.get(one) != size_one or sizes.get(other) != size_other:
-            continue
-        sizes[one] += sizes.pop(other)
-        _fold_sums(one, other, sums, seen)
-        for neighbour in sums[one]:
-            offer(one, neighbour)
-        yield one, other
+    def _look_closer(self, one: int, other: int) -> None:
+        """Compare the pairs of units between two groups that nobody has compared yet."""
+        total = 0.0
+        for first, second in product(sorted(self._groups[one]), sorted(self._groups[other])):
+            row = self._worth[first]
+            if second not in row:
+                worths = [
+                    self._compare(min(pair), max(pair)) for pair in product(self._units[first], self._units[second])
+                ]
+                row[second] = self._worth[second][first] = max(
+                    (worth for worth in worths if worth is not None), default=_NEVER
+                )
+            total += row[second]
+        self._sums[one][other] = self._sums[other][one] = total
+        self._seen[one][other] = self._seen[other][one] = len(self._groups[one]) * len(self._groups[other])
 
 
-def _weigh_pairs(groups: Iterable[int], evidence: Iterable[Compared]) -> dict[int, dict[int, float]]:
-    """The worth of each compared pair of bound groups; minus infinity where it may never be joined.
+def _weigh_pairs(units: Iterable[int], evidence: Iterable[Compared]) -> dict[int, dict[int, float]]:
+    """The worth of each known pair of units; minus infinity where it may never be joined.
 
     What a person bound together counts as one claim, with the best of its members' evidence: that a far place was
     judged the same must not drive away those who agree with the near one.
     """
-    worth: dict[int, dict[int, float]] = {group: {} for group in groups}
+    worth: dict[int, dict[int, float]] = {unit: {} for unit in units}
     foes = set()
     for one, other, score in evidence:
         if one == other:
@@ -151,7 +202,7 @@ def _weigh_pairs(groups: Iterable[int], evidence: Iterable[Compared]) -> dict[in
         if score == _NEVER:
             foes.add((one, other))
         known = worth[one].get(other, _NEVER)
-        worth[one][other] = worth[other][one] = max(known, _NEVER if score is None else score)
+        worth[one][other] = worth[other][one] = max(known, score)
     for one, other in foes:
         worth[one][other] = worth[other][one] = _NEVER
     return worth

@@ -6,6 +6,7 @@ feature at all, for silence is not disagreement. None is returned where the two 
 Known gaps: names of victims, shared links and media are not read yet; a place's rarity is not weighed.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from marsad.linking.facts import ClaimFacts, is_short
@@ -265,6 +266,7 @@ def _compare_parties(one: ClaimFacts, other: ClaimFacts) -> list[Feature]:
     return features
 
 
+@lru_cache(maxsize=10_000)
 def _find_camps(actors: frozenset[str]) -> frozenset[str]:
     """An id with the camps it lies in: `sy.government.airforce` is also `sy.government`."""
     camps = set(actors)

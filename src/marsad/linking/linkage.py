@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from marsad.linking.assembly import assemble_incident
 from marsad.linking.blocking import find_pairs
-from marsad.linking.clusters import Pair, merge_claims
+from marsad.linking.clusters import Scores, merge_claims
 from marsad.linking.decision import find_band, score_pair
 from marsad.linking.facts import ClaimFacts, prepare_claim
 from marsad.linking.identity import find_identities
@@ -53,8 +53,18 @@ def _group_claims(
     facts: Sequence[ClaimFacts], judgements: Sequence[Judgement], previous: Sequence[Incident]
 ) -> list[list[int]]:
     """Indexes of the claims of each incident; `facts` in the order of their ids."""
-    scores: dict[Pair, float | None] = {}
+    link, unseen = find_band("link"), find_band("unseen")
+    scores = Scores()
     for one, other in find_pairs(facts):
-        scores[one, other] = score_pair(facts[one], facts[other])
+        worth = score_pair(facts[one], facts[other])
+        if worth is not None and worth > unseen:
+            scores.add(one, other, worth)
     ties = find_ties(judgements, {one.id: index for index, one in enumerate(facts)}, previous)
-    return merge_claims(len(facts), scores, ties, link=find_band("link"), unseen=find_band("unseen"))
+    return merge_claims(
+        len(facts),
+        scores,
+        ties,
+        lambda one, other: score_pair(facts[one], facts[other]),
+        link=link,
+        unseen=unseen,
+    )
