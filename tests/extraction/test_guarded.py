@@ -9,7 +9,7 @@ VOUCHED = {
     "قُتل ثلاثة مدنيين بغارة على بلدة الحراك. وسقط قتيل رابع بغارة ثانية قرب الحراك": ["الحراك"],
 }
 NOT_VOUCHED = [
-    "قُتل ثلاثة مدنيين بغارة قرب الباب الرئيسي للمحكمة في منبج",
+    "قُتل ثلاثة مدنيين بغارة في منبج قرب الباب الرئيسي للمحكمة",
     "قُتل ثلاثة مدنيين بغارة في بغداد، بحجة وجود مسلحين",
     "قُتل القائم بأعمال المدير بغارة في بغداد",
 ]
@@ -36,3 +36,15 @@ def test_the_seat_is_not_meant_where_the_head_says_governorate() -> None:
 def test_a_town_behind_a_market_of_it_keeps_its_own_head() -> None:
     (claim,) = read_claims("أسفر انفجار في سوق بمدينة سراقب عن مقتل 30 شخصا", "explosive_device")
     assert place_names(claim) == ["سراقب"]
+
+
+AT_PLACES = {
+    "#جسر_الشغور: مقتل سبعة مدنيين بغارة جوية": "جسر_الشغور",
+    "تعرضت بيت حانون لقصف مدفعي أوقع ثلاثة قتلى": "بيت حانون",
+    "سقوط قتيلين بقذائف ع سراقب": "سراقب",
+}
+
+
+@pytest.mark.parametrize("text", AT_PLACES)
+def test_names_in_tags_behind_verbs_of_suffering_and_clipped_particles_are_read(text: str) -> None:
+    assert AT_PLACES[text] in {name for claim in read_claims(text) for name in place_names(claim)}

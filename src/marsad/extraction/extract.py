@@ -159,7 +159,7 @@ def _blocked(sheet: Sheet, number: int, scan: Scan) -> frozenset[int]:
     blocked = {
         at
         for party in sheet.parties[number]
-        if not _may_be_place(party) and not _is_settlement(party, scan)
+        if not _may_be_place(party) and not _is_settlement(party, scan) and not _is_base(party, scan)
         for at in range(party.first, party.last + 1)
     }
     blocked.update(_body_names(scan))
@@ -211,6 +211,12 @@ def _is_settlement(party: Party, scan: Scan) -> bool:
     if at < 0 or party.last > party.first or party.adjective or scan.between(at, party.first).strip(' "«'):
         return False
     return scan.ending_at(at, "place_head", "settlement", "camp") is not None
+
+
+def _is_base(party: Party, scan: Scan) -> bool:
+    """Whether a body called after its base is the base itself: something happens at it."""
+    heads = scan.sense_at(party.first, "place_head", "base") is not None and party.last > party.first
+    return heads and party.first > 0 and scan.ending_at(party.first - 1, "function", *_AT_BODY, "hosts") is not None
 
 
 def _may_be_place(party: Party) -> bool:

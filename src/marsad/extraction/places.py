@@ -42,6 +42,7 @@ _HOLDING_HEADS = frozenset({"settlement", "quarter", "camp"})
 _VAGUE_HEADS = frozenset({"base", "front"})
 _DASHES = frozenset({"-", "–", "—", "/"})
 _POPULOUS = 60_000
+_JOINTS = " -_"
 _SHORTEST = 3
 
 
@@ -259,7 +260,7 @@ class PlaceFinder:
         if (
             hit is None
             or ("article" in hit.marks and hit.sense != "base")
-            or scan.between(at, at + 1).strip(' "«(#')
+            or scan.between(at, at + 1).strip(' "«(#_')
             or hit.after
         ):
             return None, index, False
@@ -347,7 +348,7 @@ class PlaceFinder:
         for step in range(1, len(words)):
             if scan.tokens[index + step].text != words[step]:
                 return None
-            if scan.between(index + step - 1, index + step).strip(" -"):
+            if scan.between(index + step - 1, index + step).strip(_JOINTS):
                 return None
         return last
 
@@ -383,7 +384,8 @@ class PlaceFinder:
         if any(scan.at(index, "capital")):
             return self._shapes.names_seat(scan, index)
         if index and (
-            scan.ending_at(
+            scan.ending_at(index - 1, "context", "suffer") is not None
+            or scan.ending_at(
                 index - 1, "function", "in_place", "near", "direction", "to_place", "from_place", "people_of", "hosts"
             )
             is not None

@@ -277,9 +277,9 @@ class VoiceFinder:
         return party.last == best.last and bool(party.actor_id) and not best.sense
 
     def _from_capital(self, scan: Scan, hit: Hit) -> Voice | None:
-        """A capital that speaks is its state: "Moscow said"."""
+        """A capital that speaks is its state: "Moscow said"; "in Moscow" is a town."""
         record = self._actors.find(hit.sense)
-        if record is None:
+        if record is None or (hit.first and scan.ending_at(hit.first - 1, "function", "inside") is not None):
             return None
         return Voice(
             scan.passage.words(hit.start, hit.end),

@@ -34,8 +34,8 @@ class _Group:
     """Mentions of one document with the same candidates and head: they mean the same place."""
 
     __slots__ = (
-        "candidates", "inside", "lists", "members", "none", "options", "scopes", "scores", "sentences", "shares",
-        "strange", "weight",
+        "candidates", "inside", "lists", "members", "namesakes", "none", "options", "scopes", "scores", "sentences",
+        "shares", "strange", "weight",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -49,6 +49,7 @@ class _Group:
         self.sentences: set[int] = set()
         self.scopes: list[Scope] = []
         self.strange: list[float] = []
+        self.namesakes: list[_Group] = []
         self.weight = 1.0
         self.none = 0.0
 
@@ -163,6 +164,13 @@ class PlaceResolver:
             first = mentions[group.members[0]]
             group.none = self._weights.prior.none_by_word * (len(first.text.split()) - 1) if first.head is None else 0.0
             self._compare_sizes(group)
+        named: dict[tuple[int, ...], list[_Group]] = defaultdict(list)
+        for (rows, _, _), group in held.items():
+            if rows:
+                named[rows].append(group)
+        for alike in named.values():
+            for group in alike:
+                group.namesakes = [other for other in alike if other is not group]
         return list(held.values())
 
     def _compare_sizes(self, group: _Group) -> None:
@@ -194,12 +202,16 @@ class PlaceResolver:
             place, prior = self._gazetteer.place(row), self._weights.prior
             score = prior.kinds.get(kind_of(place), prior.kinds["settlement"])
             if place.feature == "settlement":
-                size = math.log1p((place.population or 300) / 1000)
+                seat = bool(place.capital) or place.admin1 == place.name_ar
+                least = prior.seat_population if seat else 300
+                size = math.log1p(max(place.population or 0, least) / 1000)
                 score += min(prior.population_top, prior.population * size)
                 if place.capital:
                     score += prior.capital
-                elif place.admin1 == place.name_ar:
+                elif seat:
                     score += prior.seat
+                elif place.name_ar in {place.admin2, place.admin3}:
+                    score += prior.minor_seat
                 if place.admin1_row is None and (place.population or 0) < prior.far_population:
                     score += prior.far
             known = self._candidates[row] = Candidate(place, score, self._strangeness(place))
@@ -319,8 +331,23 @@ class PlaceResolver:
                 score += self._from_scope(candidate, scope, group.strange[place], listed=number < lists)
             if candidate.country is not None:
                 score += votes.get(candidate.country, 0.0)
+            if group.namesakes:
+                score += self._from_namesakes(candidate, group.namesakes)
             scores.append(score)
         return scores
+
+    def _from_namesakes(self, candidate: Candidate, groups: list[_Group]) -> float:
+        """What the same name behind another head says: X is in, or is, the governorate X that the report speaks of."""
+        twin_km = self._weights.decision.twin_km
+        best = max(
+            sum(
+                share
+                for other, share in zip(group.candidates, group.shares, strict=True)
+                if share > 0.02 and is_same(candidate.place, other.place, twin_km)
+            )
+            for group in groups
+        )
+        return self._weights.context.namesake * best
 
     def _from_document(self, candidate: Candidate, document: Scope, strange: float) -> float:
         weights = self._weights.context

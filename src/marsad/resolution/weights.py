@@ -18,6 +18,8 @@ class Prior(msgspec.Struct, frozen=True):
     population_top: float
     capital: float
     seat: float
+    seat_population: int
+    minor_seat: float
     none: float
     none_in_list: float
     none_by_word: float
@@ -59,6 +61,7 @@ class Context(msgspec.Struct, frozen=True):
     list_elsewhere: float
     quarter_elsewhere: float
     unclear: float
+    namesake: float
     publication: float
     parties: float
     abroad: frozenset[str]
