@@ -200,7 +200,7 @@ def test_women_and_children_lie_inside_the_toll(readings: Readings, document_id:
 
 def test_border_point_is_taken_for_the_first_time_since(readings: Readings) -> None:
     claim = readings.claim("v07", "territory_change")
-    assert place_words(claim) == {"بداما"}
+    assert place_words(claim) == {"غرب بلدة بداما"}
     assert "أحد عشر عاما" in claim["details"]["first_since"]["text"]
 
 

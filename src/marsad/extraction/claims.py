@@ -10,6 +10,7 @@ from marsad.extraction.details import find_details
 from marsad.extraction.draft import Draft, Party, Voice
 from marsad.extraction.extract import Extraction
 from marsad.extraction.places import PlaceFound
+from marsad.extraction.relative_points import place_relative
 from marsad.grammar.scan import Scan
 from marsad.model.claim import Claim
 from marsad.model.document import Document
@@ -97,6 +98,7 @@ def _places(draft: Draft, chosen: Mapping[int, Resolved], gazetteer: Gazetteer) 
     seen: set[str] = set()
     for place in draft.places:
         made = _place(place, chosen[place.index], gazetteer, draft)
+        made = place_relative(made, place, chosen, gazetteer)
         name = made.place_id or made.text
         if name not in seen:
             seen.add(name)
@@ -147,7 +149,7 @@ def _radius(record: PlaceRecord | None, place: PlaceFound, precision: str) -> fl
     if record is None:
         return None
     base = record.radius_km or {"site": 0.5, "settlement": 2.0, "district": 10.0}.get(precision, 5.0)
-    return base + 3.0 if place.near else base
+    return base + 3.0 if place.near and place.relative is None else base
 
 
 def _actor(party: Party, draft: Draft) -> Actor:

@@ -19,6 +19,7 @@ from marsad.extraction.onesided import settle_onesided
 from marsad.extraction.parties import PartyFinder
 from marsad.extraction.perpetrators import settle_agents
 from marsad.extraction.places import PlaceFinder, PlaceFound
+from marsad.extraction.relative import relate_places
 from marsad.extraction.relevance import CIVIL, is_civil, is_other_matter
 from marsad.extraction.roles import Around, bind_roles
 from marsad.extraction.setting import PLACE_TAKING, Setting
@@ -151,7 +152,8 @@ def _places(sheet: Sheet) -> list[PlaceFound]:
         found[number] = finder.find(number, sheet.scans[number], blocked[number])
     places = [place for here in found for place in here]
     linked = link_containers(add_stand_ins(places, sheet.scans, sheet.setting), sheet.scans)
-    return describe_places(linked, sheet.scans, sheet.actors)
+    described = describe_places(linked, sheet.scans, sheet.actors)
+    return relate_places(described, sheet.scans, sheet.setting.pack.list_marks)
 
 
 def _blocked(sheet: Sheet, number: int, scan: Scan) -> frozenset[int]:

@@ -93,6 +93,12 @@ class PlaceShapes:
             return index > 1 and scan.ending_at(index - 2, "trigger", *_ONTO) is not None
         return scan.ending_at(index - 1, "trigger", *_BOMBED) is not None
 
+    @staticmethod
+    def is_measured(scan: Scan, index: int) -> bool:
+        """Whether a distance is told from here: "30 km from X", "lies from X at 30 km"."""
+        of = scan.ending_at(index - 1, "distance", "of") if index > 1 else None
+        return of is not None and scan.ending_at(of.first - 1, "distance", "unit", "whole", "lies") is not None
+
     def is_introduced(self, scan: Scan, index: int) -> bool:
         """Whether a preposition, a direction or a strike stands before a token."""
         return bool(index) and (

@@ -14,7 +14,7 @@ from marsad.extraction.guarded import GuardedNames
 from marsad.extraction.place_shapes import PlaceShapes
 from marsad.extraction.setting import Setting
 from marsad.grammar.scan import Scan
-from marsad.model.place import Mention
+from marsad.model.place import Mention, Relative
 from marsad.reference.gazetteer import Name
 
 _HEADED = (
@@ -47,7 +47,10 @@ _SHORTEST = 3
 
 
 class PlaceFound(msgspec.Struct):
-    """A mention with the tokens it covers; `head_first` is where its head begins."""
+    """A mention with the tokens it covers; `head_first` is where its head begins.
+
+    `relative`: the words tell a place by this one; `aside`: it only helps to tell another place.
+    """
 
     scan: int
     first: int
@@ -62,6 +65,8 @@ class PlaceFound(msgspec.Struct):
     areas: frozenset[int] = frozenset()
     index: int = -1
     held_in: frozenset[str] = frozenset()
+    relative: Relative | None = None
+    aside: bool = False
 
 
 class PlaceFinder:
@@ -379,7 +384,7 @@ class PlaceFinder:
         """Whether an unheaded name stands where a place stands, or is well known."""
         start, _, rows = named
         front = scan.passage.folded[scan.tokens[index].start : start]
-        if "by" in self._setting.pack.front_marks[front]:
+        if "by" in self._setting.pack.front_marks[front] or self._shapes.is_measured(scan, index):
             return True
         if any(scan.at(index, "capital")):
             return self._shapes.names_seat(scan, index)

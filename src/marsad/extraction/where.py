@@ -47,6 +47,7 @@ _REFERRED = {
 def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence[Scan], setting: Setting) -> None:
     """Places of each draft: its own clause's, else its sentence's, else those of the event before it."""
     by_scan: dict[int, list[PlaceFound]] = {}
+    places = [place for place in places if not place.aside]
     main = find_main(places, scans, setting)
     for place in [*places, *_find_references(places, scans, setting, main)]:
         by_scan.setdefault(place.scan, []).append(place)

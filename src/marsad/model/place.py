@@ -7,7 +7,32 @@ district and a governorate. A mention therefore carries every row of the gazette
 import msgspec
 
 from marsad.model.span import Words
-from marsad.model.value import PlacePrecision
+from marsad.model.value import PlacePrecision, RelationKind
+
+
+class Offset(msgspec.Struct, frozen=True, kw_only=True):
+    """How a place lies to another: `anchor` is the index of the other mention, `km` the distance in kilometres.
+
+    `bearing` is in degrees clockwise from north, seen from the anchor; `None` where no side is told.
+    """
+
+    anchor: int
+    km: float
+    bearing: float | None = None
+
+
+class Relative(msgspec.Struct, frozen=True, kw_only=True):
+    """A place told by named ones: `words` are all that tell it, `anchors` the indexes of the mentions it is told by.
+
+    `reach_km` is how far the words let it lie from its anchor where they state no distance.
+    """
+
+    kind: RelationKind
+    words: Words
+    anchors: tuple[int, ...]
+    km: float | None = None
+    bearing: float | None = None
+    reach_km: float | None = None
 
 
 class Mention(Words, frozen=True, kw_only=True):
@@ -17,6 +42,7 @@ class Mention(Words, frozen=True, kw_only=True):
     `district`, `countryside` …), `candidates` are rows of the gazetteer, `list_id` numbers an enumeration,
     `within` holds indexes of mentions that are stated to contain this one. `country` is the ISO code that an
     adjective behind the name states, `bearing` (degrees clockwise from north) the side of this place that is meant.
+    `offset` tells how far from another mention, and on which side of it, the text puts this place.
     """
 
     head: str | None = None
@@ -26,6 +52,7 @@ class Mention(Words, frozen=True, kw_only=True):
     within: tuple[int, ...] = ()
     country: str | None = None
     bearing: float | None = None
+    offset: Offset | None = None
 
 
 class Resolved(msgspec.Struct, frozen=True, kw_only=True):

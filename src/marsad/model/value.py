@@ -30,6 +30,7 @@ Unit = Literal["person", "family", "body"]
 DatePrecision = Literal["day", "night", "days", "week", "month", "year", "unknown"]
 PlacePrecision = Literal["site", "settlement", "district", "governorate", "region", "country"]
 PlaceRole = Literal["site", "from", "to", "venue", "area"]
+RelationKind = Literal["distance", "direction", "between", "border", "near", "coast"]
 Stance = Literal["stated", "accused", "claimed_own", "suspected", "denied"]
 
 
@@ -78,11 +79,25 @@ class Casualty(Words, frozen=True, kw_only=True):
     subset: bool = False
 
 
+class Relation(msgspec.Struct, frozen=True, kw_only=True):
+    """How a place that has no name of its own lies to named ones: 15 km south-east of X, between X and Y.
+
+    `anchors` are the ids of the named places, as far as the gazetteer knows them; `km` the stated distance, `bearing`
+    the stated side in degrees clockwise from north, seen from the anchor.
+    """
+
+    kind: RelationKind
+    anchors: tuple[str, ...] = ()
+    km: float | None = None
+    bearing: float | None = None
+
+
 class Place(Words, frozen=True, kw_only=True):
     """A place as written, and the gazetteer's entry where one was chosen.
 
     `lat` and `lon` (degrees, WGS84) are `None` for governorates, regions, countries and unknown places.
-    `rivals` counts the other entries of that name; `radius_km` is the honest size of the point.
+    `rivals` counts the other entries of that name; `radius_km` is the honest size of the point. `relation` is set
+    where the text tells the place by others: the point is then made of theirs, or is theirs with a wider radius.
     """
 
     role: PlaceRole = "site"
@@ -100,6 +115,7 @@ class Place(Words, frozen=True, kw_only=True):
     pcode: str | None = None
     rivals: int = 0
     confidence: float | None = None
+    relation: Relation | None = None
 
 
 class Actor(Words, frozen=True, kw_only=True):

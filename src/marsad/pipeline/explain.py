@@ -16,6 +16,7 @@ from marsad.model.document import DocumentHead
 from marsad.model.incident import Cell, CountCell, Incident, OriginFigure, Period
 from marsad.model.span import Words
 from marsad.model.value import Actor, Place, When
+from marsad.reference.relative import describe_relation
 from marsad.store.ledger import Ledger
 from marsad.store.records import IncidentFilter, KeptClaim
 
@@ -160,7 +161,8 @@ def _place(place: Place) -> str:
         point = f"{place.lat:.4f}, {place.lon:.4f}{radius}"
     known = _joined(place.place_id or "not in the gazetteer", place.name_en, place.admin1, place.country)
     sure = None if place.confidence is None else f"confidence {place.confidence:.2f}"
-    return f"{place.role}: {known} ({_joined(place.precision, point, f'{place.rivals} rivals', sure)})"
+    told = None if place.relation is None else f"told as {describe_relation(place.relation)}"
+    return f"{place.role}: {known} ({_joined(place.precision, point, told, f'{place.rivals} rivals', sure)})"
 
 
 def _actor(actor: Actor, sources: Sequence[Words]) -> str:

@@ -84,6 +84,10 @@ def _particle(table: str, row: Row, fold: Fold) -> Forms:
     yield Entry(table, row["sense"], fold.fold_words(row["form"]), "particle", {})
 
 
+def _distance(table: str, row: Row, fold: Fold) -> Forms:
+    yield Entry(table, row["sense"], fold.fold_words(row["form"]), "particle", {"value": row["value"]})
+
+
 def _numeral(table: str, row: Row, fold: Fold) -> Forms:
     form = fold.fold_words(row["form"])
     features = {"kind": row["kind"]}
@@ -202,8 +206,9 @@ def _attribution(table: str, row: Row, fold: Fold) -> Forms:
 
 
 _COMPILERS: dict[str, Callable[[str, Row, Fold], Forms]] = {
-    "verb": _verb, "noun": _noun, "word": _word, "particle": _particle, "numeral": _numeral, "ordinal": _ordinal,
-    "month": _month, "date": _date, "place_head": _place_head, "group": _group, "weapon": _weapon,
-    "countable": _countable, "actor": _actor, "actor_head": _actor_head, "capital": _capital, "source": _source,
-    "body": _body, "body_word": _body_word, "speech": _speech, "speech_form": _speech_form, "attribution": _attribution,
+    "verb": _verb, "noun": _noun, "word": _word, "particle": _particle, "distance": _distance, "numeral": _numeral,
+    "ordinal": _ordinal, "month": _month, "date": _date, "place_head": _place_head, "group": _group,
+    "weapon": _weapon, "countable": _countable, "actor": _actor, "actor_head": _actor_head, "capital": _capital,
+    "source": _source, "body": _body, "body_word": _body_word, "speech": _speech, "speech_form": _speech_form,
+    "attribution": _attribution,
 }  # fmt: skip

@@ -1,0 +1,96 @@
+"""The point of a place that the text tells by others, once it is decided what these are.
+
+Hard because a wrong point is worse than none: a distance from a place that stays undecided, or from a governorate,
+gives none; and a place near a town keeps the town's point with a radius that says how near.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from marsad.extraction.places import PlaceFound
+from marsad.model.place import Relative, Resolved
+from marsad.model.value import Place, PlacePrecision, Relation
+from marsad.reference.gazetteer import Gazetteer, PlaceRecord
+from marsad.reference.relative import Spot, find_offset, find_side, precision_of_radius
+
+_BASE_KM = {"site": 0.5, "settlement": 2.0, "district": 10.0}
+_PARTS: dict[str, PlacePrecision] = {"governorate": "district", "country": "region"}
+"""What a side of an area is."""
+_OWN_AREA_KM = 10.0
+"""What lies further off than this may lie in another governorate."""
+
+
+def place_relative(place: Place, found: PlaceFound, chosen: Mapping[int, Resolved], gazetteer: Gazetteer) -> Place:
+    """A place of a claim with the point, radius and relation that its words give it."""
+    relative = found.relative
+    if relative is not None:
+        if relative.kind == "distance":
+            return _at_distance(place, relative, chosen, gazetteer)
+        return _beside(place, relative, chosen, gazetteer)
+    offset = found.mention.offset
+    if offset is None or place.place_id is not None:
+        return place
+    anchor = _record(chosen.get(offset.anchor), gazetteer)
+    relation = Relation(kind="distance", anchors=_ids(anchor), km=offset.km, bearing=offset.bearing)
+    return _shown(place, relation, _spot(anchor), anchor)
+
+
+def _at_distance(
+    place: Place, relative: Relative, chosen: Mapping[int, Resolved], gazetteer: Gazetteer
+) -> Place:  # fmt: skip
+    """The place is its own, and has no name and no id; what it is told from is its anchor."""
+    anchor = _record(chosen.get(relative.anchors[0]), gazetteer)
+    relation = Relation(kind="distance", anchors=_ids(anchor), km=relative.km, bearing=relative.bearing)
+    bare = msgspec.structs.replace(
+        place, text=relative.words.text, start=relative.words.start, end=relative.words.end, place_id=None,
+        name_ar=None, name_en=None, pcode=None, admin2=None, rivals=0,
+        role="site" if place.role == "area" else place.role,
+    )  # fmt: skip
+    return _shown(bare, relation, _spot(anchor), anchor)
+
+
+def _shown(place: Place, relation: Relation, anchor: Spot | None, record: PlaceRecord | None) -> Place:
+    spot = None if anchor is None or relation.km is None else find_offset(anchor, relation.km, relation.bearing)
+    if spot is None:
+        return msgspec.structs.replace(
+            place, lat=None, lon=None, radius_km=None, precision="district", relation=relation
+        )
+    near = relation.km is not None and relation.km <= _OWN_AREA_KM
+    return msgspec.structs.replace(
+        place, lat=round(spot.lat, 4), lon=round(spot.lon, 4), radius_km=spot.radius_km,
+        precision=precision_of_radius(spot.radius_km), country=record.country if record else place.country,
+        admin1=place.admin1 if near else None, admin1_en=place.admin1_en if near else None, relation=relation,
+    )  # fmt: skip
+
+
+def _beside(
+    place: Place, relative: Relative, chosen: Mapping[int, Resolved], gazetteer: Gazetteer
+) -> Place:  # fmt: skip
+    """A place near a named one, or on a side of it: the named one's point, with a wider radius."""
+    anchor = _record(chosen.get(relative.anchors[0]), gazetteer)
+    relation = Relation(kind=relative.kind, anchors=_ids(anchor), bearing=relative.bearing)
+    place = msgspec.structs.replace(place, relation=relation)
+    if relative.kind == "direction" and place.place_id is not None:
+        words, precision = relative.words, _PARTS.get(place.precision or "", place.precision)
+        place = msgspec.structs.replace(place, text=words.text, start=words.start, end=words.end, precision=precision)
+    if place.lat is None or place.lon is None:
+        return place
+    spot = find_side(Spot(place.lat, place.lon, place.radius_km or 0.0), relative.reach_km)
+    if spot is None:
+        return place
+    return msgspec.structs.replace(place, radius_km=spot.radius_km)
+
+
+def _record(decision: Resolved | None, gazetteer: Gazetteer) -> PlaceRecord | None:
+    return gazetteer.place(decision.row) if decision is not None and decision.row is not None else None
+
+
+def _ids(record: PlaceRecord | None) -> tuple[str, ...]:
+    return () if record is None else (record.place_id,)
+
+
+def _spot(record: PlaceRecord | None) -> Spot | None:
+    if record is None or record.lat is None or record.lon is None:
+        return None
+    return Spot(record.lat, record.lon, record.radius_km or _BASE_KM.get(record.feature, 5.0))
