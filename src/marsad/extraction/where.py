@@ -64,7 +64,7 @@ def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence
             here = [place for place in here if place not in held] or here
         found, price = binder.near(draft, here, near)
         draft.places_own = bool(found)
-        if price > _DOUBTFUL and draft.type not in _TALKS:
+        if price > _DOUBTFUL and draft.type not in _TALKS and (previous or main):
             found = []
         if draft.type == "statement":
             continue
