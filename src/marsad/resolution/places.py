@@ -13,14 +13,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
-import msgspec
-
 from marsad.model.place import Mention, Resolved
 from marsad.model.value import PlacePrecision
 from marsad.reference.distance import distance_km
 from marsad.reference.gazetteer import Gazetteer, PlaceRecord
 from marsad.resolution.evidence import BIG, Candidate, Scope
 from marsad.resolution.nearness import NEIGHBOUR_STATES, bearing_from, is_same, lies_inside
+from marsad.resolution.regions import fill_regions
 from marsad.resolution.weights import Weights, read_weights
 
 MOST_CANDIDATES = 24
@@ -91,8 +90,8 @@ class PlaceResolver:
         for group in groups:
             for index in group.members:
                 resolved[index] = self._resolved(mentions[index], group, document)
-        self._fill_regions(mentions, resolved)
-        return tuple(decision for decision in resolved if decision is not None)
+        decided = [decision for decision in resolved if decision is not None]
+        return tuple(fill_regions(mentions, decided, self._gazetteer, self._weights))
 
     def score(
         self, mentions: Sequence[Mention], hint: str | None, lands: Sequence[str] = ()
@@ -429,39 +428,6 @@ class PlaceResolver:
         if country and country[1] > 0.4 and country[1] >= share * document.total:
             return self._gazetteer.country_row(country[0])
         return None
-
-    def _fill_regions(self, mentions: Sequence[Mention], resolved: list[Resolved | None]) -> None:
-        """A stated containing place is the region of a place that stays unknown, and vetoes a place elsewhere."""
-        for index, mention in enumerate(mentions):
-            decision = resolved[index]
-            if decision is None:
-                continue
-            for holder_index in mention.within:
-                holder = resolved[holder_index] if holder_index < len(resolved) else None
-                if holder is None or holder.row is None:
-                    continue
-                if decision.row is None:
-                    resolved[index] = msgspec.structs.replace(decision, region=holder.row)
-                elif self._elsewhere(decision.row, holder.row):
-                    rivals = decision.rivals + 1
-                    resolved[index] = Resolved(
-                        row=None, precision=None, rivals=rivals, confidence=0.0, region=holder.row
-                    )
-                break
-
-    def _elsewhere(self, row: int, holder: int) -> bool:
-        """Whether a place surely lies outside the governorate, country or town that the text puts it in."""
-        place, area = self._gazetteer.place(row), self._gazetteer.place(holder)
-        if area.feature == "settlement" and place.about is not None and area.about is not None:
-            return distance_km(*place.about, *area.about) > 2 * self._weights.stated.near_km
-        if place.row == area.row or area.feature not in {"governorate", "country", "district"}:
-            return False
-        if area.feature == "district":
-            apart = None not in {place.admin1_row, area.admin1_row} and place.admin1_row != area.admin1_row
-            return apart and not lies_inside(place, area, self._weights.stated.near_km)
-        if place.country != area.country:
-            return place.country is not None and area.country is not None
-        return area.feature == "governorate" and place.admin1_row not in {None, area.row}
 
 
 def _size(place: PlaceRecord) -> int:

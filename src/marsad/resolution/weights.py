@@ -74,6 +74,9 @@ class Decision(msgspec.Struct, frozen=True):
 
     twin_km: float
     sure: float
+    town_sure: float
+    town_population: int
+    town_share: float
     region_sure: float
     region_share: float
     passes: int
