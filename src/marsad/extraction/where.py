@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import msgspec
 
 from marsad.extraction.draft import Draft
-from marsad.extraction.main_place import find_main
+from marsad.extraction.main_place import SITES, find_lead, find_main
 from marsad.extraction.place_roles import find_role, price_role
 from marsad.extraction.places import PlaceFound
 from marsad.extraction.setting import Setting
@@ -29,7 +29,7 @@ _DEAR = 70.0
 _DOUBTFUL = 28.0
 """Above this price a place of the sentence gives way to the one that the report was about before."""
 _CARRIED_OVER = 2
-_SITES = frozenset({None, "from"})
+_WAR = "ar.war.toll"
 _TALKS = frozenset({"negotiation", "agreement", "threat", "statement"})
 _VENUED = frozenset({"negotiation", "agreement"})
 _SMALL = frozenset({"quarter", "spot", "camp", "road", "base", "hill", "crossing", "front"})
@@ -49,6 +49,7 @@ def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence
     by_scan: dict[int, list[PlaceFound]] = {}
     places = [place for place in places if not place.aside]
     main = find_main(places, scans, setting)
+    lead = find_lead(places, scans, setting)
     for place in [*places, *_find_references(places, scans, setting, main)]:
         by_scan.setdefault(place.scan, []).append(place)
     binder = _Binder(scans, setting)
@@ -71,18 +72,30 @@ def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence
         if found:
             draft.places, previous = found, found
         elif draft.type not in _TALKS:
-            draft.places = _carried(draft, previous, main)
+            draft.places = _carried(draft, previous, main) or _from_lead(draft, lead)
         elif draft.type in _VENUED:
             draft.places = main
 
 
 def _carried(draft: Draft, previous: list[PlaceFound], main: list[PlaceFound]) -> list[PlaceFound]:
-    """The place of an event that names none: that of the sentence before, else the one the report is about."""
+    """The place of an event that names none: that of the sentence before, else the one the report is about.
+
+    A whole war has none that a report of one battle names.
+    """
+    if draft.rule.id == _WAR:
+        return []
     sentences = draft.scan - previous[0].scan if previous else None
     if sentences is None or sentences > 1:
         return main or (previous if sentences is not None and sentences <= _CARRIED_OVER else [])
     left_behind = sentences == 1 and any(place.head in _SMALL for place in previous)
     return main if main and left_behind else previous
+
+
+def _from_lead(draft: Draft, lead: list[PlaceFound]) -> list[PlaceFound]:
+    """The report's first place, for an event of a later sentence; who is arrested is so anywhere, and a war is."""
+    if not lead or lead[0].scan >= draft.scan or draft.type == "arrest" or draft.rule.id == _WAR:
+        return []
+    return lead
 
 
 def _inside(places: Sequence[PlaceFound], segments: Sequence[tuple[int, int]]) -> list[PlaceFound]:
@@ -105,7 +118,7 @@ def _find_references(
             if (number, hit.first) in covered or hit.entry.features["number"] == "pl" or hit.after:
                 continue
             before = [place for place in places if (place.scan, place.first) < (number, hit.first)]
-            before = [place for place in before if find_role(scans[place.scan], place) in _SITES] or before
+            before = [place for place in before if find_role(scans[place.scan], place) in SITES] or before
             meant = next((place for place in reversed(before) if _may_mean(hit.sense, place, setting)), None)
             if meant is not None and meant.scan < number and len(main) == 1 and main[0] in before:
                 meant = main[0] if _may_mean(hit.sense, main[0], setting) else meant
