@@ -49,6 +49,22 @@ def test_an_event_takes_the_place_where_it_happened(text: str, kind: str, expect
     assert [place_names(claim) for claim in claims] == [expected] * len(claims)
 
 
+CARRIED = [
+    "قُتل ثلاثة مدنيين في غارة على سراقب. وقال ناشط إن طائرة مسيّرة أطلقت النار على سيارة وقتلت رجلاً",
+    "قُتل ثلاثة مدنيين في غارة على سراقب. وأفاد مسعفون بأن الطرق مقطوعة. وتحدثوا عن صعوبات. وقُتل رجل برصاص قناص",
+]
+
+
+@pytest.mark.parametrize("text", CARRIED)
+def test_an_event_without_a_place_takes_the_one_that_the_report_began_with(text: str) -> None:
+    assert place_names(read_claims(text)[-1]) == ["سراقب"]
+
+
+def test_a_place_right_behind_the_act_is_what_it_was_done_to() -> None:
+    text = "قُتل جندي قنصاً على جبهة الملاجة، وردّت المدفعية بقصف سراقب وأصابت خمسة مدنيين"
+    assert place_names(read_claims(text, "shelling")[-1]) == ["سراقب"]
+
+
 BESIDE_THE_ACT = [
     ("قتل قصف مدفعي ثلاثة مدنيين في سراقب، بحسب رئيس المجلس المحلي في سلقين", "shelling", ["سراقب"]),
     ("أطلقت القوات صواريخ من جبل الأربعين على بلدة سرمين وقُتل مدنيان", "shelling", ["سرمين"]),

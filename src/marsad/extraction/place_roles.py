@@ -52,7 +52,7 @@ def price_role(role: str | None, draft: Draft, scan: Scan, place: PlaceFound) ->
     """What a role costs a place as the site of an act: 0 for none."""
     if role is None:
         return 0.0
-    if role == "reached" and (draft.type in _MOVING or draft.trigger.sense in _ARRIVING):
+    if role == "reached" and draft.type in _MOVING:
         return 0.0
     if role == "origin" and draft.type == "displacement":
         return 0.0

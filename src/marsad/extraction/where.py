@@ -28,6 +28,9 @@ _PARTIES = 200.0
 _DEAR = 70.0
 _DOUBTFUL = 28.0
 """Above this price a place of the sentence gives way to the one that the report was about before."""
+_COMMA_AHEAD, _COMMA_BEHIND = 4.0, 1.0
+_OBJECT = -2.0
+"""A place right behind the act's own word is what it is done to."""
 _CARRIED_OVER = 2
 _WAR = "ar.war.toll"
 _TALKS = frozenset({"negotiation", "agreement", "threat", "statement"})
@@ -166,15 +169,22 @@ class _Binder:
         if first > span_first:
             gap, left, right = max(0, first - span_last), span_last, first
             price = float(gap)
+            comma = _COMMA_AHEAD
             price += 15 * sum(1 for other in drafts if other is not draft and span_last < other.trigger.first < first)
         else:
             gap, left, right = max(0, span_first - last), last, span_first
             price = gap + 6.0
+            comma = _COMMA_BEHIND
             if first <= 3 and scan.ending_at(first - 1, "function", "in_place") is not None:
                 price = 5.0
             price += 15 * sum(1 for other in drafts if other is not draft and last < other.trigger.first < span_first)
         price += 20 * sum(1 for at in range(left + 1, right) if _opens_clause(scan, at))
-        return price + self._role(draft, members, scan)
+        price += comma * sum(1 for at in range(left, right) if self._parted(scan, at))
+        return price + _from_trigger(draft, first, last) + self._role(draft, members, scan)
+
+    def _parted(self, scan: Scan, at: int) -> bool:
+        """Whether a comma stands behind a token."""
+        return scan.between(at, at + 1).strip() in self._setting.pack.list_marks
 
     def _role(self, draft: Draft, members: list[PlaceFound], scan: Scan) -> float:
         """What the words before a list say of it: where people fled to, who spoke, a region and no place."""
@@ -187,6 +197,8 @@ class _Binder:
             price += 80
         elif to and draft.type in VIOLENT:
             price += 8
+        elif to and draft.type == "siege":
+            price += 10
         if scan.ending_at(at - 1, "function", "people_of", "direction") is not None:
             price += 4
         countries = all(self._is_country(place) for place in members)
@@ -232,6 +244,14 @@ def _span(draft: Draft) -> tuple[int, int]:
         min([*(hit.first for hit in triggers), *(figure.first for figure in inside), *governors]),
         max([*(hit.last for hit in triggers), *(figure.last for figure in inside)]),
     )
+
+
+def _from_trigger(draft: Draft, first: int, last: int) -> float:
+    """What parts places that stand equally near to a draft's span: how far its own words are, figures left aside."""
+    triggers = [draft.trigger, *(other.trigger for other in draft.merged)]
+    if any(first == trigger.last + 1 for trigger in triggers):
+        return _OBJECT
+    return 0.1 * min(min(abs(first - trigger.last), abs(trigger.first - last)) for trigger in triggers)
 
 
 def _opens_clause(scan: Scan, at: int) -> bool:
