@@ -1,6 +1,6 @@
 """Each value with what it rests on."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
@@ -9,7 +9,7 @@ from stand_ins import NextReader, PlainReader, capture, link_plainly
 from marsad.base.errors import UseError
 from marsad.model.claim import Reading
 from marsad.model.document import Document
-from marsad.pipeline.explain import explain
+from marsad.pipeline.explain import explain, explain_link
 from marsad.pipeline.judge import judge
 from marsad.pipeline.run import run
 from marsad.store.ledger import Ledger
@@ -90,3 +90,26 @@ def test_decision_is_kept_under_the_present_id_and_shown(filled: Ledger) -> None
 def test_unknown_id_is_refused(filled: Ledger) -> None:
     with pytest.raises(UseError, match="no claim and no incident"):
         lines(filled, "nothing")
+
+
+def test_two_ids_print_the_waterfall_of_their_link(filled: Ledger) -> None:
+    low, high = sorted(claim_ids(filled))
+    head, *_, last = said = list(explain_link(filled, low, high))
+    assert low in head
+    assert high in head
+    rows = [line.split() for line in said if line.split()[:1] in (["type"], ["day"], ["place"])]
+    assert [row[0] for row in rows] == ["type", "day", "place"]
+    sums = [float(row[3]) for row in rows]
+    assert sums == pytest.approx([sum(float(row[2]) for row in rows[: n + 1]) for n in range(3)])
+    assert "link from +4.0" in last
+
+
+def test_hard_conflict_says_what_lies_apart(ledger: Ledger) -> None:
+    later = capture("killed 8 in Sayda", "second", day=date(2018, 9, 6))
+    run([], ledger, PlainReader(), captured=[capture("killed 6 in Sayda", "first"), later], linker=link_plainly)
+    assert "  apart: a hard conflict: their days lie apart" in list(explain_link(ledger, *claim_ids(ledger)))
+
+
+def test_link_of_an_unknown_id_is_wrong_use(filled: Ledger) -> None:
+    with pytest.raises(UseError, match="no claim and no incident 'x'"):
+        list(explain_link(filled, claim_ids(filled)[0], "x"))

@@ -215,20 +215,23 @@ def _show_range(cell: Cell | CountCell) -> str:
 
 @click.command()
 @click.argument("wanted", metavar="ID")
+@click.argument("other", metavar="[ID]", required=False)
 @LEDGER
-def explain(wanted: str, where: str) -> None:
+def explain(wanted: str, other: str | None, where: str) -> None:
     """Say why a claim, a link or a figure is as it is: words, rules, sources, features.
 
-    ID is the id of a claim or of an incident, present or former.
+    ID is the id of a claim or of an incident, present or former. Two ids ask why the two are one incident or two.
 
     \b
     Example:
       marsad explain 5f0c9d2e7a61b3d84f10
+      marsad explain 5f0c9d2e7a61b3d84f10 0b6c1f8e2d93a47c55aa
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     from marsad.pipeline.explain import explain as explain_id
+    from marsad.pipeline.explain import explain_link
 
     with _open(where) as ledger:
-        for line in explain_id(ledger, wanted):
+        for line in explain_id(ledger, wanted) if other is None else explain_link(ledger, wanted, other):
             click.echo(line)
 
 

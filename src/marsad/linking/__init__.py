@@ -6,8 +6,11 @@ Uses:   model, the distance of two points from reference, and its own table of w
 Never:  reads a report, asks the time, or lets one origin speak twice.
 """
 
-from marsad.linking.decision import Decision, Evidence, decide_link
-from marsad.linking.facts import prepare_claim
+from marsad.linking.decision import Decision, Evidence, decide_link, find_band
+from marsad.linking.facts import ClaimFacts, prepare_claim, prepare_claims
 from marsad.linking.linkage import Linked, link_claims
 
-__all__ = ["Decision", "Evidence", "Linked", "decide_link", "link_claims", "prepare_claim"]
+__all__ = [
+    "ClaimFacts", "Decision", "Evidence", "Linked", "decide_link", "find_band", "link_claims", "prepare_claim",
+    "prepare_claims",
+]  # fmt: skip

@@ -26,6 +26,8 @@ UNDATED_SPAN = 3
 REACH = 1
 MONTH_DAYS = 30
 """What lasts longer is filed by months of so many days, and so are sums, plans, background and campaigns."""
+TAIL_LETTERS = 4
+"""Enough letters that few places of one day end alike."""
 
 Key = tuple[str | int | None, ...]
 _UNDATED: Key = ("undated",)
@@ -97,7 +99,7 @@ def _name_keys(facts: ClaimFacts) -> set[Key]:
     goes with it.
     """
     keys: set[Key] = {("document", facts.document)}
-    names = {name for spot in facts.spots for name in (spot.name, spot.written)}
+    names = {name for spot in _list_spots(facts) for name in (spot.name, spot.written)}
     if _is_dayless(facts):
         word = min(facts.words, default=None)
         keys.update(("name", name, word) for name in names)
@@ -114,7 +116,8 @@ def _file_under(facts: ClaimFacts) -> set[Key]:
     keys.update(_find_figure_keys(facts))
     if _is_dayless(facts):
         return keys
-    for spot in facts.spots:
+    for spot in _list_spots(facts):
+        keys.add(_find_tail(spot))
         cell, wide = _find_cell(spot, CELL_DEGREES), _find_cell(spot, WIDE_DEGREES)
         if cell is not None and wide is not None:
             keys.update((("cell", *cell), ("wide", *wide)))
@@ -128,7 +131,7 @@ def _ask_both_ways(facts: ClaimFacts) -> set[Key]:
     """What a claim looks into where the other would look into the same."""
     keys = _name_keys(facts)
     if not _is_dayless(facts):
-        for spot in facts.spots:
+        for spot in _list_spots(facts):
             keys.update(("cell", *cell) for cell in _find_cells_around(spot, CELL_DEGREES))
     return keys
 
@@ -140,7 +143,9 @@ def _ask_one_way(facts: ClaimFacts) -> set[Key]:
         keys.update(_find_figure_keys(facts))
     if _is_dayless(facts):
         return keys
-    for spot in facts.spots:
+    for spot in _list_spots(facts):
+        if spot.lat is None:
+            keys.add(_find_tail(spot))
         if spot.scale == "district":
             keys.update(("wide", *cell) for cell in _find_cells_around(spot, WIDE_DEGREES))
         if spot.admin1 is not None and (spot.lat is None or spot.name == spot.admin1):
@@ -148,6 +153,16 @@ def _ask_one_way(facts: ClaimFacts) -> set[Key]:
     if not facts.spots:
         keys.update(_find_area_keys(facts.areas))
     return keys
+
+
+def _list_spots(facts: ClaimFacts) -> tuple[Spot, ...]:
+    """The places a claim names, or those that the rest of its report lends it."""
+    return facts.spots or facts.lent
+
+
+def _find_tail(spot: Spot) -> Key:
+    """How a name ends: outlets differ over its first letters and its spaces."""
+    return ("tail", spot.name.replace(" ", "")[-TAIL_LETTERS:])
 
 
 def _find_cell(spot: Spot, degrees: float) -> tuple[int, int] | None:

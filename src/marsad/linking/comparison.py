@@ -6,8 +6,9 @@ feature at all, for silence is not disagreement. None is returned where the two 
 Known gaps: names of victims, shared links and media are not read yet; a place's rarity is not weighed.
 """
 
+import math
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from marsad.linking.facts import ClaimFacts, is_short
 from marsad.linking.families import SPOKEN, compare_types
@@ -22,9 +23,13 @@ class Feature(NamedTuple):
     level: str
 
 
+Conflict = Literal["lane", "type", "day", "place", "report", "sum"]
 RARE_COUNT = 100
 _OTHER_PLACES = frozenset({"list", "part", "beside", "homonym", "unlike", "country", "capital"})
 """Places that one report would not name for one event: a list and its part, two villages."""
+_WIDE_PLACES = frozenset({"within", "governorate", "region", "country", "missing"})
+_UNEQUAL = frozenset({"grows", "close", "far"})
+"""Between a town and the area around it a larger number is a sum over more than the town."""
 _SUMMING = frozenset({"aggregate", "background"})
 _NEAR_DAYS = 1
 _UNDATED_DAYS = 2
@@ -33,38 +38,70 @@ _LIKE_WORDS = 0.35
 _ALIKE_WORDS = 0.6
 _FEW_WORDS = 4
 _MANY_WORDS = 8
+_LONG_STORY = 40
+"""Two short posts on one strike may share no word; two long reports hardly."""
+_STORY = (("alike", 0.30), ("like", 0.22), ("kin", 0.16), ("faint", 0.10), ("other", 0.0))
+"""Levels of the cosine of two reports' words; half of unlike reports share less than a twelfth."""
 
 
 def compare_claims(one: ClaimFacts, other: ClaimFacts) -> tuple[Feature, ...] | None:
     """The features of a pair in a fixed order, the same whichever comes first; None for a hard conflict."""
-    if one.lane != other.lane or one.realm != other.realm:
+    basis = _find_basis(one, other)
+    if isinstance(basis, str):
         return None
-    kind = compare_types(one.type, other.type)
+    features = _compare_details(one, other, basis)
+    if one.lane in _SUMMING and not _agrees(features):
+        return None
+    return tuple(features)
+
+
+def find_conflict(one: ClaimFacts, other: ClaimFacts) -> Conflict | None:
+    """What forbids a pair, if anything does: the first hard conflict in the order of comparison."""
+    basis = _find_basis(one, other)
+    if isinstance(basis, str):
+        return basis
+    return "sum" if one.lane in _SUMMING and not _agrees(_compare_details(one, other, basis)) else None
+
+
+class _Basis(NamedTuple):
+    """What no pair can do without: how types, days and places lie."""
+
+    kind: str
+    day: str
+    place: str
+
+
+def _find_basis(one: ClaimFacts, other: ClaimFacts) -> _Basis | Conflict:
+    """The levels of type, day and place, or the hard conflict between the two."""
+    if one.lane != other.lane:
+        return "lane"
+    kind = compare_types(one.type, other.type) if one.realm == other.realm else None
     if kind is None:
-        return None
+        return "type"
     day = _compare_days(one, other)
     if day is None:
-        return None
+        return "day"
     place = compare_places(one, other) or _find_scatter(one, other)
-    if place is None or (one.document == other.document and _keeps_apart(one, other, place)):
-        return None
-    features = [Feature("type", kind), Feature("day", day), Feature("place", place)]
+    if place is None:
+        return "place"
+    if one.document == other.document and _keeps_apart(one, other, place):
+        return "report"
+    return _Basis(kind, day, place)
+
+
+def _compare_details(one: ClaimFacts, other: ClaimFacts, basis: _Basis) -> list[Feature]:
+    features = [Feature("type", basis.kind), Feature("day", basis.day), Feature("place", basis.place)]
     shared_voice = bool(one.named & other.named)
     if shared_voice:
         features.append(Feature("voice", "same"))
     if one.document == other.document:
         features.append(Feature("document", "same"))
-    features += _compare_tolls(one, other, shared_voice=shared_voice)
+    features += _compare_tolls(one, other, shared_voice=shared_voice, wide=basis.place in _WIDE_PLACES)
     features += _compare_counts(one, other, shared_voice=shared_voice)
     features += _compare_parties(one, other)
     if one.weapons and other.weapons:
         features.append(Feature("weapon", "same" if one.weapons & other.weapons else "other"))
-    words = _compare_words(one, other)
-    if words is not None:
-        features.append(words)
-    if one.lane in _SUMMING and not _agrees(features):
-        return None
-    return tuple(features)
+    return features + _compare_words(one, other)
 
 
 def _agrees(features: list[Feature]) -> bool:
@@ -73,7 +110,7 @@ def _agrees(features: list[Feature]) -> bool:
     figures = any(levels.get(name, "").startswith("equal") for name in ("toll", "harm"))
     figures = figures or levels.get("count", "") in {"equal", "equal_many", "equal_rare", "quoted_rare"}
     where = levels["place"] in {"same", "list", "near", "district", "governorate", "region"}
-    return figures and where and levels["type"] == "same" and levels["day"] in {"same", "overlap", "long"}
+    return figures and where and levels["type"] == "same" and levels["day"] in {"same", "overlap", "period"}
 
 
 def _compare_days(one: ClaimFacts, other: ClaimFacts) -> str | None:  # noqa: PLR0911 - one return a level
@@ -84,7 +121,9 @@ def _compare_days(one: ClaimFacts, other: ClaimFacts) -> str | None:  # noqa: PL
     if gap <= 0:
         if (one.start, one.end) == (other.start, other.end) and is_short(one):
             return "same"
-        return "overlap" if is_short(one) and is_short(other) else "long"
+        if is_short(one) and is_short(other):
+            return "overlap"
+        return "long" if one.lane == "single" else "period"
     if gap > _NEAR_DAYS:
         return None
     if one.loose or other.loose:
@@ -149,7 +188,7 @@ def _is_disjoint(one: Figure, other: Figure) -> bool:
     return (high is not None and high < other_low) or (other_high is not None and other_high < low)
 
 
-def _compare_tolls(one: ClaimFacts, other: ClaimFacts, *, shared_voice: bool) -> list[Feature]:
+def _compare_tolls(one: ClaimFacts, other: ClaimFacts, *, shared_voice: bool, wide: bool) -> list[Feature]:
     """Killed and injured in all, and whether the dead are of one side only in each."""
     features = []
     for outcome in ("killed", "injured", "displaced", "abducted", "detained"):
@@ -157,6 +196,8 @@ def _compare_tolls(one: ClaimFacts, other: ClaimFacts, *, shared_voice: bool) ->
         if first is None or second is None:
             continue
         level = _compare_figures(first, second, one, other, shared_voice=shared_voice)
+        if wide and level in _UNEQUAL:
+            level = "wider"
         if level is not None:
             features.append(Feature("toll" if outcome == "killed" else "harm", level))
     parts = [
@@ -277,13 +318,20 @@ def _find_camps(actors: frozenset[str]) -> frozenset[str]:
     return frozenset(camps)
 
 
-def _compare_words(one: ClaimFacts, other: ClaimFacts) -> Feature | None:
-    """How much the two quotations share."""
+def _compare_words(one: ClaimFacts, other: ClaimFacts) -> list[Feature]:
+    """How much the two quotations share, and all that the two reports are quoted with."""
+    features = []
     fewest = min(len(one.words), len(other.words))
-    if fewest < _FEW_WORDS:
-        return None
-    shared = len(one.words & other.words)
-    share = shared / (len(one.words) + len(other.words) - shared)
-    if share >= _ALIKE_WORDS and fewest >= _MANY_WORDS:
-        return Feature("words", "alike")
-    return Feature("words", "like") if share >= _LIKE_WORDS else None
+    if fewest >= _FEW_WORDS:
+        shared = len(one.words & other.words)
+        share = shared / (len(one.words) + len(other.words) - shared)
+        if share >= _ALIKE_WORDS and fewest >= _MANY_WORDS:
+            features.append(Feature("words", "alike"))
+        elif share >= _LIKE_WORDS:
+            features.append(Feature("words", "like"))
+    if one.document != other.document and min(len(one.story), len(other.story)) >= _MANY_WORDS:
+        share = len(one.story & other.story) / math.sqrt(len(one.story) * len(other.story))
+        levels = [level for level, least in _STORY if share >= least]
+        told = min(len(one.story), len(other.story)) >= _LONG_STORY
+        features += [Feature("story", level) for level in levels[:1] if told or level != "other"]
+    return features

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from marsad.base.errors import PromiseError
-from marsad.linking.comparison import Feature, compare_claims
+from marsad.linking.comparison import Conflict, Feature, compare_claims, find_conflict
 from marsad.linking.facts import ClaimFacts
 
 Band = Literal["link", "possible", "apart"]
@@ -26,11 +26,12 @@ class Evidence(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """What is to be thought of a pair: the band, the sum, and the reasons in the order they were compared."""
+    """What is to be thought of a pair: the band, the sum, the reasons in the order they were compared, the conflict."""
 
     band: Band
     score: float
     evidence: tuple[Evidence, ...]
+    conflict: Conflict | None = None
 
 
 @cache
@@ -59,7 +60,7 @@ def decide_link(one: ClaimFacts, other: ClaimFacts) -> Decision:
     """Whether two claims tell one incident, with the evidence behind it."""
     features = compare_claims(one, other)
     if features is None:
-        return Decision("apart", float("-inf"), ())
+        return Decision("apart", float("-inf"), (), find_conflict(one, other))
     weights = read_weights()
     score = score_features(features)
     evidence = tuple(Evidence(feature.name, feature.level, weights[feature]) for feature in features)

@@ -1,11 +1,15 @@
 """A claim as the comparison sees it: days as numbers, places as points and areas, figures summed, words folded.
 
-Made once a claim, so that comparing two claims touches no date, no text and no model record.
+Made once a claim, so that comparing two claims touches no date, no text and no model record. A claim also carries what
+its report says elsewhere: a lead names the country, the next paragraph the town, and the words of all quotations
+together tell whether two reports tell one story.
 """
 
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from sys import intern
 from typing import NamedTuple
 
@@ -17,6 +21,9 @@ from marsad.model.value import Actor, EventType, Group, Outcome, Place
 
 _SPECIFIC = frozenset({"site", "settlement"})
 _SHORT_DAYS = 3
+_SHORT_WORD = 2
+_LENT_PLACES = 3
+"""A report that names more places than this lends none to its other claims: nobody knows which."""
 _DROPPED = frozenset({"Mn", "Me", "Cf", "Lm"})
 
 
@@ -73,6 +80,8 @@ class ClaimFacts:
     actors: frozenset[str]
     targets: frozenset[str]
     words: frozenset[str]
+    story: frozenset[str]
+    lent: tuple[Spot, ...]
 
 
 class _Letters(dict[int, str | None]):
@@ -99,12 +108,56 @@ def fold_name(text: str) -> str:
     return " ".join(fold_words(text))
 
 
+def prepare_claims(claims: Iterable[LiveClaim]) -> list[ClaimFacts]:
+    """The facts of live claims in the order given; claims of one report know of one another."""
+    ordered = list(claims)
+    facts: list[ClaimFacts | None] = [None] * len(ordered)
+    by_report = sorted(range(len(ordered)), key=lambda index: ordered[index].document_id)
+    for _, indexes in groupby(by_report, key=lambda index: ordered[index].document_id):
+        own = list(indexes)
+        for index, made in zip(own, _prepare_report([ordered[index] for index in own]), strict=True):
+            facts[index] = made
+    return [made for made in facts if made is not None]
+
+
 def prepare_claim(live: LiveClaim) -> ClaimFacts:
-    """The facts of one live claim."""
+    """The facts of one live claim, as if its report said nothing else."""
+    return _prepare_report([live])[0]
+
+
+def _prepare_report(claims: Sequence[LiveClaim]) -> list[ClaimFacts]:
+    """The facts of the claims of one report."""
+    quoted = [find_words(live.claim.evidence.text) for live in claims]
+    story = frozenset().union(*quoted)
+    placed = [_split_places([place for place in live.claim.where if place.role != "to"]) for live in claims]
+    named = dict.fromkeys(
+        spot
+        for live, (spots, _) in zip(claims, placed, strict=True)
+        if _find_lane(live.claim) == "single"
+        for spot in spots
+        if spot.scale in _SPECIFIC
+    )
+    lent = tuple(named) if len(named) <= _LENT_PLACES else ()
+    return [
+        _prepare(live, words, where, story, lent) for live, words, where in zip(claims, quoted, placed, strict=True)
+    ]
+
+
+def find_words(text: str) -> frozenset[str]:
+    """The folded words of a text that are longer than two letters."""
+    return frozenset(intern(word) for word in fold_words(text) if len(word) > _SHORT_WORD)
+
+
+def _prepare(
+    live: LiveClaim,
+    words: frozenset[str],
+    where: tuple[tuple[Spot, ...], tuple[Area, ...]],
+    story: frozenset[str],
+    lent: tuple[Spot, ...],
+) -> ClaimFacts:
     claim = live.claim
     start, end = _find_days(claim)
-    places = [place for place in claim.where if place.role != "to"]
-    spots, areas = _split_places(places)
+    spots, areas = where
     voices = find_voices(live)
     return ClaimFacts(
         live=live,
@@ -120,7 +173,7 @@ def prepare_claim(live: LiveClaim) -> ClaimFacts:
         published=None if live.published is None else live.published.toordinal(),
         spots=spots,
         areas=areas,
-        countries=frozenset(place.country for place in places if place.country is not None),
+        countries=frozenset(place.country for place in claim.where if place.role != "to" and place.country is not None),
         voices=frozenset(voice.source_id for voice in voices),
         named=frozenset(voice.source_id for voice in voices if voice.named),
         cells={} if claim.status == "denied" else sum_casualties(claim.casualties),
@@ -128,7 +181,9 @@ def prepare_claim(live: LiveClaim) -> ClaimFacts:
         weapons=frozenset(weapon.code for weapon in claim.weapon),
         actors=_name_actors(claim.actors),
         targets=_name_actors(claim.targets),
-        words=frozenset(intern(word) for word in fold_words(claim.evidence.text) if len(word) > 2),
+        words=words,
+        story=story,
+        lent=() if spots else lent,
     )
 
 

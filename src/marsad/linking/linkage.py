@@ -8,7 +8,7 @@ from marsad.linking.assembly import assemble_incident
 from marsad.linking.blocking import find_pairs
 from marsad.linking.clusters import Scores, merge_claims
 from marsad.linking.decision import find_band, score_pair
-from marsad.linking.facts import ClaimFacts, prepare_claim
+from marsad.linking.facts import ClaimFacts, prepare_claims
 from marsad.linking.identity import find_identities
 from marsad.linking.judged import find_ties
 from marsad.model.claim import LiveClaim
@@ -38,7 +38,7 @@ def link_claims(
     for (source id to actor id), for the grade. A claim id given twice counts once.
     """
     by_id = {live.claim.id: live for live in sorted(claims, key=lambda live: (live.claim.id, live.document_id))}
-    facts = [prepare_claim(live) for live in by_id.values()]
+    facts = prepare_claims(by_id.values())
     groups = _group_claims(facts, judgements, previous)
     reports = {one.id: (one.document, one.realm) for one in facts}
     identities, aliases = find_identities([[facts[index].id for index in group] for group in groups], reports, previous)

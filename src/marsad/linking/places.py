@@ -17,6 +17,8 @@ SAME_KM = 0.7
 NEAR_KM = 5.0
 WIDE_KM = 15.0
 TWIN_KM = 15.0
+LONG_NAME = 5
+"""Shorter names differ by a letter and are two places."""
 LONG_LIST = 3
 """From three places on, a list tells of a wave of strikes, and what lies near one of them need not be part of it."""
 
@@ -24,13 +26,24 @@ LONG_LIST = 3
 def compare_places(one: ClaimFacts, other: ClaimFacts) -> str | None:
     """The best level that the places of two claims support; None where they cannot be one place.
 
-    The levels, best first: `same`; `list` (half of two lists); `part` (one of a long list); `near`; `district`;
-    `homonym`; `around` (a district and a place close by); `within` (a place and the area around it); `governorate`,
-    `region`, `country` (both name the same one); `capital` (a town and the one its governorate is named after);
-    `beside` (another such place close by); `unlike` (another name, one on no map); `missing` (unstated).
+    The levels, best first: `same`; `list` (half of two lists); `spelt` (one on no map, spelt nearly as the other);
+    `part` (one of a long list); `near`; `district`; `homonym`; `lent` (the place that the rest of a report names is the
+    other's); `around` (a district and a place close by); `within` (a place and the area around it); `unplaced` (a site
+    on no map, and a place of that region); `governorate`, `region`, `country` (both name the same one); `capital` (a
+    town and the one its governorate is named after); `beside` (another such place close by); `unlike` (another name,
+    one on no map); `missing` (unstated).
     """
     if one.countries and other.countries and not one.countries & other.countries:
         return None
+    level = _compare_stated(one, other)
+    if level in _WEAK and (one.lent or other.lent):
+        lent = _compare_lists(one.spots or one.lent, other.spots or other.lent)
+        return "lent" if lent in _STRONG else level
+    return level
+
+
+def _compare_stated(one: ClaimFacts, other: ClaimFacts) -> str | None:
+    """The best level of the places that the claims themselves name."""
     if not (one.spots or one.areas) or not (other.spots or other.areas):
         return "missing"
     if one.spots and other.spots:
@@ -42,9 +55,11 @@ def compare_places(one: ClaimFacts, other: ClaimFacts) -> str | None:
 
 
 _RANK = (
-    "same", "list", "part", "near", "district", "homonym", "around", "within", "governorate", "region", "country",
-    "capital", "beside", "unlike", "missing",
+    "same", "list", "spelt", "part", "near", "district", "homonym", "lent", "around", "within", "unplaced",
+    "governorate", "region", "country", "capital", "beside", "unlike", "missing",
 )  # fmt: skip
+_STRONG = frozenset({"same", "list", "spelt", "near", "district"})
+_WEAK = frozenset({"within", "governorate", "region", "country", "missing"})
 
 
 def _best(levels: Iterable[str | None]) -> str | None:
@@ -55,6 +70,8 @@ def _best(levels: Iterable[str | None]) -> str | None:
 
 def _compare_lists(one: tuple[Spot, ...], other: tuple[Spot, ...]) -> str | None:
     """Two lists of places: one each are compared as they are; longer lists by how much they share."""
+    if not one or not other:
+        return None
     if len(one) == len(other) == 1:
         return _compare_spots(one[0], other[0])
     levels = [_best(_compare_spots(spot, rival) for rival in other) for spot in one]
@@ -87,12 +104,40 @@ def _compare_names(one: Spot, other: Spot) -> str | None:
         return None
     if _is_named_alike(one, other):
         return "same"
-    return "near" if _is_longer_name(one.name, other.name) else "unlike"
+    if _is_spelt_alike(one, other):
+        return "spelt"
+    if _is_longer_name(one.name, other.name) or _is_tail(one, other):
+        return "near"
+    site = "site" in {one.scale, other.scale} and one.country == other.country
+    return "unplaced" if site else "unlike"
 
 
 def _is_named_alike(one: Spot, other: Spot) -> bool:
     """Whether two places share a name, the gazetteer's or the reports' own."""
     return not {one.name, one.written}.isdisjoint({other.name, other.written})
+
+
+def _is_spelt_alike(one: Spot, other: Spot) -> bool:
+    """Whether two names differ by a space or by one letter: outlets write one village in three ways."""
+    first, second = one.name.replace(" ", ""), other.name.replace(" ", "")
+    return first == second or (min(len(first), len(second)) >= LONG_NAME and _is_one_letter_off(first, second))
+
+
+def _is_one_letter_off(one: str, other: str) -> bool:
+    """Whether one letter put in, left out or changed makes one word of the other; the first letter always agrees."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if len(long) - len(short) > 1 or short[0] != long[0]:
+        return False
+    at = next((index for index, letter in enumerate(short) if letter != long[index]), len(short))
+    return short[at:] == long[at + 1 :] or (len(short) == len(long) and short[at + 1 :] == long[at + 1 :])
+
+
+def _is_tail(one: Spot, other: Spot) -> bool:
+    """Whether a site on no map ends in the town's name, a preposition grown to it: "a hospital in-Fasher"."""
+    return any(
+        site.lat is None and site.name != town.name and len(town.name) >= LONG_NAME and site.name.endswith(town.name)
+        for site, town in ((one, other), (other, one))
+    )
 
 
 def _compare_points(one: Spot, other: Spot, far_km: float) -> str | None:

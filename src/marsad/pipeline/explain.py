@@ -7,11 +7,10 @@ Known gaps: why a claim was *not* made is said by the refusals of its document o
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import combinations
 from typing import Any
 
 from marsad.base.errors import PackError, UseError
-from marsad.model.claim import Claim, LiveClaim
+from marsad.model.claim import Claim
 from marsad.model.document import DocumentHead
 from marsad.model.incident import Cell, CountCell, Incident, OriginFigure, Period
 from marsad.model.span import Words
@@ -21,7 +20,6 @@ from marsad.store.ledger import Ledger
 from marsad.store.records import IncidentFilter, KeptClaim
 
 WIDTH = 12
-LINKS_SHOWN = 50
 
 
 Sentences = Callable[[str | None], Mapping[str, str]]  # a language to what each of its rules says
@@ -47,9 +45,7 @@ def explain(ledger: Ledger, wanted: str, *, sentences: Sentences = read_rule_sen
     kept = ledger.read_claim(wanted)
     if kept is not None:
         return _claim_lines(ledger, kept, sentences)
-    raise UseError(
-        f"{ledger.name} holds no claim and no incident {wanted!r}; `marsad incidents --format jsonl` prints the ids"
-    )
+    raise UseError(_unknown(ledger, wanted))
 
 
 def _line(name: str, value: object, depth: int = 0) -> str:
@@ -202,7 +198,7 @@ def _incident_lines(ledger: Ledger, incident: Incident, wanted: str) -> Iterator
         yield from _figure_lines(count.unit, count)
     for claim_id in incident.claims:
         yield from _member_lines(claim_id, claims.get(claim_id))
-    yield from _link_lines([claims[each] for each in incident.claims if each in claims])
+    yield from _link_lines(ledger, incident)
     for former in incident.merged_from:
         yield _line("merged", former)
     yield from _judgement_lines(ledger, {incident.incident_id, *incident.claims, *incident.merged_from})
@@ -246,29 +242,33 @@ def _origin_figure(figure: OriginFigure) -> str:
     return f"{figure.source_id}: {_range(figure.low, figure.high)} ({figure.kind}), claim {figure.claim}"
 
 
-def _link_lines(kept: Sequence[KeptClaim]) -> Iterator[str]:
+def _link_lines(ledger: Ledger, incident: Incident) -> Iterator[str]:
     """Each pair's features with their weights, the pairs that hold the incident together first."""
-    from marsad.linking import decide_link, prepare_claim  # noqa: PLC0415 - a claim alone needs no linking
+    from marsad.pipeline.explain_links import list_links  # noqa: PLC0415 - a claim alone needs no linking
 
-    facts = [
-        prepare_claim(
-            LiveClaim(
-                claim=each.claim,
-                document_id=each.document.id,
-                publisher=each.document.publisher,
-                published=each.document.published,
-            )
-        )
-        for each in kept
-    ]
-    decided = [(one.id, other.id, decide_link(one, other)) for one, other in combinations(facts, 2)]
-    decided.sort(key=lambda pair: (-pair[2].score, pair[0], pair[1]))
-    for one, other, decision in decided[:LINKS_SHOWN]:
-        reasons = ", ".join(f"{each.feature} {each.level} {each.weight:+.1f}" for each in decision.evidence)
-        score = "a hard conflict" if not decision.evidence else f"{decision.score:+.1f}: {reasons}"
-        yield _line("link", f"{one} – {other}  {decision.band}, {score}")
-    if len(decided) > LINKS_SHOWN:
-        yield _line("link", f"… and {len(decided) - LINKS_SHOWN} weaker pairs")
+    for link in list_links(ledger, incident.claims):
+        yield _line("link", link)
+
+
+def explain_link(ledger: Ledger, one: str, other: str) -> Iterator[str]:
+    """Why two claims, or two incidents, are one or two: a waterfall of evidence. Raises UseError for an unknown id."""
+    from marsad.pipeline.explain_links import draw_links  # noqa: PLC0415 - a claim alone needs no linking
+
+    return draw_links(ledger, _find_claims(ledger, one), _find_claims(ledger, other))
+
+
+def _find_claims(ledger: Ledger, wanted: str) -> Sequence[str]:
+    """The claims that an id stands for."""
+    incident = ledger.read_incident(wanted)
+    if incident is not None:
+        return incident.claims
+    if ledger.read_claim(wanted) is not None:
+        return (wanted,)
+    raise UseError(_unknown(ledger, wanted))
+
+
+def _unknown(ledger: Ledger, wanted: str) -> str:
+    return f"{ledger.name} holds no claim and no incident {wanted!r}; `marsad incidents --format jsonl` prints the ids"
 
 
 def _judgement_lines(ledger: Ledger, about: set[str]) -> Iterator[str]:

@@ -1,0 +1,87 @@
+"""Why two claims, or the claims of two incidents, are or are not one incident: the waterfall of evidence.
+
+Every row is one thing that was compared: how it came out, what that is worth, and the sum so far. The worth is in bits:
++1 doubles the odds. The last row is the sum with its band.
+
+Hard because a claim is compared in the light of its whole report (a lead borrows the town of the paragraph below), so
+all live claims of the reports concerned are read, not only the two.
+Known gaps: what the other members of a cluster add is not in a pair's waterfall.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
+
+from marsad.linking import ClaimFacts, Decision, decide_link, find_band, prepare_claims
+from marsad.model.claim import LiveClaim
+from marsad.store.ledger import Ledger
+
+LINKS_SHOWN = 50
+PAIRS_SHOWN = 3
+_ROW = "  {feature:<12}{level:<16}{weight:>7}{total:>9}"
+
+CONFLICTS = {
+    "lane": "one is a single event, the other is planned, background, a sum or a campaign",
+    "type": "events of these types are never one",
+    "day": "their days lie apart",
+    "place": "their places lie apart",
+    "report": "one report tells them as two",
+    "sum": "two sums are one only where type, area, period and a figure agree",
+}
+
+
+def prepare_members(ledger: Ledger, claim_ids: Sequence[str]) -> list[ClaimFacts]:
+    """The facts of live claims, each in the light of its whole report, in the order given; replaced ones left out."""
+    kept = ledger.read_claims(claim_ids)
+    heads = {one.document.id: one.document for one in kept.values()}
+    facts = prepare_claims(
+        LiveClaim(claim=claim, document_id=head.id, publisher=head.publisher, published=head.published)
+        for head in heads.values()
+        for claim in ledger.read_claims_of_document(head.id)
+    )
+    by_id = {one.id: one for one in facts}
+    return [by_id[claim_id] for claim_id in claim_ids if claim_id in by_id]
+
+
+def list_links(ledger: Ledger, claim_ids: Sequence[str]) -> Iterator[str]:
+    """The pairs of an incident, one a line, those that hold it together first."""
+    facts = prepare_members(ledger, claim_ids)
+    decided = [(one.id, other.id, decide_link(one, other)) for one, other in combinations(facts, 2)]
+    decided.sort(key=lambda pair: (-pair[2].score, pair[0], pair[1]))
+    for one, other, decision in decided[:LINKS_SHOWN]:
+        reasons = ", ".join(f"{each.feature} {each.level} {each.weight:+.1f}" for each in decision.evidence)
+        score = _say_conflict(decision) if decision.conflict else f"{decision.score:+.1f}: {reasons}"
+        yield f"{one} – {other}  {decision.band}, {score}"
+    if len(decided) > LINKS_SHOWN:
+        yield f"… and {len(decided) - LINKS_SHOWN} weaker pairs"
+
+
+def draw_links(ledger: Ledger, ones: Sequence[str], others: Sequence[str]) -> Iterator[str]:
+    """The waterfalls of the strongest pairs between two groups of claims, best first; at least one claim in each."""
+    firsts, seconds = prepare_members(ledger, ones), prepare_members(ledger, others)
+    decided = [(one, other, decide_link(one, other)) for one, other in product(firsts, seconds) if one.id != other.id]
+    decided.sort(key=lambda pair: (-pair[2].score, pair[0].id, pair[1].id))
+    for one, other, decision in decided[:PAIRS_SHOWN]:
+        yield from draw_waterfall(one, other, decision)
+    if len(decided) > PAIRS_SHOWN:
+        yield f"… and {len(decided) - PAIRS_SHOWN} weaker pairs"
+
+
+def draw_waterfall(one: ClaimFacts, other: ClaimFacts, decision: Decision) -> Iterator[str]:
+    """One pair as a table: feature, level, weight, sum so far; or the conflict that forbids it."""
+    yield f"link        {one.id} – {other.id}"
+    for facts in (one, other):
+        yield f"  «{facts.live.claim.evidence.text}» {facts.document}"
+    if decision.conflict:
+        yield f"  {decision.band}: {_say_conflict(decision)}"
+        return
+    yield _ROW.format(feature="feature", level="level", weight="worth", total="sum")
+    total = 0.0
+    for each in decision.evidence:
+        total += each.weight
+        yield _ROW.format(feature=each.feature, level=each.level, weight=f"{each.weight:+.1f}", total=f"{total:+.1f}")
+    bands = f"link from {find_band('link'):+.1f}, possible from {find_band('possible'):+.1f}"
+    yield f"  {decision.band}: {decision.score:+.1f} ({bands})"
+
+
+def _say_conflict(decision: Decision) -> str:
+    return f"a hard conflict: {CONFLICTS[decision.conflict or '']}"

@@ -1,0 +1,94 @@
+"""What the rest of a report, and a name spelt in another way, add to a pair of claims."""
+
+import pytest
+from hearsay import CITY, GOVERNORATE, TOWN, groups, tell
+
+from marsad.linking import decide_link, link_claims, prepare_claims
+from marsad.model.claim import LiveClaim
+
+COUNTRY = {"place_id": "c:sy", "name_ar": "syria", "precision": "country", "lat": None, "lon": None}
+TOGETHER = {("a", "b")}
+APART = {("a",), ("b",)}
+STORY = "rockets struck the central bakery while families queued for bread before sunset near the old mosque square"
+RETOLD = "families had queued for bread near the central bakery before sunset when rockets struck the old square"
+ANOTHER = "a market of used cars was hit at noon and firemen pulled traders from the burning halls all day"
+
+
+def linked(*claims: LiveClaim) -> set[tuple[str, ...]]:
+    return {group for group in groups(link_claims(claims).incidents) if not group[0].startswith("x")}
+
+
+def level_of(feature: str, *claims: LiveClaim) -> str | None:
+    one, other = prepare_claims(claims)[:2]
+    found = {each.feature: each.level for each in decide_link(one, other).evidence}
+    return found.get(feature)
+
+
+def unmapped(name: str, precision: str = "settlement") -> dict[str, object]:
+    return {"place_id": None, "name_ar": name, "lat": None, "lon": None, "precision": precision, "admin1": "idlib"}
+
+
+@pytest.mark.parametrize("spelling", ["kafranbil", "kafr anbal", "kafranbel"])
+def test_village_on_no_map_is_the_one_spelt_a_letter_or_a_space_apart(spelling: str) -> None:
+    claims = tell("a", where=[unmapped("kafranbal")]), tell("b", where=[unmapped(spelling)], says=["medics"])
+    assert linked(*claims) == TOGETHER
+
+
+@pytest.mark.parametrize("spelling", ["kafrantal", "zafranbal"])
+def test_two_towns_of_the_map_are_two_however_alike_their_names(spelling: str) -> None:
+    other = TOWN | {"place_id": "t:other", "name_ar": spelling, "lat": 35.9}
+    assert linked(tell("a", where=[TOWN | {"name_ar": "kafranbal"}]), tell("b", where=[other])) == APART
+
+
+def test_short_names_a_letter_apart_are_two_villages() -> None:
+    assert linked(tell("a", where=[unmapped("tell")]), tell("b", where=[unmapped("bell")], says=["medics"])) == APART
+
+
+def test_site_on_no_map_is_in_the_town_that_its_name_ends_in() -> None:
+    claims = tell("a", where=[TOWN | {"name_ar": "fashir"}]), tell("b", where=[unmapped("hospital bifashir", "site")])
+    assert linked(*claims) == TOGETHER
+
+
+def test_unmapped_site_contradicts_no_town_of_its_region_and_speaks_for_none() -> None:
+    site = unmapped("fountain", "site")
+    assert level_of("place", tell("a"), tell("b", where=[site])) == "unplaced"
+    assert linked(tell("a"), tell("b", where=[site], says=["medics"])) == APART
+
+
+def test_lead_that_names_the_country_borrows_the_town_of_its_report() -> None:
+    lead = tell("b", "killed person 17", report="r", where=[COUNTRY])
+    below = tell("x", report="r", type="displacement")
+    claim = tell("a", "killed person 17", says=["medics"])
+    assert level_of("place", claim, lead) == "country"
+    assert level_of("place", claim, lead, below) == "lent"
+
+
+def test_report_of_many_towns_lends_none() -> None:
+    names = "north", "south", "west", "outer"
+    towns = [TOWN | {"place_id": f"t:{name}", "name_ar": name, "lat": 35.0 + n} for n, name in enumerate(names)]
+    lead, below = tell("b", report="r", where=[COUNTRY]), tell("x", report="r", type="displacement", where=towns)
+    assert level_of("place", tell("a"), lead, below) == "country"
+
+
+def test_lent_place_alone_links_nothing() -> None:
+    lead, below = tell("b", report="r", where=[COUNTRY]), tell("x", report="r", type="displacement")
+    assert linked(tell("a", says=["medics"]), lead, below) == APART
+
+
+def test_two_reports_in_one_anothers_words_link_where_place_and_day_allow() -> None:
+    one, other = tell("a", evidence=STORY), tell("b", evidence=RETOLD, where=[GOVERNORATE], says=["medics"])
+    assert level_of("story", one, other) == "alike"
+    assert linked(one, other) == TOGETHER
+    assert linked(one, tell("b", evidence=ANOTHER, where=[GOVERNORATE], says=["medics"])) == APART
+
+
+def test_same_words_alone_link_nothing() -> None:
+    assert linked(tell("a", evidence=STORY), tell("b", evidence=STORY, where=[CITY])) == APART
+    assert linked(tell("a", evidence=STORY), tell("b", evidence=STORY, on=5, published=5)) == APART
+    assert linked(tell("a", evidence=STORY, where=[]), tell("b", evidence=RETOLD, on=None, where=[])) == APART
+
+
+def test_larger_toll_of_a_wider_area_is_a_sum_and_no_growth() -> None:
+    town = tell("a", "killed person 17")
+    assert level_of("toll", town, tell("b", "killed person 25", where=[GOVERNORATE], published=1)) == "wider"
+    assert level_of("toll", town, tell("b", "killed person 25", published=1)) == "grows"
