@@ -92,3 +92,28 @@ def test_larger_toll_of_a_wider_area_is_a_sum_and_no_growth() -> None:
     town = tell("a", "killed person 17")
     assert level_of("toll", town, tell("b", "killed person 25", where=[GOVERNORATE], published=1)) == "wider"
     assert level_of("toll", town, tell("b", "killed person 25", published=1)) == "grows"
+
+
+def test_town_in_the_words_of_a_report_counts_though_nobody_read_it() -> None:
+    town = TOWN | {"name_ar": "fashir"}
+    quiet, loud = tell("b", where=[], evidence="shells fell on the market"), tell("b", where=[], evidence="in elfashir")
+    assert level_of("place", tell("a", where=[town]), quiet) == "missing"
+    assert level_of("place", tell("a", where=[town]), loud) == "heard"
+    assert linked(tell("a", where=[town], says=["medics"]), loud) == APART
+    assert (
+        linked(
+            tell("a", "killed person 17", where=[town], says=["medics"]),
+            tell("b", "killed person 17", where=[], evidence="in elfashir"),
+        )
+        == TOGETHER
+    )
+
+
+def test_place_of_the_map_is_not_talked_over_by_a_name_heard() -> None:
+    there = tell("b", where=[CITY], evidence="they came from elfashir")
+    assert level_of("place", tell("a", where=[TOWN | {"name_ar": "fashir"}]), there) is None
+
+
+def test_camp_beside_the_town_it_is_called_after_is_near_it() -> None:
+    camp = TOWN | {"place_id": "t:camp", "name_ar": "camp north", "lon": 36.52}
+    assert linked(tell("a"), tell("b", where=[camp], says=["medics"])) == TOGETHER

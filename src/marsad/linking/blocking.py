@@ -14,7 +14,7 @@ day, in reports without one, meet only over an equal figure.
 from collections.abc import Iterable, Iterator, Sequence
 
 from marsad.linking.comparison import find_rare_counts
-from marsad.linking.facts import Area, ClaimFacts, Spot
+from marsad.linking.facts import Area, ClaimFacts, Spot, list_names
 from marsad.linking.families import SPOKEN
 
 CELL_DEGREES = 0.08
@@ -116,6 +116,7 @@ def _file_under(facts: ClaimFacts) -> set[Key]:
     keys.update(_find_figure_keys(facts))
     if _is_dayless(facts):
         return keys
+    keys.update(("heard", max(words, key=len)) for words in list_names(facts.spots))
     for spot in _list_spots(facts):
         keys.add(_find_tail(spot))
         cell, wide = _find_cell(spot, CELL_DEGREES), _find_cell(spot, WIDE_DEGREES)
@@ -152,6 +153,7 @@ def _ask_one_way(facts: ClaimFacts) -> set[Key]:
             keys.add(("inside", spot.admin1))
     if not facts.spots:
         keys.update(_find_area_keys(facts.areas))
+        keys.update(("heard", word) for word in facts.heard)
     return keys
 
 

@@ -6,7 +6,7 @@ together tell whether two reports tell one story.
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -22,6 +22,7 @@ from marsad.model.value import Actor, EventType, Group, Outcome, Place
 _SPECIFIC = frozenset({"site", "settlement"})
 _SHORT_DAYS = 3
 _SHORT_WORD = 2
+_GROWN_LETTERS = 3
 _LENT_PLACES = 3
 """A report that names more places than this lends none to its other claims: nobody knows which."""
 _DROPPED = frozenset({"Mn", "Me", "Cf", "Lm"})
@@ -81,6 +82,7 @@ class ClaimFacts:
     targets: frozenset[str]
     words: frozenset[str]
     story: frozenset[str]
+    heard: frozenset[str]
     lent: tuple[Spot, ...]
 
 
@@ -108,6 +110,23 @@ def fold_name(text: str) -> str:
     return " ".join(fold_words(text))
 
 
+class _Report(NamedTuple):
+    """What the claims of one report share."""
+
+    story: frozenset[str]
+    heard: frozenset[str]
+    lent: tuple[Spot, ...]
+
+
+def list_names(spots: Iterable[Spot]) -> Iterator[tuple[str, ...]]:
+    """The words of each place's names that are long enough to be heard in a text."""
+    for spot in spots:
+        for name in {spot.name, spot.written}:
+            words = tuple(word for word in name.split() if len(word) > _SHORT_WORD)
+            if words:
+                yield words
+
+
 def prepare_claims(claims: Iterable[LiveClaim]) -> list[ClaimFacts]:
     """The facts of live claims in the order given; claims of one report know of one another."""
     ordered = list(claims)
@@ -128,7 +147,8 @@ def prepare_claim(live: LiveClaim) -> ClaimFacts:
 def _prepare_report(claims: Sequence[LiveClaim]) -> list[ClaimFacts]:
     """The facts of the claims of one report."""
     quoted = [find_words(live.claim.evidence.text) for live in claims]
-    story = frozenset().union(*quoted)
+    headline = find_words(claims[0].title or "")
+    story = headline.union(*quoted)
     placed = [_split_places([place for place in live.claim.where if place.role != "to"]) for live in claims]
     named = dict.fromkeys(
         spot
@@ -138,9 +158,8 @@ def _prepare_report(claims: Sequence[LiveClaim]) -> list[ClaimFacts]:
         if spot.scale in _SPECIFIC
     )
     lent = tuple(named) if len(named) <= _LENT_PLACES else ()
-    return [
-        _prepare(live, words, where, story, lent) for live, words, where in zip(claims, quoted, placed, strict=True)
-    ]
+    report = _Report(story, _find_tails(story), lent)
+    return [_prepare(live, words, where, report) for live, words, where in zip(claims, quoted, placed, strict=True)]
 
 
 def find_words(text: str) -> frozenset[str]:
@@ -148,12 +167,18 @@ def find_words(text: str) -> frozenset[str]:
     return frozenset(intern(word) for word in fold_words(text) if len(word) > _SHORT_WORD)
 
 
+def _find_tails(words: frozenset[str]) -> frozenset[str]:
+    """Words, and what is left of each without the one to three letters that may have grown to its front."""
+    return frozenset(
+        intern(word[cut:]) for word in words for cut in range(_GROWN_LETTERS + 1) if cut == 0 or len(word) - cut > 3
+    )
+
+
 def _prepare(
     live: LiveClaim,
     words: frozenset[str],
     where: tuple[tuple[Spot, ...], tuple[Area, ...]],
-    story: frozenset[str],
-    lent: tuple[Spot, ...],
+    report: _Report,
 ) -> ClaimFacts:
     claim = live.claim
     start, end = _find_days(claim)
@@ -182,8 +207,9 @@ def _prepare(
         actors=_name_actors(claim.actors),
         targets=_name_actors(claim.targets),
         words=words,
-        story=story,
-        lent=() if spots else lent,
+        story=report.story,
+        heard=report.heard,
+        lent=() if spots else report.lent,
     )
 
 

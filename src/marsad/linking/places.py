@@ -9,7 +9,7 @@ Known gaps: without a shared place id, a village and the district of the same na
 
 from collections.abc import Iterable
 
-from marsad.linking.facts import Area, ClaimFacts, Spot
+from marsad.linking.facts import Area, ClaimFacts, Spot, list_names
 from marsad.reference.distance import distance_km
 
 SAME_KM = 0.7
@@ -28,18 +28,28 @@ def compare_places(one: ClaimFacts, other: ClaimFacts) -> str | None:
 
     The levels, best first: `same`; `list` (half of two lists); `spelt` (one on no map, spelt nearly as the other);
     `part` (one of a long list); `near`; `district`; `homonym`; `lent` (the place that the rest of a report names is the
-    other's); `around` (a district and a place close by); `within` (a place and the area around it); `unplaced` (a site
-    on no map, and a place of that region); `governorate`, `region`, `country` (both name the same one); `capital` (a
-    town and the one its governorate is named after); `beside` (another such place close by); `unlike` (another name,
-    one on no map); `missing` (unstated).
+    other's); `heard` (the other's place stands in a report's words, unread); `around` (a district and a place close
+    by); `within` (a place and the area around it); `unplaced` (a site on no map, and a place of that region);
+    `governorate`, `region`, `country` (both name the same one); `capital` (a town and the one its governorate is named
+    after); `beside` (another such place close by); `unlike` (another name, one on no map); `missing` (unstated).
     """
     if one.countries and other.countries and not one.countries & other.countries:
         return None
     level = _compare_stated(one, other)
     if level in _WEAK and (one.lent or other.lent):
         lent = _compare_lists(one.spots or one.lent, other.spots or other.lent)
-        return "lent" if lent in _STRONG else level
+        if lent in _STRONG:
+            return "lent"
+    if level in _UNSURE and (_is_heard(one, other) or _is_heard(other, one)):
+        return "heard"
     return level
+
+
+def _is_heard(teller: ClaimFacts, listener: ClaimFacts) -> bool:
+    """Whether a place of the one claim stands in the words of the other's report, whose own place is on no map."""
+    if any(spot.lat is not None for spot in listener.spots):
+        return False
+    return any(listener.heard.issuperset(words) for words in list_names(teller.spots))
 
 
 def _compare_stated(one: ClaimFacts, other: ClaimFacts) -> str | None:
@@ -55,10 +65,11 @@ def _compare_stated(one: ClaimFacts, other: ClaimFacts) -> str | None:
 
 
 _RANK = (
-    "same", "list", "spelt", "part", "near", "district", "homonym", "lent", "around", "within", "unplaced",
+    "same", "list", "spelt", "part", "near", "district", "homonym", "lent", "heard", "around", "within", "unplaced",
     "governorate", "region", "country", "capital", "beside", "unlike", "missing",
 )  # fmt: skip
 _STRONG = frozenset({"same", "list", "spelt", "near", "district"})
+_UNSURE = frozenset({"within", "governorate", "region", "country", "missing", "unlike", "unplaced"})
 _WEAK = frozenset({"within", "governorate", "region", "country", "missing"})
 
 
@@ -149,7 +160,7 @@ def _compare_points(one: Spot, other: Spot, far_km: float) -> str | None:
     if one.scale != other.scale:
         return "near" if far_km <= NEAR_KM else "around" if district and far_km <= WIDE_KM else None
     if far_km <= (WIDE_KM if district else NEAR_KM):
-        return "beside"
+        return "near" if _is_longer_name(one.written, other.written) else "beside"
     return "homonym" if named_alike and (one.rivals or other.rivals) else None
 
 

@@ -73,3 +73,4 @@ class LiveClaim(msgspec.Struct, frozen=True, kw_only=True):
     document_id: str
     publisher: str | None
     published: date | None
+    title: str | None = None

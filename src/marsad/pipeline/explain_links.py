@@ -34,7 +34,13 @@ def prepare_members(ledger: Ledger, claim_ids: Sequence[str]) -> list[ClaimFacts
     kept = ledger.read_claims(claim_ids)
     heads = {one.document.id: one.document for one in kept.values()}
     facts = prepare_claims(
-        LiveClaim(claim=claim, document_id=head.id, publisher=head.publisher, published=head.published)
+        LiveClaim(
+            claim=claim,
+            document_id=head.id,
+            publisher=head.publisher,
+            published=head.published,
+            title=head.title,
+        )
         for head in heads.values()
         for claim in ledger.read_claims_of_document(head.id)
     )

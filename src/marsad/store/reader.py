@@ -41,13 +41,19 @@ def _newest() -> ColumnElement[bool]:
 def read_live_claims(connection: Connection) -> tuple[LiveClaim, ...]:
     """All live claims with what linking needs of their documents, by document id and place in the reading."""
     rows = connection.execute(
-        select(t.claims.c.body, t.documents.c.id, t.documents.c.publisher, t.documents.c.published)
+        select(t.claims.c.body, t.documents.c.id, t.documents.c.publisher, t.documents.c.published, t.documents.c.title)
         .select_from(t.claims.join(t.generations).join(t.documents))
         .where(t.generations.c.live)
         .order_by(t.documents.c.id, t.claims.c.ordinal)
     )
     return tuple(
-        LiveClaim(claim=CLAIM.decode(row.body), document_id=row.id, publisher=row.publisher, published=row.published)
+        LiveClaim(
+            claim=CLAIM.decode(row.body),
+            document_id=row.id,
+            publisher=row.publisher,
+            published=row.published,
+            title=row.title,
+        )
         for row in rows
     )
 
