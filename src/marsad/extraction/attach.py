@@ -28,6 +28,8 @@ _TYPES = {
 }
 _OPENED = {"detained": "arrest", "abducted": "abduction", "displaced": "displacement", "released": "exchange"}
 _FAR = 1000.0
+_FRAGMENT = 7
+"""The longest sentence, in tokens, that is a toll and nothing more."""
 
 
 def attach_figures(
@@ -274,7 +276,7 @@ def _from_before(figure: Figure, drafts: list[Draft], scans: Sequence[Scan]) -> 
         for hit in scan.hits
         if hit.entry.table == "trigger" and hit.first < figure.first
     )
-    if opening is None and not refers and not pronoun:
+    if opening is None and not refers and not pronoun and not _is_bare_toll(figure, scan):
         return None
     for draft in reversed(drafts):
         if draft.scan < figure.scan - 2:
@@ -282,6 +284,14 @@ def _from_before(figure: Figure, drafts: list[Draft], scans: Sequence[Scan]) -> 
         if draft.scan < figure.scan and draft.type in _TYPES[figure.outcome] and draft.type in VIOLENT:
             return draft
     return None
+
+
+def _is_bare_toll(figure: Figure, scan: Scan) -> bool:
+    """A sentence that is a toll and nothing more: "قصف على السوق.. أربعة شهداء و11 جريحا"."""
+    if figure.first > 0 or len(scan.tokens) > _FRAGMENT:
+        return False
+    verbs = any(hit.entry.features.get("pos") == "verb" for hit in scan.hits if hit.entry.table == "trigger")
+    return not verbs and not scan.dates and next(scan.with_sense("function", "in_place"), None) is None
 
 
 def _joinable(draft: Draft, figure: Figure, scan: Scan) -> bool:

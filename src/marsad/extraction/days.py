@@ -14,6 +14,7 @@ from datetime import date, timedelta
 import msgspec
 
 from marsad.extraction.draft import Draft
+from marsad.extraction.triggers import VIOLENT
 from marsad.grammar.scan import DateMention, Scan
 
 _SINCE_REACH = 14
@@ -214,7 +215,7 @@ def _date_near(draft: Draft, scan: Scan, drafts: list[Draft], published: date | 
             price += 30
         if mention.anchor in {"until", "vague"}:
             price += 15
-        if _is_of_another(draft, mention, scan, published):
+        if _is_of_another(draft, mention, scan, published) or _is_of_object(draft, mention, drafts):
             continue
         if mention.anchor == "since" and gap > _SINCE_REACH:
             price += 20
@@ -257,6 +258,14 @@ def _is_of_another(draft: Draft, mention: DateMention, scan: Scan, published: da
     if mention.precision == "year" and mention.anchor == "on" and not counted and published is not None:
         return bool(mention.ends) and date.fromisoformat(mention.ends or "") >= published
     return draft.type in {"statement", "threat"} and _is_long_past(mention, published)
+
+
+def _is_of_object(draft: Draft, mention: DateMention, drafts: Sequence[Draft]) -> bool:
+    """What is condemned has its day behind it: "condemned the strike that killed 12 on Thursday"."""
+    first = draft.trigger.first
+    return draft.type == "statement" and any(
+        other.type in VIOLENT and first < other.trigger.first < mention.first for other in drafts
+    )
 
 
 def _is_done(draft: Draft) -> bool:

@@ -30,7 +30,21 @@ _HELD = {"captive", "displaced"}
 _ARMED = {"fighter", "soldier", "police"}
 _CUSTODY = {"abducted", "detained"}
 _BEFALLEN = _CUSTODY | {"killed", "injured", "missing"}
-_PREDICATE, _FUNERAL = 5, 8
+_PREDICATE, _FUNERAL, _DOUBT = 5, 8, 7
+_INNER_MARKS = ' "«»()[]'
+_BLOWS = (
+    "strike",
+    "raid",
+    "shell",
+    "barrel",
+    "hit",
+    "explosion",
+    "device",
+    "clash",
+    "offensive",
+    "suicide",
+    "shooting",
+)
 _BRINGING_IN = ("fall", "cause", "find_body", "toll", "killing", "place_fall", "kill")
 
 
@@ -94,6 +108,17 @@ class NounJudge:
             if self._scan.is_joined(at):
                 return False
         return False
+
+    def is_harm(self, noun: Hit) -> bool:
+        """Whether a plural of wounding tells of people hurt, and not of hits ("إصابات مباشرة في صفوف العدو")."""
+        if noun.entry.features.get("number") != "pl" or noun.after or "the" in noun.marks:
+            return False
+        if any(hit.first <= noun.first <= hit.last for hit in self._scan.with_sense("function", "no_casualties")):
+            return False
+        before = range(max(0, noun.first - _DOUBT), noun.first)
+        if any(self._scan.sense_at(at, "function", "negation", "no_news") is not None for at in before):
+            return False
+        return self._scan.sense_at(noun.first, "context", "direct_hit") is None
 
     def is_in_toll(self, noun: Hit) -> bool:
         """The dead of "the number of the dead" are no figure of their own."""
@@ -248,6 +273,8 @@ class NounJudge:
         """An uncounted dead or wounded one counts where a word brings it in, or where the sentence opens with it."""
         if noun.first <= 1 or self._scan.between(noun.first - 1, noun.first).strip().endswith(":"):
             return True
+        if self._opens_clause(noun) or self._scan.ending_at(noun.first - 1, "telling", "happens") is not None:
+            return True
         if any(noun.first - _FUNERAL <= hit.first < noun.first for hit in self._scan.with_sense("trigger", "bury")):
             return False
         for at in range(max(0, noun.first - 5), noun.first):
@@ -258,6 +285,14 @@ class NounJudge:
             ):
                 return True
         return False
+
+    def _opens_clause(self, noun: Hit) -> bool:
+        """Headlines and posts add the harm without a verb: "قصف على السوق، شهيدان وجرحى"."""
+        if noun.after or not noun.marks.isdisjoint(("the", "by", "for")):
+            return False
+        joined = "and" in noun.marks and (noun.entry.features.get("number") == "dual" or noun.sense == "wounding")
+        parted = bool(self._scan.between(noun.first - 1, noun.first).strip(_INNER_MARKS))
+        return (joined or parted) and any(hit.last < noun.first for hit in self._scan.with_sense("trigger", *_BLOWS))
 
 
 def _outdoes(hit: Hit, best: Hit) -> bool:

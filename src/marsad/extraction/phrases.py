@@ -24,6 +24,7 @@ _COUNTING = {"rise", "cause", "toll"}
 _POINTED = {"civilian", "fighter", "soldier", "police"}
 _BACK = 14
 _SPECIFIC = {"civilian", "child", "woman"}
+_PARTS_REACH, _TOLD_REACH = 16, 6
 
 
 class Phrase(msgspec.Struct):
@@ -153,22 +154,30 @@ class PhraseFinder:
         )  # fmt: skip
 
     def _raised(self, number: NumberMention, at: int) -> Phrase | None:
-        """The new state of a toll: "ليرتفع إلى 53 عدد الذين قضوا"."""
+        """The new state of a toll: "ليرتفع إلى 53 عدد الذين قضوا", "ارتفع إلى 16 بينهم طفلان عدد الشهداء"."""
         scan = self._scan
-        for behind in range(at, min(at + 3, len(scan.tokens))):
-            if scan.sense_at(behind, "function", "number_of") is None:
-                continue
-            for place in range(behind, min(behind + 4, len(scan.tokens))):
-                for hit in scan.at(place, "trigger"):
-                    if hit.sense in OUTCOME and hit.sense != "toll":
-                        follow = find_noun(self._scan, hit.last + 1, groups_only=True)
-                        group = follow.sense if follow is not None and follow.sense == "civilian" else "person"
-                        return Phrase(
-                            number.first, number.last, number.low, number.high, number.kind, group, "person",
-                            OUTCOME[hit.sense], stated=True, noun=hit, raised=True,
-                        )  # fmt: skip
+        parts = scan.sense_at(at, "function", "subset") is not None and self._is_reached(number.first)
+        counting = range(at, min(at + (_PARTS_REACH if parts else 3), len(scan.tokens)))
+        behind = next((place for place in counting if scan.sense_at(place, "function", "number_of")), None)
+        if behind is None or (behind > at and not self._is_reached(number.first)):
             return None
+        named = find_noun(scan, behind + 1, groups_only=True)
+        for place in range(behind, min(behind + (4 if named is None else _TOLD_REACH), len(scan.tokens))):
+            for hit in scan.at(place, "trigger"):
+                if hit.sense in OUTCOME and hit.sense != "toll":
+                    follow = find_noun(scan, hit.last + 1, groups_only=True)
+                    counted = follow if follow is not None and follow.sense == "civilian" else named
+                    return Phrase(
+                        number.first, number.last, number.low, number.high, number.kind,
+                        "person" if counted is None else counted.sense, "person",
+                        OUTCOME[hit.sense], stated=True, noun=hit, raised=True,
+                    )  # fmt: skip
         return None
+
+    def _is_reached(self, first: int) -> bool:
+        """Whether something has risen to a number: "ارتفع إلى 53"."""
+        to = self._scan.ending_at(first - 1, "function", "range_to")
+        return to is not None and self._scan.ending_at(to.first - 1, "trigger", "rise") is not None
 
     def _case(self, number: NumberMention, at: int) -> Phrase | None:
         """Cases are people: "40 حالة اختناق", "خمس حالات اغتصاب لنساء"."""
@@ -334,7 +343,9 @@ class PhraseFinder:
         if found is not None:
             return found
         noun = find_noun(self._scan, index)
-        if noun is None or noun.first in self._in_number or self._judge.is_in_toll(noun) or noun.sense == "wounding":
+        if noun is None or noun.first in self._in_number or self._judge.is_in_toll(noun):
+            return None
+        if noun.sense == "wounding" and not self._judge.is_harm(noun):
             return None
         if index - 1 in self._in_number and not self._scan.between(index - 1, index).strip() and not noun.before:
             return None

@@ -9,7 +9,7 @@ Known gaps: acts of another year told with a toll of their own ("the massacre th
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from marsad.extraction.draft import Draft, Figure
 from marsad.extraction.referring import is_bygone, is_counted, is_referred, is_single
@@ -28,6 +28,7 @@ _MOVES = frozenset({"enter", "arrive", "bring", "give_aid"})
 _BEFORE, _AFTER, _HARM = 8, 3, 9
 _REPORT, _SUFFERED, _OPENING, _VICTIM = 2, 6, 4, 6
 _DOZENS, _APART = 10, 4
+_RECENT = timedelta(days=31)
 
 
 def find_told(drafts: Sequence[Draft], scans: Sequence[Scan], published: date | None) -> list[Draft]:
@@ -89,8 +90,10 @@ def _tells(draft: Draft, scan: Scan, published: date | None) -> bool:
     stated = [figure for figure in draft.figures if figure.kind != "vague" or (figure.low or 0) >= _DOZENS]
     if _is_passed_over(draft, scan, published):
         # "nine dead …, keep away from the place of the strike": the toll was told for itself
-        return _raises_toll(draft, scan, stated) or any(
-            (f.low or 0) > 1 and f.scan == draft.scan and f.last < draft.trigger.first - _APART for f in stated
+        return (
+            _raises_toll(draft, scan, stated)
+            or any((f.low or 0) > 1 and f.scan == draft.scan and f.last < draft.trigger.first - _APART for f in stated)
+            or _is_placed(draft, stated, published)
         )
     if _is_owned(draft):
         return True
@@ -99,6 +102,15 @@ def _tells(draft: Draft, scan: Scan, published: date | None) -> bool:
     if _is_noun(draft) or (draft.trigger.first > 1 and _may_be_noun(draft, scan)):
         return _noun_tells(draft, scan)
     return _verb_tells(draft, scan)
+
+
+def _is_placed(draft: Draft, stated: Sequence[Figure], published: date | None) -> bool:
+    """Whoever speaks about it, several dead of a named place and of a day of these weeks are told by it."""
+    if published is None or draft.date is None or not draft.date.ends or not (draft.places_own and draft.date_own):
+        return False
+    recent = timedelta(0) <= published - date.fromisoformat(draft.date.ends) <= _RECENT
+    exact = draft.date.anchor == "on" and draft.date.precision in {"day", "night"}
+    return recent and exact and any((figure.low or 0) > 1 and figure.scan == draft.scan for figure in stated)
 
 
 def _is_owned(draft: Draft) -> bool:
