@@ -84,3 +84,18 @@ def test_attack_that_a_blast_happened_in_is_the_blast() -> None:
 def test_fighting_that_a_side_is_in_goes_on() -> None:
     (claim,) = read_claims("يخوض الجيش معارك ضد المسلحين في مدينة درنة.")
     assert (claim.type, claim.status) == ("armed_clash", "ongoing")
+
+
+def test_second_telling_says_where_in_the_country_the_strike_took_place() -> None:
+    text = (
+        "قصفت طائرات التحالف موقعا عسكريا في شرق سوريا ما أدى إلى مقتل ثمانية جنود. "
+        "وقال المصدر إن الضربات وقعت في بلدة الباغوز."
+    )
+    claim = read_claim(text, "air_strike")
+    assert ("killed", "soldier", 8, 8, False) in figures(claim)
+    assert [name.split()[-1] for name in place_names(claim)] == ["الباغوز"]
+
+
+def test_toll_of_a_country_is_not_that_of_the_next_raid() -> None:
+    text = "قتل عشرون شخصا في غارات على اليمن. وشنت طائرات غارات على مدينة صعدة."
+    assert len(read_claims(text, "air_strike")) == 2

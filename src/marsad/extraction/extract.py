@@ -12,7 +12,7 @@ from marsad.extraction.days import attach_dates, settle_planned
 from marsad.extraction.denials import find_denials, find_denied, settle_denial
 from marsad.extraction.draft import Draft, Party, Voice
 from marsad.extraction.figures import FigureFinder
-from marsad.extraction.merging import merge_drafts
+from marsad.extraction.merging import Lands, merge_drafts
 from marsad.extraction.munitions import bind_munitions
 from marsad.extraction.nouns import Lows
 from marsad.extraction.onesided import settle_onesided
@@ -101,7 +101,7 @@ def extract(
     sheet = _lay_out(scans, title_scans, published, setting, actors)
     places = _places(sheet)
     drafts, more = _judge(_complete(sheet, drafts, places), scans, published)
-    merged = merge_drafts(drafts, scans, title_scans)
+    merged = merge_drafts(drafts, scans, title_scans, _countries(places, setting))
     told = find_told(merged, scans, published)
     drafts = _supported(told, title_scans)
     settle_agents(drafts, scans, sheet.voices, sheet.parties, actors)
@@ -137,6 +137,13 @@ def _lay_out(scans: list[Scan], title_scans: int, published: date | None, settin
     voices = [speakers.find(scan, found) for scan, found in zip(scans, parties, strict=True)]
     PartyFinder.name_owned(parties, voices, actors)
     return Sheet(scans, title_scans, published, setting, actors, parties, voices, speakers)
+
+
+def _countries(places: Sequence[PlaceFound], setting: Setting) -> Lands:
+    """Which of the rows that the report names are no more than a country or a region, and where each lies."""
+    records = {row: setting.place(row) for place in places for row in place.mention.candidates}
+    whole = frozenset(row for row, record in records.items() if record.feature in {"country", "region"})
+    return Lands(whole, {row: record.country for row, record in records.items()})
 
 
 def _refusal(draft: Draft, scans: Sequence[Scan], reason: RefusalReason) -> Refusal:

@@ -9,8 +9,10 @@ Known gaps: events told again after a long digression.
 
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from marsad.extraction.draft import Draft
+from marsad.extraction.places import PlaceFound
 from marsad.extraction.triggers import FAMILY, VIOLENT
 from marsad.grammar.scan import Scan
 
@@ -26,18 +28,33 @@ _NAMED_AGAIN: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 
 
-def merge_drafts(drafts: list[Draft], scans: list[Scan], title_scans: int) -> list[Draft]:
-    """Drafts of a document with repeated tellings joined into the earliest of the body; order of the text."""
+class Lands(NamedTuple):
+    """Rows that are no more than a country or a region, and the country of each row that the report names."""
+
+    whole: frozenset[int]
+    country: Mapping[int, str | None]
+
+
+NO_LANDS = Lands(frozenset(), {})
+
+
+def merge_drafts(drafts: list[Draft], scans: list[Scan], title_scans: int, lands: Lands = NO_LANDS) -> list[Draft]:
+    """Drafts of a document with repeated tellings joined into the earliest of the body; order of the text.
+
+    `lands` tells of the rows of the gazetteer which are whole countries, and in which country each lies.
+    """
     kept: list[Draft] = []
     _leave_to_body(drafts, title_scans)
     for draft in drafts:
-        home = next((other for other in reversed(kept) if _same(other, draft, scans, title_scans)), None)
+        home = next((other for other in reversed(kept) if _same(other, draft, scans, title_scans, lands)), None)
         if home is None:
             kept.append(draft)
         elif home.scan < title_scans <= draft.scan or _says_more(draft, home):
             _take(draft, home)
             kept[kept.index(home)] = draft
         else:
+            if _narrows(home, draft, lands):
+                home.places = draft.places
             _take(home, draft)
     kept.sort(key=lambda draft: draft.order)
     return kept
@@ -64,7 +81,7 @@ def _says_more(draft: Draft, home: Draft) -> bool:
     )
 
 
-def _same(left: Draft, right: Draft, scans: list[Scan], title_scans: int) -> bool:
+def _same(left: Draft, right: Draft, scans: list[Scan], title_scans: int, lands: Lands) -> bool:
     """Whether a later draft tells an earlier one again: nothing conflicts, and something holds them together."""
     in_title = left.scan < title_scans <= right.scan
     if (left.status == "denied") != (right.status == "denied"):
@@ -77,6 +94,8 @@ def _same(left: Draft, right: Draft, scans: list[Scan], title_scans: int) -> boo
     if _figures_conflict(left, right) or _voices_differ(left, right) or not (refers or _dates_meet(left, right)):
         return False
     shared = None if refers else _places_meet(left, right)
+    if shared is False and _narrows(left, right, lands):
+        shared = None
     if shared is False or _is_new(right, scans[right.scan]):
         return False
     return in_title or refers or _held_together(left, right, shared=shared)
@@ -221,6 +240,28 @@ def _one_holds(left: Draft, right: Draft) -> bool:
         if all(place.areas & rows for place in inner.places):
             return True
     return False
+
+
+def _narrows(left: Draft, right: Draft, lands: Lands) -> bool:
+    """A definite second telling names the place within the area that the first named ("the strikes took place in X").
+
+    A place that no gazetteer knows is taken to lie in the country that was named.
+    """
+    if not (_definite(right) and left.places_own and right.places_own):
+        return False
+    outer = {row for place in left.places for row in place.mention.candidates}
+    return bool(outer) and all(_lies_in(place, outer, lands) for place in right.places)
+
+
+def _lies_in(place: PlaceFound, outer: set[int], lands: Lands) -> bool:
+    rows = set(place.mention.candidates)
+    if rows & outer or (rows and rows <= lands.whole):
+        return False
+    if place.areas & outer:
+        return True
+    whole = outer <= lands.whole
+    named = {lands.country.get(row) for row in outer}
+    return whole and (not rows or not named.isdisjoint(lands.country.get(row) for row in rows))
 
 
 def _key(text: str) -> str:
