@@ -230,7 +230,7 @@ class FigureFinder:
         same = ("pos", wounding.entry.features.get("pos"))
         return any(
             hit.last == before and hit.sense in _KILLING and not hit.after and same in hit.entry.features.items()
-            and hit.entry.features.get("number") != "pl"
+            and hit.entry.features.get("number") not in {"pl", "dual"}
             for hit in scan.at(before, "trigger")
         )  # fmt: skip
 
@@ -316,23 +316,32 @@ class FigureFinder:
 
     def _behind(self, phrase: Phrase) -> Hit | None:
         """An outcome verb behind its subject: "خمسة مدنيين قتلوا"."""
-        if phrase.bare and phrase.kind == "exact" and not phrase.of_them:
+        near, headline = phrase.last + 1, self._number == phrase.first == 0
+        if phrase.bare and self._others(phrase):
+            near += 1
+        said = self._scan.ending_at(phrase.first - 1, "function", "say_that") is not None
+        if phrase.bare and phrase.kind == "exact" and not phrase.of_them and not said:
             return None
         at = self._verb_behind(phrase)
-        if at is None or (phrase.bare and at != phrase.last + 1):
+        if at is None or (phrase.bare and at != near):
             return None
-        near, headline = phrase.last + 1, self._number == phrase.first == 0
         if headline and at == near + 1 and not any(self._scan.at(near, "function")):
             near = at  # an adjective between: "فتى فلسطيني يستشهد"
-        verbs = (hit for hit in self._scan.at(at, "trigger") if hit.entry.features.get("pos") == "verb")
-        verb = next(verbs)
+        verbs = [hit for hit in self._scan.at(at, "trigger") if hit.entry.features.get("pos") == "verb"]
+        verb = next((hit for hit in verbs if hit.sense in OUTCOME), verbs[0])
         if verb.sense not in OUTCOME or verb.before or verb.sense in _NEVER_BEHIND:
             return None
         if verb.sense in _TAKING and (verb.after or not phrase.counted or self._has_object(verb)):
             return None
         if verb.sense in {"meet_death", "pass_away"} and not self._may_govern(verb, phrase):
             return None
-        return verb if phrase.counted or at == near else None
+        return verb if phrase.counted or at == near or self._is_pair(phrase, at, verb) else None
+
+    def _is_pair(self, phrase: Phrase, at: int, verb: Hit) -> bool:
+        """Whether a verb in the dual takes in one more, joined behind the first: "طفلة ووالدتها قتلتا"."""
+        if verb.entry.features.get("number") != "dual" or phrase.kind != "exact":
+            return False
+        return any("and" in hit.marks and hit.last + 1 == at for hit in self._scan.at(phrase.last + 1, "group"))
 
     def _has_object(self, verb: Hit) -> bool:
         """Whether people stand behind a verb that takes people: then what stands before it is who took them."""

@@ -220,6 +220,15 @@ class NounJudge:
             or scan.sense_at(before, "function", "rank") is not None
         )
 
+    def has_object(self, last: int) -> bool:
+        """Whether counted people follow right behind a token, unjoined: "قتل انتحاري 29 شخصا" tells of a doer."""
+        number = self._numbers.get(last + 1)
+        if number is None or self._scan.is_joined(last + 1) or self._scan.between(last, last + 1).strip():
+            return False
+        if any(hit.before for hit in self._scan.at(last + 1, "numeral")):
+            return False
+        return number.last + 1 < len(self._scan.tokens) and find_noun(self._scan, number.last + 1) is not None
+
     def is_doer(self, noun: Hit) -> bool:
         """Whether a noun stands right behind a verb, as its subject."""
         before = noun.first - 1
@@ -230,6 +239,8 @@ class NounJudge:
     def _is_agent(self, noun: Hit, group: str, size: str | None) -> bool:
         """Uncounted armed men beside an active verb are its subject, not its victims: "خطف مسلحون", "مسلحين خطفوا"."""
         if noun.first and not noun.after and self._scan.ending_at(noun.first - 1, "trigger", "find_body") is not None:
+            return True
+        if self._harms_counted(noun):
             return True
         if group not in _ARMED or size == "sg" or noun.first == 0:
             return False
@@ -243,6 +254,13 @@ class NounJudge:
         if any(hit.sense in OUTCOME and hit.entry.features.get("number") == "pl" for hit in verbs):
             return False
         return bool(verbs) and (size == "pl" or all(hit.sense not in OUTCOME for hit in verbs))
+
+    def _harms_counted(self, noun: Hit) -> bool:
+        """One who harms so many: "قتل انتحاري 29 شخصا", "انتحاري يقتل 29 شخصا"."""
+        if self.has_object(noun.last) and self.is_doer(noun):
+            return True
+        verbs = (hit for hit in self._scan.at(noun.last + 1, "trigger") if hit.entry.features.get("pos") == "verb")
+        return any(hit.sense in OUTCOME and not hit.before and self.has_object(hit.last) for hit in verbs)
 
     def _acts(self, hit: Hit) -> bool:
         """A verb behind armed men that takes people or has one for its object is theirs."""

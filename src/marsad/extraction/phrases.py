@@ -24,6 +24,7 @@ _COUNTING = {"rise", "cause", "toll"}
 _POINTED = {"civilian", "fighter", "soldier", "police"}
 _BACK = 14
 _SPECIFIC = {"civilian", "child", "woman"}
+_HARMED = {"kill", "killing", "die", "injure", "wounding", "meet_death"}
 _PARTS_REACH, _TOLD_REACH = 16, 6
 
 
@@ -312,7 +313,10 @@ class PhraseFinder:
         """One of a group: "أحد عناصر الشرطة"."""
         one = next((hit for hit in self._scan.at(index, "numeral") if hit.entry.features["kind"] == "one"), None)
         noun = find_noun(self._scan, index + 1, groups_only=True) if one is not None else None
-        if noun is None or noun.entry.features.get("number") != "pl" or self._judge.is_negated(index):
+        if noun is None or self._judge.is_negated(index):
+            return None
+        sizes = {hit.entry.features.get("number") for hit in self._scan.at(noun.first, "group") if hit.end == noun.end}
+        if "pl" not in sizes:
             return None
         group, last = self._sides.of_members(noun) or (noun.sense, noun.last)
         return Phrase(index, last, 1, 1, "exact", group, "person", None, stated=True, counted=False, noun=noun)
@@ -338,8 +342,41 @@ class PhraseFinder:
             stated=True, bare=True, counted=False, others=True,
         )  # fmt: skip
 
+    def _national(self, index: int) -> Phrase | None:
+        """People told by their nation alone, right behind the word for their harm: "مقتل فلسطيني", "أصيب سوريان"."""
+        nation = next(
+            (hit for hit in self._scan.at(index, "actor") if hit.entry.features.get("kind") == "adjective"), None
+        )
+        if (
+            nation is None
+            or nation.last > index
+            or nation.before
+            or nation.after
+            or index == 0
+            or "the" in nation.marks
+        ):
+            return None
+        befell = [hit for hit in self._scan.at(index - 1, "trigger") if hit.last == index - 1 and not hit.after]
+        both = any(
+            hit.sense in _HARMED and hit.entry.features.get("number") == "dual" and not hit.before
+            for hit in self._scan.at(index + 1, "trigger")
+        )
+        harmed = any(hit.sense in _HARMED for hit in befell)
+        if not (both or harmed) or self._judge.has_object(index):
+            return None
+        if self._judge.is_negated(index) or any(self._scan.at(index, "group")):
+            return None
+        two = self._numbers.get(index + 1)
+        size = "dual" if both else nation.entry.features.get("number", "sg")
+        low, high, kind = {"sg": (1, 1, "exact"), "dual": (2, 2, "exact")}.get(size, (self._lows.people, None, "vague"))
+        if two is not None and two.low == 2 and size != "sg":
+            return None
+        return Phrase(
+            index, index, low, high, kind, "person", "person", None, stated=size != "pl", counted=False, others=True
+        )
+
     def _without_number(self, index: int) -> Phrase | None:
-        found = self._one_of(index) or self._others(index)
+        found = self._one_of(index) or self._others(index) or self._national(index)
         if found is not None:
             return found
         noun = find_noun(self._scan, index)

@@ -157,10 +157,21 @@ def _quoted(form: str) -> Iterator[str]:
         yield f'{outer} "{inner}"'
 
 
+def _adjective_number(form: str) -> str:
+    """How many a folded nationality means: without vowel marks the oblique dual is a plural too."""
+    if form.endswith(("ي", "يه")):
+        return "sg"
+    return "dual" if form.endswith(("يان", "تان", "تين")) else "pl"
+
+
 def _actor(table: str, row: Row, fold: Fold) -> Forms:
     form = fold.fold_words(row["form"])
     features = {"kind": row["kind"], "country": row["country"]}
+    if row["kind"] == "adjective":
+        features["number"] = _adjective_number(form)
     yield Entry(table, row["actor_id"], _bare(form), _definite(form), features)
+    if row["kind"] == "adjective" and form.endswith("ي") and " " not in form:
+        yield Entry(table, row["actor_id"], form + "ا", "bound", features)  # "مقتل 14 فلسطينيا"
     for quoted in sorted(_quoted(form)):
         yield Entry(table, row["actor_id"], _bare(quoted), _definite(form), features)
 
