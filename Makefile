@@ -7,9 +7,13 @@
 BIN       := .venv/bin
 INSTALLED := .venv/installed
 PLACES    := src/marsad/reference/places.sqlite
+OUTLINES  := src/marsad/reference/outlines.json
 VENDOR    := src/marsad/publish/site/static/vendor/vendor.json
 WEB       := web/package.json web/package-lock.json web/fill.mjs
-PLACES_OF := $(wildcard src/marsad/reference/*.csv src/marsad/reference/gazetteer*.py src/marsad/pipeline/places.py \
+LINES_OF  := web/outlines.json tools/build_outlines.py src/marsad/reference/outlines_file.py \
+             src/marsad/reference/outlines.toml src/marsad/reference/outlines-areas.csv
+PLACES_OF := $(wildcard src/marsad/reference/*.csv src/marsad/reference/gazetteer*.py \
+             src/marsad/reference/outlines.py src/marsad/pipeline/places.py \
              src/marsad/packs/ar/grammar/place_names.py src/marsad/packs/ar/orthography.toml)
 
 help:  ## this list
@@ -42,10 +46,13 @@ docs: set-up  ## docs/reference, from the program itself
 
 set-up: $(INSTALLED) $(VENDOR) $(PLACES)  ## only what the others need first
 
-$(INSTALLED): pyproject.toml tools/build_hook.py
+$(INSTALLED): pyproject.toml tools/build_hook.py | $(OUTLINES)
 	@python=$$(sh tools/needs.sh) && { test -x $(BIN)/python || "$$python" -m venv .venv; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
+
+$(OUTLINES): $(LINES_OF)  # where they cannot be had this says so, and everything else goes on without them
+	@python=$$(sh tools/needs.sh) && { "$$python" tools/build_outlines.py || true; }
 
 $(VENDOR): $(WEB)
 	@sh tools/needs.sh >/dev/null
@@ -53,11 +60,11 @@ $(VENDOR): $(WEB)
 	node web/fill.mjs
 	@touch $@
 
-$(PLACES): $(PLACES_OF) | $(INSTALLED)
+$(PLACES): $(PLACES_OF) $(OUTLINES) | $(INSTALLED)
 	$(BIN)/python tools/build_places.py
 	@touch $@
 
 clean:  ## remove everything that the commands above made
-	rm -rf .venv web/node_modules $(dir $(VENDOR)) $(PLACES) docs/reference dist build .benchmarks
+	rm -rf .venv web/node_modules $(dir $(VENDOR)) $(PLACES) $(OUTLINES) docs/reference dist build .benchmarks
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

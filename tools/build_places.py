@@ -1,4 +1,4 @@
-"""Make src/marsad/reference/places.sqlite in a checkout: python tools/build_places.py [PATH]."""
+"""Make src/marsad/reference/places.sqlite in a checkout: python tools/build_places.py [PATH] [--doubts]."""
 
 import sys
 from pathlib import Path
@@ -10,10 +10,18 @@ if __name__ == "__main__":
     from marsad.base.errors import MarsadError
     from marsad.pipeline.places import build_shipped
     from marsad.reference.gazetteer import SHIPPED
+    from marsad.reference.outlines import OUTLINES
 
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else SHIPPED
+    named = [word for word in sys.argv[1:] if word != "--doubts"]
+    target = Path(named[0]) if named else SHIPPED
+    if not OUTLINES.is_file():
+        print("build_places: no outlines; places get no governorate from their point", file=sys.stderr)
+    doubts: list[str] = []
     try:
-        count, fingerprint = build_shipped(target)
+        count, fingerprint = build_shipped(target, doubts.append)
     except MarsadError as error:
         sys.exit(f"build_places: {error}")
-    print(f"{target}: {count} places, {target.stat().st_size / 1e6:.1f} MB, fingerprint {fingerprint}")
+    for doubt in doubts if "--doubts" in sys.argv else ():
+        print(f"doubtful: {doubt}", file=sys.stderr)
+    size = f"{target.stat().st_size / 1e6:.1f} MB"
+    print(f"{target}: {count} places, {size}, fingerprint {fingerprint}, {len(doubts)} doubtful")

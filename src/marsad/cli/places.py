@@ -95,10 +95,15 @@ def _say(named: Path, report: "ImportReport") -> None:
     """What an import did, on standard error. Exits with 2 where nothing was taken, 1 where rows were refused."""
     for fault in report.faults:
         click.echo(fault.say(), err=True)
+    for doubt in report.doubts:
+        click.echo(f"doubtful, kept: {doubt.say()}", err=True)
+    if not report.outlined:
+        click.echo("no outlines were built: no point was checked, no governorate was told from a point", err=True)
     told = [
         f"{report.read} rows read", f"{report.new} places new", f"{report.merged} joined to known ones",
         f"{report.names} names added", f"{report.nameless} without a name in Arabic",
-        f"{report.unknown} names of unknown places", f"{len(report.faults)} refused",
+        f"{report.unknown} names of unknown places", f"{len(report.doubts)} doubtful",
+        f"{len(report.faults)} refused",
     ]  # fmt: skip
     click.echo(f"{named}: {', '.join(told)}", err=True)
     if report.new + report.merged + report.names == 0:

@@ -26,6 +26,7 @@ from marsad.reference.gazetteer import SHIPPED, Attribution, find_path
 from marsad.reference.gazetteer_file import Entry, GazetteerFile
 from marsad.reference.gazetteer_geonames import MoreName
 from marsad.reference.gazetteer_names import Naming
+from marsad.reference.outlines import open_outlines
 
 LANGUAGE = "ar"
 GEONAMES = "https://download.geonames.org/export/dump"
@@ -53,7 +54,8 @@ class ImportReport:
     """What an import did: rows read, places new, places merged into known ones, names given to known ones.
 
     `nameless` are rows without a name in the language, `unknown` names of places that the gazetteer does not have,
-    `faults` the rows refused.
+    `faults` the rows refused, `doubts` the rows kept though their point lies well outside of the area that they state
+    (`outlined` is false where no outlines were built to tell).
     """
 
     read: int = 0
@@ -64,6 +66,8 @@ class ImportReport:
     unknown: int = 0
     fingerprint: str = ""
     faults: list[Fault] = field(default_factory=list)
+    doubts: list[Fault] = field(default_factory=list)
+    outlined: bool = True
 
 
 def import_places(
@@ -80,19 +84,23 @@ def import_places(
             find_path(SHIPPED)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(SHIPPED, target)
-    made = GazetteerFile.read(target, naming)
+    outlines = open_outlines()
+    made = GazetteerFile.read(target, naming, outlines)
     attribution, reader = IMPORTERS[kind]
     if attribution is not None:
         made.add_source(attribution)
-    report = ImportReport()
+    report = ImportReport(outlined=outlines is not None)
     for line, row in reader(source, naming):
         on_row()
         report.read += 1
+        doubt = made.find_doubt(row) if isinstance(row, Entry) else None
         try:
             _take(row, made, report)
         except PlacesError as error:
             report.faults.append(Fault(path=str(source), line=line, reason=str(error)))
             continue
+        if doubt is not None:
+            report.doubts.append(Fault(path=str(source), line=line, reason=doubt))
         if attribution is None and isinstance(row, Entry) and row.source not in made.sources:
             made.add_source((terms or Terms()).of(row.source, source.name))
     if report.new + report.merged + report.names:

