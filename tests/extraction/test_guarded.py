@@ -48,3 +48,18 @@ AT_PLACES = {
 @pytest.mark.parametrize("text", AT_PLACES)
 def test_names_in_tags_behind_verbs_of_suffering_and_clipped_particles_are_read(text: str) -> None:
     assert AT_PLACES[text] in {name for claim in read_claims(text) for name in place_names(claim)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قُتل ثلاثة مدنيين في اشتباكات اندلعت في منطقة تكتسب أهمية كبيرة",
+        "قُتل ثلاثة مدنيين في غارة على منطقة صحراوية نائية",
+        "قُتل ثلاثة مدنيين في غارة على مناطق نفوذهم",
+        "قالت مصادر محلية متطابقة إن ثلاثة مدنيين قُتلوا في غارة",
+        "قُتل ثلاثة مدنيين في غارة للمناطق المحررة",
+        "عين الرئيس قائدا جديدا للشرطة بعد مقتل ثلاثة مدنيين في غارة",
+    ],
+)
+def test_what_is_said_of_a_head_is_no_name_of_its_own(text: str) -> None:
+    assert [name for claim in read_claims(text) for name in place_names(claim)] == []

@@ -46,6 +46,8 @@ class PlaceShapes:
         text = scan.tokens[index].text
         if len(text) < _SHORTEST or not text.isalpha() or text.isascii() or scan.by_first.get(index):
             return False
+        if "owned" in scan.token_marks(index):
+            return False
         return not self._setting.is_seen(text) and text not in self._setting.pack.place_stopwords
 
     @staticmethod
@@ -57,6 +59,20 @@ class PlaceShapes:
         if scan.tokens[after].text[0].isdigit() or any(date.first <= after <= date.last for date in scan.dates):
             return False
         return not any(hit.entry.table in _PARTICLES for hit in scan.by_first.get(after, ()))
+
+    def is_said_of_head(self, scan: Scan, index: int, text: str, head: str) -> bool:
+        """Whether a word behind a head looks like its adjective, its verb or another noun: "an area it holds".
+
+        Only indefinite words that news uses are told so, and none with its own region behind it.
+        """
+        marks = self._setting.pack.mark_token(text)
+        if "owned" in marks:
+            return True
+        joined = "and" in marks and self._setting.is_seen(text[len(self._setting.pack.conjunction) :])
+        verb = "imperfect" in marks and head != "spot"
+        if "the" in marks or not (joined or verb or marks & {"feminine", "suffixed"}):
+            return False
+        return self._setting.is_seen(text) and not self.is_contained(scan, index)
 
     def is_borrowed(self, scan: Scan, index: int, head: str | None) -> bool:
         """Whether a definite word behind a quarter's or camp's head is its name ("the quarter of peace")."""

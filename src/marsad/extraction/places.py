@@ -264,7 +264,7 @@ class PlaceFinder:
         hit = scan.ending_at(at, "place_head", *_HEADED)
         if (
             hit is None
-            or ("article" in hit.marks and hit.sense != "base")
+            or ({"the", "for"} & hit.marks == {"the", "for"} or ("article" in hit.marks and hit.sense != "base"))
             or scan.between(at, at + 1).strip(' "«(#_')
             or hit.after
         ):
@@ -437,6 +437,8 @@ class PlaceFinder:
             return False
         if head == "hill" and self._opens_with_head(scan, index):
             return not any(scan.at(index, "place_head"))
+        if self._shapes.is_said_of_head(scan, index, text, kind):
+            return False
         definite = "the" in self._setting.pack.mark_token(text)
         if kind in {"hill", "quarter"} and not definite and self._setting.is_seen(scan.tokens[index].text):
             return False

@@ -66,6 +66,9 @@ CLITICS = {
 }
 
 _OPENINGS = ((CONJUNCTION, "and"), (ARTICLE, "the"), ("ب", "by"), ("ل", "for"))
+_IMPERFECTS = ("ت", "ي")
+_OWNED = ("تها", "تهم", "اتنا", "هما")
+_SUFFIXED = ("هم", "ها", "كم")
 _ADJECTIVES = ("ي", "يه", "ين", "ون", "ات")
 _WHOLE = {CONJUNCTION: "conjunction", ARTICLE: "article", "من": "of", "واحد": "one", "واحده": "one"}
 
@@ -75,7 +78,8 @@ def mark_token(text: str) -> frozenset[str]:
     """What the letters of a folded token may mean, verified against no table.
 
     "and", "the", "by", "for": it begins so; "conjunction", "article", "of", "one": it is that word alone;
-    "definite": the article stands first or behind one letter; "feminine", "adjective" (or plural): it ends like one.
+    "definite": the article stands first or behind one letter; "feminine", "adjective" (or plural), "suffixed" (a
+    pronoun is written to it), "owned" (surely so): it ends like one; "imperfect": it begins like such a verb.
     """
     marks = {mark for opening, mark in _OPENINGS if text.startswith(opening)}
     if text in _WHOLE:
@@ -84,6 +88,12 @@ def mark_token(text: str) -> frozenset[str]:
         marks.add("definite")
     if text.endswith("ه"):
         marks.add("feminine")
+    if text.startswith(_IMPERFECTS):
+        marks.add("imperfect")
+    if text.endswith(_OWNED):
+        marks.add("owned")
+    if text.endswith(_SUFFIXED):
+        marks.add("suffixed")
     if text.endswith(_ADJECTIVES):
         marks.add("adjective")
     return frozenset(marks)
