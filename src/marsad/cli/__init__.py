@@ -15,9 +15,9 @@ from marsad import __version__
 from marsad.base.errors import InputError, MarsadError, PromiseError
 
 COMMANDS = {
-    "read": "reading", "explain": "ledger", "run": "ledger", "link": "ledger", "incidents": "ledger", "judge": "ledger",
-    "verify": "ledger", "places": "places", "words": "words", "evaluate": "words", "serve": "pages", "demo": "pages",
-    "export": "pages",
+    "read": "reading", "explain": "ledger", "run": "ledger", "link": "ledger", "incidents": "ledger",
+    "judge": "judging", "judgements": "judging", "verify": "judging", "places": "places", "words": "words",
+    "evaluate": "words", "serve": "pages", "demo": "pages", "export": "pages",
 }  # fmt: skip
 
 

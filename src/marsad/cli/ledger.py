@@ -1,4 +1,4 @@
-"""Commands over a ledger: run, link, incidents, explain, judge, verify."""
+"""Commands over a ledger: run, link, incidents, explain."""
 
 import sys
 from collections.abc import Callable
@@ -11,7 +11,6 @@ import click
 from marsad.base.errors import UseError
 from marsad.cli.options import DAY, as_day, as_path, show_progress
 from marsad.model.incident import Cell, CountCell, Grade, Incident, IncidentState
-from marsad.model.judgement import Verdict
 from marsad.model.value import ClaimKind, EventType, Status
 
 if TYPE_CHECKING:
@@ -22,7 +21,8 @@ LEDGER = click.option(
 )  # fmt: skip
 
 
-def _open(where: str, *, create: bool = False) -> "Ledger":
+def open_named(where: str, *, create: bool = False) -> "Ledger":
+    """The ledger that `--ledger` names."""
     from marsad.store.ledger import open_ledger
 
     return open_ledger(where, create=create)
@@ -57,7 +57,7 @@ def run(  # noqa: PLR0917 - click passes them by name
 
     make_reader = partial(Reader, places=as_path(places), words=as_path(words))
     reader = make_reader()
-    with _open(where, create=True) as ledger, show_progress() as progress:
+    with open_named(where, create=True) as ledger, show_progress() as progress:
         report = run_all(
             paths,
             ledger,
@@ -90,7 +90,7 @@ def link(where: str) -> None:
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     from marsad.pipeline.run import link as link_all
 
-    with _open(where) as ledger:
+    with open_named(where) as ledger:
         incidents, changed = link_all(ledger)
     click.echo(f"incidents  {incidents} ({changed} changed)")
 
@@ -138,7 +138,7 @@ def incidents(
 
     if date_from is not None and date_to is not None and date_from > date_to:
         raise UseError(f"--from {date_from:%Y-%m-%d} lies after --to {date_to:%Y-%m-%d}")
-    with _open(where) as ledger:
+    with open_named(where) as ledger:
         found = ledger.read_incidents(
             IncidentFilter(date_from=as_day(date_from), date_to=as_day(date_to), type=type_, **rest)
         )
@@ -230,53 +230,6 @@ def explain(wanted: str, other: str | None, where: str) -> None:
     from marsad.pipeline.explain import explain as explain_id
     from marsad.pipeline.explain import explain_link
 
-    with _open(where) as ledger:
+    with open_named(where) as ledger:
         for line in explain_id(ledger, wanted) if other is None else explain_link(ledger, wanted, other):
             click.echo(line)
-
-
-@click.command()
-@click.argument("verdict", type=click.Choice(get_args(Verdict)))
-@click.argument("about", nargs=-1, required=True, metavar="ID [ID]")
-@click.option("--as", "by", required=True, metavar="NAME", help="Who decides.")
-@click.option("--reason", metavar="TEXT", help="Why.")
-@LEDGER
-def judge(verdict: Verdict, about: tuple[str, ...], by: str, reason: str | None, where: str) -> None:
-    """Record a decision: same, different or unsure of two ids; accept, correct or reject of one.
-
-    It is signed, dated and never changed; a later one overrules it. `marsad link` then applies it.
-
-    \b
-    Example:
-      marsad judge different 5f0c9d2e7a61b3d84f10 0b77aa41c2e95d6f3381 --as Reviewer --reason "two villages"
-    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
-    from marsad.pipeline.judge import judge as record
-
-    with _open(where) as ledger:
-        own_hash = record(ledger, verdict, about, by=by, reason=reason)
-    click.echo(f"recorded {own_hash}")
-    click.echo("marsad: `marsad link` applies it to the incidents", err=True)
-
-
-@click.command()
-@LEDGER
-def verify(where: str) -> int:
-    """Check the chain of judgements, and the hash of every preserved file and document.
-
-    Exit code 1 when something does not verify, each problem on a line of its own.
-
-    \b
-    Example:
-      marsad verify --ledger desk.db
-    """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
-    with _open(where) as ledger:
-        problems = ledger.verify()
-        totals = ledger.read_totals()
-        head = ledger.read_judgement_head()
-    for problem in problems:
-        click.echo(problem)
-    click.echo(f"documents   {totals.documents}")
-    click.echo(f"claims      {totals.claims} live")
-    click.echo(f"judgements  {totals.judgements}" + (f", newest hash {head.split()[1]}" if head else ""))
-    click.echo(f"problems    {len(problems)}")
-    return 1 if problems else 0

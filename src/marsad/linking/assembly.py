@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from marsad.linking.facts import ClaimFacts, fold_name
-from marsad.linking.figures import list_decreases, sum_cells, sum_counts
+from marsad.linking.figures import list_decreases, set_best, sum_cells, sum_counts
 from marsad.linking.grade import find_accusers, grade_incident
 from marsad.linking.identity import Identity
 from marsad.linking.origins import find_origins
 from marsad.model.incident import Cell, Incident, IncidentActor, IncidentPlace, IncidentState, Period
+from marsad.model.judgement import Judgement
 from marsad.model.value import ClaimKind, DatePrecision, EventType, Place, Stance, Status
 
 _PRECISION: tuple[DatePrecision, ...] = ("day", "night", "days", "week", "month", "year", "unknown")
@@ -29,8 +30,19 @@ _KEPT_STATES: frozenset[IncidentState] = frozenset({"confirmed", "published", "w
 Value = TypeVar("Value")
 
 
-def assemble_incident(members: Sequence[ClaimFacts], identity: Identity, affiliations: Mapping[str, str]) -> Incident:
-    """The incident that a group of claims adds up to; `members` in any order, at least one."""
+def assemble_incident(
+    members: Sequence[ClaimFacts],
+    identity: Identity,
+    affiliations: Mapping[str, str],
+    *,
+    verdicts: Sequence[Judgement] = (),
+    conflicts: Sequence[tuple[str, str]] = (),
+) -> Incident:
+    """The incident that a group of claims adds up to; `members` in any order, at least one.
+
+    `verdicts` are what people decided of the incident as a whole, latest last; `conflicts` the pairs judged "same"
+    that a "different" judgement keeps apart.
+    """
     members = sorted(members, key=lambda facts: facts.id)
     asserting = [facts for facts in members if not facts.denied] or members
     voices, origins = find_origins(members)
@@ -38,11 +50,13 @@ def assemble_incident(members: Sequence[ClaimFacts], identity: Identity, affilia
     assessment = grade_incident(members, voices, origins, cells, affiliations)
     inputs = dict(assessment.inputs)
     inputs.update(_find_remarks(members, voices, cells))
+    cells, outside = set_best(cells, verdicts)
+    inputs.update(_find_reviews(members, verdicts, outside=outside, conflicts=conflicts))
     before = identity.continues
     return Incident(
         incident_id=identity.incident_id,
         code=before.code if before else None,
-        state=before.state if before and before.state in _KEPT_STATES else "proposed",
+        state=_find_state(members, before, verdicts),
         kind=_find_kind(members),
         type=_find_type(asserting),
         status=_find_status(members),
@@ -57,7 +71,41 @@ def assemble_incident(members: Sequence[ClaimFacts], identity: Identity, affilia
         grade=assessment.grade,
         grade_inputs=inputs,
         merged_from=identity.merged_from,
+        split_from=identity.split_from,
+        split_to=identity.split_to,
     )
+
+
+def _find_state(members: Sequence[ClaimFacts], before: Incident | None, verdicts: Sequence[Judgement]) -> IncidentState:
+    """What people decided last; what was decided and undone is proposed again, what was published stays so."""
+    if all(facts.rejected for facts in members):
+        return "withdrawn"
+    said = [judgement.verdict for judgement in verdicts if judgement.verdict in {"accept", "reject"}]
+    published = before is not None and before.state == "published"
+    if said:
+        return "withdrawn" if said[-1] == "reject" else "published" if published else "confirmed"
+    if before is None or before.state not in _KEPT_STATES:
+        return "proposed"
+    return before.state if published or "review" not in before.grade_inputs else "proposed"
+
+
+def _find_reviews(
+    members: Sequence[ClaimFacts],
+    verdicts: Sequence[Judgement],
+    *,
+    outside: Sequence[Mapping[str, Any]],
+    conflicts: Sequence[tuple[str, str]],
+) -> dict[str, Any]:
+    """What people had a hand in: the verdict on the whole, claims accepted or rejected, decisions without effect."""
+    said = [judgement for judgement in verdicts if judgement.verdict in {"accept", "reject"}]
+    rejected = [facts.id for facts in members if facts.rejected]
+    found: dict[str, Any] = {
+        "review": said[-1].verdict if said else "claim rejected" if rejected else None,
+        "accepted_claims": [facts.id for facts in members if facts.accepted],
+        "best_outside_range": list(outside),
+        "judgements_in_conflict": [list(pair) for pair in conflicts],
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def _count_votes(members: Iterable[ClaimFacts], read: Callable[[ClaimFacts], Value | None]) -> Counter[Value]:

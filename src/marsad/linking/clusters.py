@@ -46,7 +46,7 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """What people decided, as pairs of indexes (smaller first)."""
+    """What people decided, as pairs of indexes (smaller first); of two "same" that cannot both hold, the first does."""
 
     same: tuple[Pair, ...] = ()
     different: frozenset[Pair] = frozenset()
@@ -92,6 +92,12 @@ def _find_root(parents: list[int], index: int) -> int:
     return index
 
 
+def find_conflicts(size: int, ties: Ties) -> list[Pair]:
+    """The "same" judgements that did not take effect, because a "different" one stands between what they would join."""
+    bound = _join_same(size, ties)
+    return sorted((one, other) for one, other in ties.same if bound[one] != bound[other])
+
+
 def _join_same(size: int, ties: Ties) -> list[int]:
     """The smallest index that each claim is bound to by "same"; one "different" inside a group forbids the bond."""
     parents = list(range(size))
@@ -99,7 +105,7 @@ def _join_same(size: int, ties: Ties) -> list[int]:
     for one, other in ties.different:
         foes.setdefault(one, set()).add(other)
         foes.setdefault(other, set()).add(one)
-    for one, other in sorted(ties.same):
+    for one, other in ties.same:
         first, second = _order(_find_root(parents, one), _find_root(parents, other))
         if first == second or any(_find_root(parents, foe) == first for foe in foes.get(second, ())):
             continue

@@ -7,7 +7,7 @@ together tell whether two reports tell one story.
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from sys import intern
@@ -84,6 +84,8 @@ class ClaimFacts:
     story: frozenset[str]
     heard: frozenset[str]
     lent: tuple[Spot, ...]
+    accepted: bool = False
+    rejected: bool = False
 
 
 class _Letters(dict[int, str | None]):
@@ -160,6 +162,13 @@ def _prepare_report(claims: Sequence[LiveClaim]) -> list[ClaimFacts]:
     lent = tuple(named) if len(named) <= _LENT_PLACES else ()
     report = _Report(story, _find_tails(story), lent)
     return [_prepare(live, words, where, report) for live, words, where in zip(claims, quoted, placed, strict=True)]
+
+
+def review_claim(facts: ClaimFacts, *, accepted: bool, rejected: bool) -> ClaimFacts:
+    """The facts of a claim that a person accepted or rejected; a rejected one meets no other and states no figure."""
+    if rejected:
+        return replace(facts, rejected=True, lane=f"rejected {facts.id}", cells={}, counts={})
+    return replace(facts, accepted=accepted)
 
 
 def find_words(text: str) -> frozenset[str]:

@@ -11,9 +11,12 @@ Known gaps: no origin has a reliability tier here, so `latest_tier` is never the
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from marsad.linking.facts import ClaimFacts
 from marsad.linking.totals import Figure
 from marsad.model.incident import BestRule, Cell, CountCell, OriginFigure
+from marsad.model.judgement import Judgement
 from marsad.model.value import Group, Outcome
 
 _LOOSE = frozenset({"vague", "approximate"})
@@ -21,12 +24,16 @@ _SILENT = frozenset({"planned", "background"})
 
 
 class Statement(NamedTuple):
-    """One figure by one origin in one claim; `published` is the day of its report as an ordinal, 0 where unknown."""
+    """One figure by one origin in one claim; `published` is the day of its report as an ordinal, 0 where unknown.
+
+    A person who accepted the claim lets it lower the figure that its origin gave before.
+    """
 
     source_id: str
     claim: str
     published: int
     figure: Figure
+    accepted: bool = False
 
 
 class Range(NamedTuple):
@@ -111,7 +118,7 @@ def find_latest(statements: Iterable[Statement]) -> tuple[Statement, tuple[str, 
     current = ordered[0]
     refused = []
     for statement in ordered[1:]:
-        if _replaces(statement.figure, current.figure):
+        if statement.accepted or _replaces(statement.figure, current.figure):
             current = statement
         elif statement.published > current.published and statement.figure != current.figure:
             refused.append(statement.claim)
@@ -165,6 +172,34 @@ def _find_best(low: int | None, figures: Sequence[Figure]) -> tuple[int | None, 
     return low, "conservative"
 
 
+def set_best(
+    cells: tuple[Cell, ...], verdicts: Sequence[Judgement]
+) -> tuple[tuple[Cell, ...], list[dict[str, str | int | None]]]:
+    """The cells with the best figures that a reviewer set, latest last; and those that lie outside their range.
+
+    A reviewer chooses between low and high, and cannot set what no origin says.
+    """
+    chosen = {
+        (figure.outcome, figure.group): figure.low
+        for judgement in verdicts
+        if judgement.correction is not None
+        for figure in judgement.correction.figures
+    }
+    outside: list[dict[str, str | int | None]] = []
+    found = []
+    for cell in cells:
+        best = chosen.pop((cell.outcome, cell.group), None)
+        if best is None:
+            found.append(cell)
+        elif cell.low is not None and cell.high is not None and cell.low <= best <= cell.high:
+            found.append(msgspec.structs.replace(cell, best=best, best_rule="reviewer"))
+        else:
+            found.append(cell)
+            outside.append({"outcome": cell.outcome, "group": cell.group, "best": best})
+    outside += [{"outcome": key[0], "group": key[1], "best": best} for key, best in sorted(chosen.items())]
+    return tuple(found), outside
+
+
 def _find_speaking(members: Sequence[ClaimFacts]) -> list[ClaimFacts]:
     """Claims that may set a figure: denied, planned and background ones set nothing."""
     return [facts for facts in members if not facts.denied and facts.live.claim.status not in _SILENT]
@@ -172,4 +207,4 @@ def _find_speaking(members: Sequence[ClaimFacts]) -> list[ClaimFacts]:
 
 def _state(facts: ClaimFacts, figure: Figure, voices: Mapping[str, tuple[str, ...]]) -> list[Statement]:
     published = facts.published or 0
-    return [Statement(source_id, facts.id, published, figure) for source_id in voices[facts.id]]
+    return [Statement(source_id, facts.id, published, figure, facts.accepted) for source_id in voices[facts.id]]

@@ -15,11 +15,16 @@ Report = tuple[str, str]
 
 
 class Identity(NamedTuple):
-    """The id of a group of claims, the previous incident that it continues, and the ids that now lead to it."""
+    """The id of a group of claims, the previous incident that it continues, and the ids that now lead to it.
+
+    `split_from` names the incident that its claims were taken out of, `split_to` those that took claims out of it.
+    """
 
     incident_id: str
     continues: Incident | None
     merged_from: tuple[str, ...]
+    split_from: tuple[str, ...] = ()
+    split_to: tuple[str, ...] = ()
 
 
 def find_identities(
@@ -50,11 +55,33 @@ def find_identities(
     merged: dict[str, list[str]] = {}
     for alias, incident_id in leads.items():
         merged.setdefault(incident_id, []).append(alias)
+    split = _find_splits(groups, identities, leads, previous)
     found = [
-        Identity(incident_id, by_id.get(incident_id), tuple(sorted(merged.get(incident_id, ()))))
+        Identity(incident_id, by_id.get(incident_id), tuple(sorted(merged.get(incident_id, ()))), *split[incident_id])
         for incident_id in identities
     ]
     return found, dict(sorted(leads.items()))
+
+
+def _find_splits(
+    groups: Sequence[Sequence[str]], identities: Sequence[str], leads: Mapping[str, str], previous: Sequence[Incident]
+) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """For each id what it was split from and into: now, and before as far as the parts are still apart."""
+    holder = {claim: incident_id for group, incident_id in zip(groups, identities, strict=True) for claim in group}
+    parted: set[tuple[str, str]] = set()
+    for incident in previous:
+        whole = leads.get(incident.incident_id, incident.incident_id)
+        parts = {holder[claim] for claim in incident.claims if claim in holder}
+        parted.update((whole, part) for part in parts if len(parts) > 1 and part != whole)
+        parted.update((whole, leads.get(part, part)) for part in incident.split_to)
+    present = set(identities)
+    sources: dict[str, set[str]] = {}
+    targets: dict[str, set[str]] = {}
+    for whole, part in parted:
+        if whole != part and whole in present and part in present:
+            targets.setdefault(whole, set()).add(part)
+            sources.setdefault(part, set()).add(whole)
+    return {name: (tuple(sorted(sources.get(name, ()))), tuple(sorted(targets.get(name, ())))) for name in identities}
 
 
 def _find_heirs(

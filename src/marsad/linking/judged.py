@@ -1,38 +1,64 @@
-"""What people decided about pairs, as ties between claims.
+"""What people decided: as ties between claims, and as what holds of one claim or one incident.
 
-A judgement names claims, or incidents by an id they have or once had: then it speaks of all claims that the incident
-holds. The latest judgement on a pair outranks the earlier ones; where "same" and "different" meet through a third
-claim, "different" holds, for a wrong join hides a victim and a wrong split only shows one twice.
+A judgement names claims, or incidents by an id they have or once had: then it speaks of the claims that the incident
+held when it was judged. The latest judgement on a pair outranks the earlier ones; where "same" and "different" meet
+through a third claim, "different" holds, for a wrong join hides a victim and a wrong split only shows one twice. A
+claim that a person rejected meets no other and sets no figure; a corrected one is compared and counted as corrected.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
+from typing import NamedTuple
+
+import msgspec
 
 from marsad.linking.clusters import Pair, Ties
-from marsad.model.incident import Incident
-from marsad.model.judgement import Judgement
+from marsad.model.claim import Claim
+from marsad.model.incident import Incident, IncidentPlace
+from marsad.model.judgement import CorrectedCount, CorrectedFigure, Correction, Judgement
+from marsad.model.span import Words
+from marsad.model.value import Casualty, Count, Place, When
+
+_PAIRS = frozenset({"same", "different", "unsure"})
 
 
-def find_ties(judgements: Sequence[Judgement], indexes: Mapping[str, int], previous: Sequence[Incident]) -> Ties:
-    """The "same" and "different" judgements over claims that are live; what names nothing known is passed over."""
-    holdings = _find_holdings(previous)
-    latest: dict[Pair, str] = {}
-    ordered = sorted(judgements, key=lambda one: (one.at, one.verdict == "different", one.about))
-    for judgement in ordered:
-        if judgement.verdict not in {"same", "different", "unsure"}:
-            continue
+class Reviews(NamedTuple):
+    """What holds of single claims: the latest of accept and reject, and all corrections in the order of their days."""
+
+    accepted: frozenset[str]
+    rejected: frozenset[str]
+    corrections: Mapping[str, tuple[Correction, ...]]
+
+
+def _order(judgement: Judgement) -> tuple[object, ...]:
+    return (judgement.at, judgement.verdict == "different", judgement.about, repr(judgement.correction))
+
+
+def find_ties(judgements: Iterable[Judgement], indexes: Mapping[str, int], previous: Sequence[Incident]) -> Ties:
+    """The "same" (latest first) and "different" judgements over live claims; what names none is passed over."""
+    paired = [judgement for judgement in judgements if judgement.verdict in _PAIRS]
+    holdings = _find_holdings(previous) if paired else {}
+    latest: dict[Pair, Judgement] = {}
+    for judgement in sorted(paired, key=_order):
         sides = [
-            sorted(indexes[claim] for claim in holdings.get(name, (name,)) if claim in indexes)
+            sorted({indexes[claim] for claim in _list_claims(judgement, name, holdings) if claim in indexes})
             for name in judgement.about
         ]
         for left, right in combinations(sides, 2):
             for one, other in product(left, right):
                 if one != other:
-                    latest[min(one, other), max(one, other)] = judgement.verdict
+                    latest[min(one, other), max(one, other)] = judgement
+    same = [(judgement.at, pair) for pair, judgement in latest.items() if judgement.verdict == "same"]
     return Ties(
-        same=tuple(sorted(pair for pair, verdict in latest.items() if verdict == "same")),
-        different=frozenset(pair for pair, verdict in latest.items() if verdict == "different"),
+        same=tuple(pair for _, pair in sorted(same, key=lambda tie: (-tie[0].timestamp(), tie[1]))),
+        different=frozenset(pair for pair, judgement in latest.items() if judgement.verdict == "different"),
     )
+
+
+def _list_claims(judgement: Judgement, name: str, holdings: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The claims that a name stands for: what was held when it was judged, else what is held now, else itself."""
+    held = (judgement.held or {}).get(name)
+    return held or holdings.get(name, (name,))
 
 
 def _find_holdings(previous: Sequence[Incident]) -> dict[str, tuple[str, ...]]:
@@ -42,3 +68,110 @@ def _find_holdings(previous: Sequence[Incident]) -> dict[str, tuple[str, ...]]:
         for name in (*incident.merged_from, incident.incident_id):
             holdings[name] = incident.claims
     return holdings
+
+
+def find_reviews(judgements: Iterable[Judgement], claims: Mapping[str, object]) -> Reviews:
+    """What was decided of each of these claims by its own id."""
+    verdicts: dict[str, str] = {}
+    corrections: dict[str, list[Correction]] = {}
+    for judgement in sorted(judgements, key=_order):
+        name = judgement.about[0]
+        if name not in claims:
+            continue
+        if judgement.verdict in {"accept", "reject"}:
+            verdicts[name] = judgement.verdict
+        elif judgement.correction is not None:
+            corrections.setdefault(name, []).append(judgement.correction)
+    return Reviews(
+        accepted=frozenset(name for name, verdict in verdicts.items() if verdict == "accept"),
+        rejected=frozenset(name for name, verdict in verdicts.items() if verdict == "reject"),
+        corrections={name: tuple(found) for name, found in corrections.items()},
+    )
+
+
+def find_verdicts(
+    judgements: Iterable[Judgement], names: Mapping[str, int], holders: Mapping[str, int]
+) -> dict[int, list[Judgement]]:
+    """The decisions over whole incidents, in the order of their days, by the number of the incident they hit.
+
+    `names` gives the number for each id that leads to an incident, `holders` for each claim. Where no id is known any
+    more, the incident that now holds most of the claims that were judged is meant (ties: the smaller number).
+    """
+    found: dict[int, list[Judgement]] = {}
+    for judgement in sorted(judgements, key=_order):
+        name = judgement.about[0]
+        if judgement.verdict not in {"accept", "reject", "correct"} or name in holders:
+            continue
+        number = names.get(name)
+        if number is None:
+            shares = [holders[claim] for claim in (judgement.held or {}).get(name, ()) if claim in holders]
+            number = max(sorted(set(shares)), key=shares.count, default=None)
+        if number is not None:
+            found.setdefault(number, []).append(judgement)
+    return found
+
+
+def correct_claim(claim: Claim, corrections: Iterable[Correction]) -> Claim:
+    """The claim as people read it; the machine's own stays as it is in the ledger.
+
+    A corrected value stands on the words of the value it replaces, else on those of the whole claim.
+    """
+    for correction in corrections:
+        claim = msgspec.structs.replace(
+            claim,
+            type=correction.type or claim.type,
+            status=correction.status or claim.status,
+            kind=correction.kind or claim.kind,
+            when=claim.when if correction.when is None else _correct_when(claim, correction),
+            where=claim.where
+            if correction.where is None
+            else tuple(_correct_place(claim, place) for place in correction.where),
+            casualties=_correct_figures(claim, correction.figures),
+            count=_correct_count(claim, correction.counts),
+        )
+    return claim
+
+
+def _take_words(words: Words) -> dict[str, object]:
+    return {"text": words.text, "field": words.field, "start": words.start, "end": words.end}
+
+
+def _correct_when(claim: Claim, correction: Correction) -> When:
+    period = correction.when
+    assert period is not None  # noqa: S101 - the caller asked
+    return When(
+        start=period.start, end=period.end, precision=period.precision, text=claim.when.text, field=claim.when.field,
+        text_start=claim.when.text_start, text_end=claim.when.text_end,
+    )  # fmt: skip
+
+
+def _correct_place(claim: Claim, place: IncidentPlace) -> Place:
+    values = msgspec.structs.asdict(place)
+    standing = claim.where[0] if claim.where else claim.evidence
+    return msgspec.convert(_take_words(standing) | values | {"confidence": 1.0}, Place)
+
+
+def _correct_figures(claim: Claim, figures: Iterable[CorrectedFigure]) -> tuple[Casualty, ...]:
+    rows = list(claim.casualties)
+    for figure in figures:
+        replaced = [row for row in rows if (row.outcome, row.group) == (figure.outcome, figure.group)]
+        rows = [row for row in rows if row not in replaced]
+        if figure.kind is not None:
+            standing = replaced[0] if replaced else claim.evidence
+            subset = replaced[0].subset if replaced else False
+            rows.append(
+                msgspec.convert(_take_words(standing) | msgspec.structs.asdict(figure) | {"subset": subset}, Casualty)
+            )
+    return tuple(rows)
+
+
+def _correct_count(claim: Claim, counts: Iterable[CorrectedCount]) -> Count | None:
+    found = claim.count
+    for count in counts:
+        standing = claim.count or claim.evidence
+        found = (
+            None
+            if count.kind is None
+            else msgspec.convert(_take_words(standing) | msgspec.structs.asdict(count), Count)
+        )
+    return found

@@ -1,16 +1,18 @@
 """Claims to incidents, from the first pair to the last figure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+import msgspec
+
 from marsad.linking.assembly import assemble_incident
 from marsad.linking.blocking import find_pairs
-from marsad.linking.clusters import Scores, merge_claims
+from marsad.linking.clusters import Pair, Scores, Ties, find_conflicts, merge_claims
 from marsad.linking.decision import find_band, score_pair
-from marsad.linking.facts import ClaimFacts, prepare_claims
-from marsad.linking.identity import find_identities
-from marsad.linking.judged import find_ties
+from marsad.linking.facts import ClaimFacts, prepare_claims, review_claim
+from marsad.linking.identity import Identity, find_identities
+from marsad.linking.judged import Reviews, correct_claim, find_reviews, find_ties, find_verdicts
 from marsad.model.claim import LiveClaim
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
@@ -38,20 +40,72 @@ def link_claims(
     for (source id to actor id), for the grade. A claim id given twice counts once.
     """
     by_id = {live.claim.id: live for live in sorted(claims, key=lambda live: (live.claim.id, live.document_id))}
-    facts = prepare_claims(by_id.values())
-    groups = _group_claims(facts, judgements, previous)
+    reviews = find_reviews(judgements, by_id)
+    facts = _prepare(by_id.values(), reviews)
+    ties = find_ties(judgements, _index(facts), previous)
+    groups = _group_claims(facts, ties)
     reports = {one.id: (one.document, one.realm) for one in facts}
     identities, aliases = find_identities([[facts[index].id for index in group] for group in groups], reports, previous)
+    verdicts = find_verdicts(judgements, _number_names(identities), _number_claims(facts, groups))
+    refused = find_conflicts(len(facts), ties)
     incidents = [
-        assemble_incident([facts[index] for index in group], identity, affiliations)
-        for group, identity in zip(groups, identities, strict=True)
+        assemble_incident(
+            [facts[index] for index in group],
+            identity,
+            affiliations,
+            verdicts=verdicts.get(number, ()),
+            conflicts=_name_conflicts(facts, group, refused),
+        )
+        for number, (group, identity) in enumerate(zip(groups, identities, strict=True))
     ]
     return Linked(tuple(sorted(incidents, key=lambda incident: incident.incident_id)), MappingProxyType(aliases))
 
 
-def _group_claims(
-    facts: Sequence[ClaimFacts], judgements: Sequence[Judgement], previous: Sequence[Incident]
-) -> list[list[int]]:
+def _prepare(claims: Iterable[LiveClaim], reviews: Reviews) -> list[ClaimFacts]:
+    """The facts of the claims as people read them."""
+    corrected = [
+        live
+        if live.claim.id not in reviews.corrections
+        else msgspec.structs.replace(live, claim=correct_claim(live.claim, reviews.corrections[live.claim.id]))
+        for live in claims
+    ]
+    reviewed = reviews.accepted | reviews.rejected
+    return [
+        review_claim(one, accepted=one.id in reviews.accepted, rejected=one.id in reviews.rejected)
+        if one.id in reviewed
+        else one
+        for one in prepare_claims(corrected)
+    ]
+
+
+def _index(facts: Sequence[ClaimFacts]) -> dict[str, int]:
+    """The claims that judgements may tie: a rejected one is tied to nothing."""
+    return {one.id: index for index, one in enumerate(facts) if not one.rejected}
+
+
+def _number_names(identities: Sequence[Identity]) -> dict[str, int]:
+    return {
+        name: number
+        for number, identity in enumerate(identities)
+        for name in (*identity.merged_from, identity.incident_id)
+    }
+
+
+def _number_claims(facts: Sequence[ClaimFacts], groups: Sequence[Sequence[int]]) -> dict[str, int]:
+    return {facts[index].id: number for number, group in enumerate(groups) for index in group}
+
+
+def _name_conflicts(
+    facts: Sequence[ClaimFacts], group: Sequence[int], refused: Sequence[Pair]
+) -> tuple[tuple[str, str], ...]:
+    """The refused "same" judgements that touch a group, as pairs of claim ids."""
+    if not refused:
+        return ()
+    members = set(group)
+    return tuple((facts[one].id, facts[other].id) for one, other in refused if {one, other} & members)
+
+
+def _group_claims(facts: Sequence[ClaimFacts], ties: Ties) -> list[list[int]]:
     """Indexes of the claims of each incident; `facts` in the order of their ids."""
     link, unseen = find_band("link"), find_band("unseen")
     scores = Scores()
@@ -59,7 +113,6 @@ def _group_claims(
         worth = score_pair(facts[one], facts[other])
         if worth is not None and worth > unseen:
             scores.add(one, other, worth)
-    ties = find_ties(judgements, {one.id: index for index, one in enumerate(facts)}, previous)
     return merge_claims(
         len(facts),
         scores,

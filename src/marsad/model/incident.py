@@ -117,3 +117,5 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     grade: Grade
     grade_inputs: dict[str, Any]
     merged_from: tuple[str, ...] = ()
+    split_from: tuple[str, ...] = ()
+    split_to: tuple[str, ...] = ()

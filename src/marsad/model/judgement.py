@@ -5,14 +5,57 @@ from typing import Literal
 
 import msgspec
 
-Verdict = Literal["same", "different", "unsure", "accept", "correct", "reject"]
+from marsad.model.incident import IncidentPlace, Period
+from marsad.model.value import ClaimKind, EventType, Group, NumberKind, Outcome, Status
+
+Verdict = Literal["same", "different", "unsure", "accept", "correct", "reject", "undo"]
+
+
+class CorrectedFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure as a person reads it; `kind` None says that there is none."""
+
+    outcome: Outcome
+    group: Group
+    low: int | None = None
+    high: int | None = None
+    kind: NumberKind | None = None
+
+
+class CorrectedCount(msgspec.Struct, frozen=True, kw_only=True):
+    """A count of strikes or munitions as a person reads it; `kind` None says that there is none."""
+
+    unit: str
+    low: int | None = None
+    high: int | None = None
+    kind: NumberKind | None = None
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The values that a person puts in the place of the machine's; None leaves a value as it is.
+
+    Of a claim all of them may be corrected, of an incident only figures: their best, between low and high.
+    """
+
+    type: EventType | None = None
+    status: Status | None = None
+    kind: ClaimKind | None = None
+    when: Period | None = None
+    where: tuple[IncidentPlace, ...] | None = None
+    figures: tuple[CorrectedFigure, ...] = ()
+    counts: tuple[CorrectedCount, ...] = ()
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
-    """One decision over one or two things (claim or incident ids)."""
+    """One decision over one or two things (claim or incident ids), or the undoing of an earlier one (its number).
+
+    `held` gives the claims of each incident that is named, as the person saw it: a decision speaks of these claims
+    whatever becomes of the incident.
+    """
 
     verdict: Verdict
     about: tuple[str, ...]
     by: str
     at: datetime
     reason: str | None = None
+    correction: Correction | None = None
+    held: dict[str, tuple[str, ...]] | None = None

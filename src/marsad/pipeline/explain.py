@@ -9,10 +9,13 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from marsad.base.errors import PackError, UseError
 from marsad.model.claim import Claim
 from marsad.model.document import DocumentHead
 from marsad.model.incident import Cell, CountCell, Incident, OriginFigure, Period
+from marsad.model.judgement import Judgement
 from marsad.model.span import Words
 from marsad.model.value import Actor, Place, When
 from marsad.reference.relative import describe_relation
@@ -274,6 +277,13 @@ def _unknown(ledger: Ledger, wanted: str) -> str:
 def _judgement_lines(ledger: Ledger, about: set[str]) -> Iterator[str]:
     for judgement in ledger.read_judgements():
         if about.intersection(judgement.about):
-            reason = f": {judgement.reason}" if judgement.reason else ""
-            said = f"{judgement.verdict} {' '.join(judgement.about)}"
-            yield _line("judged", f"{said}, by {judgement.by}, {judgement.at.isoformat()}{reason}")
+            yield _line("judged", say_judgement(judgement))
+
+
+def say_judgement(judgement: Judgement) -> str:
+    """A decision in one line: what, of what, what is right instead, by whom, when, why."""
+    said = f"{judgement.verdict} {' '.join(judgement.about)}"
+    if judgement.correction is not None:
+        said += f" to {msgspec.json.encode(judgement.correction).decode()}"
+    reason = f": {judgement.reason}" if judgement.reason else ""
+    return f"{said}, by {judgement.by}, {judgement.at.isoformat()}{reason}"

@@ -24,6 +24,7 @@ from marsad.model.claim import LiveClaim, Reading
 from marsad.model.document import Captured, Document, Fault
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
+from marsad.pipeline.judge import carry_over
 from marsad.pipeline.report import RunReport
 from marsad.store.ledger import Ledger, Taken
 
@@ -119,7 +120,8 @@ def run(  # noqa: PLR0913 - the whole job in one call
 
 def link(ledger: Ledger, *, linker: Linker | None = None) -> tuple[int, int]:
     """Recompute all incidents from live claims and judgements; gives how many there are, and how many changed."""
-    linked = (linker or _link_claims)(ledger.read_live_claims(), ledger.read_judgements(), ledger.read_incidents().rows)
+    judgements = carry_over(ledger, ledger.read_standing_judgements())
+    linked = (linker or _link_claims)(ledger.read_live_claims(), judgements, ledger.read_incidents().rows)
     return len(linked.incidents), ledger.write_incidents(linked.incidents, linked.aliases)
 
 

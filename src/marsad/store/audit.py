@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 from sqlalchemy import Connection, and_, func, select
+from sqlalchemy.exc import DBAPIError
 
 from marsad.base.ids import document_id
 from marsad.model.claim import Claim
@@ -29,9 +30,25 @@ def find_problems(connection: Connection, archive: Archive) -> Iterator[str]:
     yield from _live_problems(connection)
 
 
+def find_lost_head(connection: Connection, noted: str) -> str | None:
+    """What is wrong where a head `LENGTH HASH`, noted outside the ledger, is no longer on the chain; else None."""
+    length, _, own_hash = noted.strip().partition(" ")
+    found = None
+    if length.isdecimal():
+        found = connection.execute(select(t.judgements.c.hash).where(t.judgements.c.number == int(length))).scalar()
+    if found is not None and found == own_hash.strip():
+        return None
+    return f"the noted head {noted!r} is not on the chain: judgements were cut off or written anew; restore a backup"
+
+
 def _judgement_problems(connection: Connection) -> Iterator[str]:
+    try:
+        rows = connection.execute(select(t.judgements).order_by(t.judgements.c.number)).all()
+    except DBAPIError as error:
+        yield f"the chain of judgements cannot be read any more ({error.orig}); restore it from a backup"
+        return
     previous_hash, number = judgements.ROOT_HASH, 0
-    for row in connection.execute(select(t.judgements).order_by(t.judgements.c.number)):
+    for row in rows:
         number += 1
         if row.number != number:
             yield f"judgement {number} is missing from the chain; restore it from a backup"
@@ -40,7 +57,9 @@ def _judgement_problems(connection: Connection) -> Iterator[str]:
             yield f"judgement {row.number} does not follow the one before it: the chain was cut or a row was replaced"
         try:
             own_hash = judgements.compute_hash(row.previous_hash, row.number, judgements.parse_row(row))
-        except (ValueError, msgspec.MsgspecError) as error:
+            if not judgements.is_as_written(row):
+                own_hash = "written in other letters"
+        except (ValueError, TypeError, msgspec.MsgspecError) as error:
             own_hash = f"unreadable: {error}"
         if own_hash != row.hash:
             yield f"judgement {row.number} was changed after it was signed by {row.by!r}; restore it from a backup"

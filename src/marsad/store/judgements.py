@@ -7,6 +7,7 @@ Known gaps: who can write the whole database can also compute a whole new chain.
 known outside: `marsad verify` prints it, to be noted in a bulletin or on paper.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from marsad.base.errors import InputError
 from marsad.base.ids import hash_bytes
-from marsad.model.judgement import Judgement
+from marsad.model.judgement import Correction, Judgement
 from marsad.store import tables as t
 from marsad.store.tables import AnyRow
 
@@ -22,9 +23,39 @@ ROOT_HASH = "0" * 64
 PAIRS = frozenset({"same", "different", "unsure"})
 
 
+class _Bare(msgspec.Struct, frozen=True):
+    """A decision without more: the form in which the first chains were hashed."""
+
+    verdict: str
+    about: tuple[str, ...]
+    by: str
+    at: datetime
+    reason: str | None
+
+
+class _More(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a decision may hold besides."""
+
+    correction: Correction | None = None
+    held: dict[str, tuple[str, ...]] | None = None
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A link of the chain: its number from 1, the decision, its hash, and the number of what undid it."""
+
+    number: int
+    judgement: Judgement
+    hash: str
+    undone_by: int | None = None
+
+
 def compute_hash(previous_hash: str, number: int, judgement: Judgement) -> str:
     """The link's SHA-256 over the hash before it, its place in the chain, and its words."""
-    return hash_bytes(msgspec.json.encode([previous_hash, number, judgement], order="deterministic"))
+    one = judgement
+    bare = _Bare(one.verdict, one.about, one.by, one.at, one.reason)
+    more = _More(one.correction, one.held)
+    parts = [previous_hash, number, bare] if more == _More() else [previous_hash, number, bare, more]
+    return hash_bytes(msgspec.json.encode(parts, order="deterministic"))
 
 
 def check_judgement(judgement: Judgement) -> None:
@@ -33,6 +64,8 @@ def check_judgement(judgement: Judgement) -> None:
         raise InputError("a judgement needs a name: say who decides with --as NAME")
     if judgement.at.tzinfo is None:
         raise InputError("a judgement's moment needs a time zone")
+    if (judgement.verdict == "correct") != (judgement.correction is not None):
+        raise InputError("a correction carries what is right (--set FIELD=VALUE), and no other verdict does")
     wanted = 2 if judgement.verdict in PAIRS else 1
     if len(set(judgement.about)) != wanted or len(judgement.about) != wanted:
         things = "two different ids" if wanted == 2 else "one id"
@@ -46,22 +79,38 @@ def write_judgement(connection: Connection, judgement: Judgement) -> str:
         select(t.judgements.c.number, t.judgements.c.hash).order_by(t.judgements.c.number.desc()).limit(1)
     ).first()
     number = 1 if newest is None else newest.number + 1
+    if judgement.verdict == "undo" and judgement.about[0] not in {str(earlier) for earlier in range(1, number)}:
+        raise InputError(f"there is no judgement {judgement.about[0]} to undo; `marsad judgements` lists them")
     previous_hash = ROOT_HASH if newest is None else newest.hash
     own_hash = compute_hash(previous_hash, number, judgement)
     connection.execute(
         insert(t.judgements).values(
             number=number,
-            verdict=judgement.verdict,
-            about=msgspec.json.encode(judgement.about).decode(),
-            by=judgement.by,
-            at=judgement.at.isoformat(),
-            reason=judgement.reason,
+            **_write_columns(judgement),
             previous_hash=previous_hash,
             hash=own_hash,
         )
     )
     write_head(connection, number, own_hash)
     return own_hash
+
+
+def _write_columns(judgement: Judgement) -> dict[str, str | None]:
+    """A decision as its row says it, in the one form that verifies."""
+    more = _More(judgement.correction, judgement.held)
+    return {
+        "verdict": judgement.verdict,
+        "about": msgspec.json.encode(judgement.about).decode(),
+        "by": judgement.by,
+        "at": judgement.at.isoformat(),
+        "reason": judgement.reason,
+        "more": None if more == _More() else msgspec.json.encode(more, order="deterministic").decode(),
+    }
+
+
+def is_as_written(row: AnyRow) -> bool:
+    """Whether a row says its decision in the very letters in which it was written."""
+    return all(getattr(row, name) == value for name, value in _write_columns(parse_row(row)).items())
 
 
 def write_head(connection: Connection, number: int, own_hash: str) -> None:
@@ -81,15 +130,33 @@ def read_head(connection: Connection) -> str | None:
 
 def parse_row(row: AnyRow) -> Judgement:
     """The decision that a row holds."""
+    more = _More() if row.more is None else msgspec.json.decode(row.more, type=_More)
     return Judgement(
         verdict=row.verdict,
         about=msgspec.json.decode(row.about, type=tuple[str, ...]),
         by=row.by,
         at=datetime.fromisoformat(row.at),
         reason=row.reason,
+        correction=more.correction,
+        held=more.held,
     )
+
+
+def read_entries(connection: Connection) -> tuple[Entry, ...]:
+    """The whole chain in order, each link with what undid it; an undoing that was undone undoes nothing."""
+    rows = connection.execute(select(t.judgements).order_by(t.judgements.c.number)).all()
+    undone: dict[int, int] = {}
+    for row in reversed(rows):
+        if row.verdict == "undo" and row.number not in undone:
+            undone.setdefault(int(msgspec.json.decode(row.about, type=tuple[str])[0]), row.number)
+    return tuple(Entry(row.number, parse_row(row), row.hash, undone.get(row.number)) for row in rows)
 
 
 def read_judgements(connection: Connection) -> tuple[Judgement, ...]:
     """All decisions, in the order they were made."""
-    return tuple(parse_row(row) for row in connection.execute(select(t.judgements).order_by(t.judgements.c.number)))
+    return tuple(entry.judgement for entry in read_entries(connection))
+
+
+def list_standing(entries: Sequence[Entry]) -> tuple[Judgement, ...]:
+    """The decisions that hold: neither undone nor an undoing."""
+    return tuple(entry.judgement for entry in entries if entry.undone_by is None and entry.judgement.verdict != "undo")

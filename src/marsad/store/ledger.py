@@ -162,6 +162,15 @@ class Ledger:
         with connect.begin_read(self._engine) as connection:
             return reader.read_refusals_of_document(connection, document_id)
 
+    def read_entries(self) -> tuple[judgements.Entry, ...]:
+        """The chain of decisions with numbers, hashes and what was undone."""
+        with connect.begin_read(self._engine) as connection:
+            return judgements.read_entries(connection)
+
+    def read_standing_judgements(self) -> tuple[Judgement, ...]:
+        """The decisions that hold: neither undone nor an undoing."""
+        return judgements.list_standing(self.read_entries())
+
     def read_judgements(self) -> tuple[Judgement, ...]:
         """All decisions, in the order they were made."""
         with connect.begin_read(self._engine) as connection:
@@ -182,10 +191,15 @@ class Ledger:
         with connect.begin_read(self._engine) as connection:
             return reader.read_totals(connection)
 
-    def verify(self) -> list[str]:
-        """What must not change and did, one sentence a problem; empty when all is well."""
+    def verify(self, noted_head: str | None = None) -> list[str]:
+        """What must not change and did, one sentence a problem; empty when all is well.
+
+        `noted_head` is a `LENGTH HASH` of the chain that was noted outside the ledger: it must still lie on it.
+        """
         with connect.begin_read(self._engine) as connection:
-            return list(audit.find_problems(connection, self._archive))
+            problems = list(audit.find_problems(connection, self._archive))
+            lost = None if noted_head is None else audit.find_lost_head(connection, noted_head)
+        return problems if lost is None else [*problems, lost]
 
 
 def open_ledger(

@@ -201,6 +201,7 @@ judgements = Table(
     Column("by", Text, nullable=False),
     Column("at", String, nullable=False),
     Column("reason", Text),
+    Column("more", Text),
     Column("previous_hash", String(64), nullable=False, unique=True),
     Column("hash", String(64), nullable=False, unique=True),
 )
