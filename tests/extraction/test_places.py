@@ -65,6 +65,21 @@ def test_a_place_right_behind_the_act_is_what_it_was_done_to() -> None:
     assert place_names(read_claims(text, "shelling")[-1]) == ["سراقب"]
 
 
+REFERRED = [
+    ("وصلت شاحنات إلى معبر نصيب أمس. وقُتل جندي بقصف مدفعي على المعبر", "shelling", ["معبر نصيب"]),
+    ("نزح ألف مدني من مدينة سراقب باتجاه مدينة إدلب. وقُتل مدني بقصف مدفعي على المدينة", "shelling", ["سراقب"]),
+    ("شهدت بلدة صوران فجر اليوم معارك عنيفة مع رتل استقدم من تدمر", "armed_clash", ["صوران"]),
+    ("أصيب ثلاثة عمال بسقوط صاروخ في المدينة الصناعية بحسياء جنوب مدينة حمص", "shelling", ["حسياء"]),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "expected"), REFERRED)
+def test_a_definite_head_stands_for_a_site_named_before(text: str, kind: str, expected: list[str]) -> None:
+    claims = read_claims(text, kind)
+    assert claims
+    assert [place_names(claim) for claim in claims] == [expected] * len(claims)
+
+
 BESIDE_THE_ACT = [
     ("قتل قصف مدفعي ثلاثة مدنيين في سراقب، بحسب رئيس المجلس المحلي في سلقين", "shelling", ["سراقب"]),
     ("أطلقت القوات صواريخ من جبل الأربعين على بلدة سرمين وقُتل مدنيان", "shelling", ["سرمين"]),

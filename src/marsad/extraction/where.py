@@ -12,10 +12,9 @@ Known gaps: places that only an earlier paragraph names.
 
 from collections.abc import Sequence
 
-import msgspec
-
 from marsad.extraction.draft import Draft
-from marsad.extraction.main_place import SITES, find_lead, find_main
+from marsad.extraction.main_place import find_lead, find_main
+from marsad.extraction.place_references import find_references
 from marsad.extraction.place_roles import find_role, price_role
 from marsad.extraction.places import PlaceFound
 from marsad.extraction.setting import Setting
@@ -31,6 +30,7 @@ _DOUBTFUL = 28.0
 _COMMA_AHEAD, _COMMA_BEHIND = 4.0, 1.0
 _OBJECT = -2.0
 """A place right behind the act's own word is what it is done to."""
+_DESCRIBED = -5.0
 _CARRIED_OVER = 2
 _WAR = "ar.war.toll"
 _TALKS = frozenset({"negotiation", "agreement", "threat", "statement"})
@@ -39,12 +39,6 @@ _SMALL = frozenset({"quarter", "spot", "camp", "road", "base", "hill", "crossing
 _LEAVING = frozenset({"displacement", "exchange"})
 _AREAS = frozenset({"governorate", "region", "country"})
 _TOWNS = frozenset({"settlement", "quarter", "camp"})
-_REFERRED = {
-    "settlement": frozenset({"settlement"}),
-    "camp": frozenset({"camp"}),
-    "quarter": frozenset({"quarter"}),
-    "governorate": frozenset({"governorate", "countryside"}),
-}
 
 
 def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence[Scan], setting: Setting) -> None:
@@ -53,7 +47,7 @@ def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence
     places = [place for place in places if not place.aside]
     main = find_main(places, scans, setting)
     lead = find_lead(places, scans, setting)
-    for place in [*places, *_find_references(places, scans, setting, main)]:
+    for place in [*places, *find_references(places, scans, setting, main)]:
         by_scan.setdefault(place.scan, []).append(place)
     binder = _Binder(scans, setting)
     previous: list[PlaceFound] = []
@@ -105,43 +99,6 @@ def _inside(places: Sequence[PlaceFound], segments: Sequence[tuple[int, int]]) -
     return [place for place in places if any(first <= place.first <= last for first, last in segments)]
 
 
-def _find_references(
-    places: list[PlaceFound], scans: Sequence[Scan], setting: Setting, main: list[PlaceFound]
-) -> list[PlaceFound]:
-    """A definite head alone ("the town") stands for the last place of its kind that was named before it.
-
-    From the next sentence on it is the report's own town, where that is of the kind and was named.
-    """
-    covered = {(place.scan, at) for place in places for at in range(place.head_first, place.last + 1)}
-    found: list[PlaceFound] = []
-    for number, scan in enumerate(scans):
-        for hit in scan.hits:
-            if hit.entry.table != "place_head" or "the" not in hit.marks or hit.sense not in _REFERRED:
-                continue
-            if (number, hit.first) in covered or hit.entry.features["number"] == "pl" or hit.after:
-                continue
-            before = [place for place in places if (place.scan, place.first) < (number, hit.first)]
-            before = [place for place in before if find_role(scans[place.scan], place) in SITES] or before
-            meant = next((place for place in reversed(before) if _may_mean(hit.sense, place, setting)), None)
-            if meant is not None and meant.scan < number and len(main) == 1 and main[0] in before:
-                meant = main[0] if _may_mean(hit.sense, main[0], setting) else meant
-            if meant is not None:
-                found.append(
-                    msgspec.structs.replace(
-                        meant, scan=number, first=hit.first, last=hit.last, head_first=hit.first,
-                        list_id=-1 - len(found),
-                    )
-                )  # fmt: skip
-    return found
-
-
-def _may_mean(sense: str, place: PlaceFound, setting: Setting) -> bool:
-    if place.head is not None:
-        return place.head in _REFERRED[sense]
-    features = {setting.place(row).feature for row in place.mention.candidates}
-    return sense == "settlement" and (not features or "settlement" in features)
-
-
 class _Binder:
     """Prices of lists of places for one document's drafts."""
 
@@ -175,7 +132,9 @@ class _Binder:
             gap, left, right = max(0, span_first - last), last, span_first
             price = gap + 6.0
             comma = _COMMA_BEHIND
-            if first <= 3 and scan.ending_at(first - 1, "function", "in_place") is not None:
+            if _is_described(draft, last, scan):
+                return _DESCRIBED
+            if (first <= 3 and scan.ending_at(first - 1, "function", "in_place") is not None) or _hosts(scan, first):
                 price = 5.0
             price += 15 * sum(1 for other in drafts if other is not draft and last < other.trigger.first < span_first)
         price += 20 * sum(1 for at in range(left + 1, right) if _opens_clause(scan, at))
@@ -199,6 +158,8 @@ class _Binder:
             price += 8
         elif to and draft.type == "siege":
             price += 10
+        elif draft.type in VIOLENT and scan.ending_at(at - 1, "function", "from_place") is not None:
+            price += 3
         if scan.ending_at(at - 1, "function", "people_of", "direction") is not None:
             price += 4
         countries = all(self._is_country(place) for place in members)
@@ -244,6 +205,16 @@ def _span(draft: Draft) -> tuple[int, int]:
         min([*(hit.first for hit in triggers), *(figure.first for figure in inside), *governors]),
         max([*(hit.last for hit in triggers), *(figure.last for figure in inside)]),
     )
+
+
+def _is_described(draft: Draft, last: int, scan: Scan) -> bool:
+    """Whether a draft's word is an adjective of the place right before it ("the besieged town of X")."""
+    return last == draft.trigger.first - 1 and "the" in scan.token_marks(draft.trigger.first)
+
+
+def _hosts(scan: Scan, first: int) -> bool:
+    """Whether a verb of hosting stands before a place: what happened there is told behind it ("X saw clashes")."""
+    return any(scan.ending_at(at, "function", "hosts") is not None for at in range(max(0, first - 3), first))
 
 
 def _from_trigger(draft: Draft, first: int, last: int) -> float:
