@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from marsad.extraction.attach import attach_figures
 from marsad.extraction.beside import describe_places
+from marsad.extraction.borders import add_borders
 from marsad.extraction.containing import link_containers
 from marsad.extraction.days import attach_dates, settle_planned
 from marsad.extraction.denials import find_denials, find_denied, settle_denial
@@ -160,7 +161,9 @@ def _places(sheet: Sheet) -> list[PlaceFound]:
     places = [place for here in found for place in here]
     linked = link_containers(add_stand_ins(places, sheet.scans, sheet.setting), sheet.scans)
     described = describe_places(linked, sheet.scans, sheet.actors)
-    return relate_places(described, sheet.scans, sheet.setting.pack.list_marks)
+    ends = [place for number in sorted(finder.ends) for place in finder.ends[number]]
+    related = relate_places(described, ends, sheet.scans, sheet.setting.pack.list_marks)
+    return add_borders(related, sheet.scans, sheet.actors)
 
 
 def _blocked(sheet: Sheet, number: int, scan: Scan) -> frozenset[int]:

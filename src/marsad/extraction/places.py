@@ -78,38 +78,55 @@ class PlaceFinder:
         self.guarded = GuardedNames(setting, self._shapes)
         self._number = 0
         self._lists = 0
+        self.ends: dict[int, list[PlaceFound]] = {}
+        """By sentence, the towns at both ends of the roads named there."""
 
     def find(self, number: int, scan: Scan, blocked: frozenset[int]) -> list[PlaceFound]:
         """Mentions of one scan, in order; `blocked` tokens belong to actors and sources."""
         found: list[PlaceFound] = []
         self._number = number
+        self.ends.pop(number, None)
         index, count = 0, len(scan.tokens)
         while index < count:
             place = self._at(number, scan, index, blocked, found)
             if place is None:
                 index += 1
                 continue
-            place = self._road(scan, place, blocked)
+            place = self._road(number, scan, place, blocked)
             found += self._listed_before(number, scan, place, blocked, found[-1].last if found else -1)
             found.append(place)
             index = place.last + 1
         return found
 
-    def _road(self, scan: Scan, place: PlaceFound, blocked: frozenset[int]) -> PlaceFound:
-        """A road between two towns is one place, and neither of the towns."""
+    def _road(self, number: int, scan: Scan, place: PlaceFound, blocked: frozenset[int]) -> PlaceFound:
+        """A road between two towns is one place, and neither of the towns; these are kept as its ends."""
         after = place.last + 1
         if place.head != "road" or place.head_first == place.first or after >= len(scan.tokens) or after in blocked:
             return place
-        if scan.between(place.last, after).strip() not in _DASHES:
+        gap = scan.between(place.last, after).strip()
+        if gap not in _DASHES and gap:
             return place
-        named = self._named(scan, after, headed=True, whole=True)
-        if named is None and not self._shapes.may_name(scan, after):
+        named = self._named(scan, after, headed=bool(gap), whole=True)
+        if named is None and not (gap and self._shapes.may_name(scan, after)):
             return place
-        last = after if named is None else named[1]
+        start, last, rows = (scan.tokens[after].start, after, ()) if named is None else named
         mention = place.mention
+        first_end = scan.tokens[place.first].start, scan.tokens[place.last].end, mention.candidates
+        ends = (first_end, (start, scan.tokens[last].end, rows))
+        self.ends[number] = [*self.ends.get(number, ()), *(self._end(scan, place, *end) for end in ends)]
         words = scan.passage.words(self._after_clitics(scan, place.head_first), scan.tokens[last].end)
         whole = msgspec.structs.replace(mention, text=words.text, start=words.start, end=words.end, candidates=())
         return msgspec.structs.replace(place, last=last, name=words.text, mention=whole, areas=frozenset())
+
+    def _end(self, scan: Scan, road: PlaceFound, start: int, end: int, rows: tuple[int, ...]) -> PlaceFound:
+        """A town that a road leads to: it tells where the road lies."""
+        words = scan.passage.words(start, end)
+        mention = msgspec.structs.replace(
+            road.mention, text=words.text, start=words.start, end=words.end, head=None, candidates=rows
+        )
+        return msgspec.structs.replace(
+            road, head=None, name=words.text, mention=mention, aside=True, list_id=self._next_list()
+        )
 
     def _at(
         self, number: int, scan: Scan, index: int, blocked: frozenset[int], found: list[PlaceFound]

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from marsad.extraction.beside import BEARINGS
+from marsad.extraction.between import relate_between
 from marsad.extraction.places import PlaceFound
 from marsad.grammar.lexicon import Hit
 from marsad.grammar.scan import Scan
@@ -55,13 +56,20 @@ class _Lead(NamedTuple):
     extent: bool
 
 
-def relate_places(found: list[PlaceFound], scans: Sequence[Scan], marks: frozenset[str]) -> list[PlaceFound]:
+def relate_places(
+    found: list[PlaceFound], ends: Sequence[PlaceFound], scans: Sequence[Scan], marks: frozenset[str]
+) -> list[PlaceFound]:
     """Mentions with what their neighbours tell of them; those that only tell of another are set aside.
 
-    `marks` are the commas of the language.
+    `ends` are the towns that roads lead to, which are added at the end; `marks` are the commas of the language.
     """
-    related = list(found)
+    first = len(found)
+    ends = [msgspec.structs.replace(end, index=first + at) for at, end in enumerate(ends)]
+    found = relate_between(found, ends, scans)
+    related = [*found, *ends]
     for at, place in enumerate(found):
+        if place.relative is not None or place.aside:
+            continue
         scan = scans[place.scan]
         before = found[at - 1] if at and found[at - 1].scan == place.scan else None
         told = _tell(place, scan)
@@ -220,7 +228,8 @@ def _length_behind(scan: Scan, at: int) -> _Length | None:
         length = _length_ending(scan, hit.last)
         if length is None or length.first < at:
             return None
-        return length if _lead(scan, length.first - 1).left < at else None
+        left = _lead(scan, length.first - 1).left
+        return length if left - (left == at and len(scan.tokens[at].text) == 1) < at else None
     return None
 
 

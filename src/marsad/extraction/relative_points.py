@@ -12,7 +12,7 @@ from marsad.extraction.places import PlaceFound
 from marsad.model.place import Relative, Resolved
 from marsad.model.value import Place, PlacePrecision, Relation
 from marsad.reference.gazetteer import Gazetteer, PlaceRecord
-from marsad.reference.relative import Spot, find_offset, find_side, precision_of_radius
+from marsad.reference.relative import Spot, find_between, find_offset, find_side, precision_of_radius
 
 _BASE_KM = {"site": 0.5, "settlement": 2.0, "district": 10.0}
 _PARTS: dict[str, PlacePrecision] = {"governorate": "district", "country": "region"}
@@ -25,6 +25,10 @@ def place_relative(place: Place, found: PlaceFound, chosen: Mapping[int, Resolve
     """A place of a claim with the point, radius and relation that its words give it."""
     relative = found.relative
     if relative is not None:
+        if relative.kind == "border":
+            return _on_border(place, relative, gazetteer)
+        if relative.kind == "between":
+            return _halfway(place, relative, chosen, gazetteer)
         if relative.kind == "distance":
             return _at_distance(place, relative, chosen, gazetteer)
         return _beside(place, relative, chosen, gazetteer)
@@ -36,18 +40,52 @@ def place_relative(place: Place, found: PlaceFound, chosen: Mapping[int, Resolve
     return _shown(place, relation, _spot(anchor), anchor)
 
 
-def _at_distance(
-    place: Place, relative: Relative, chosen: Mapping[int, Resolved], gazetteer: Gazetteer
-) -> Place:  # fmt: skip
-    """The place is its own, and has no name and no id; what it is told from is its anchor."""
+def _at_distance(place: Place, relative: Relative, chosen: Mapping[int, Resolved], gazetteer: Gazetteer) -> Place:
     anchor = _record(chosen.get(relative.anchors[0]), gazetteer)
     relation = Relation(kind="distance", anchors=_ids(anchor), km=relative.km, bearing=relative.bearing)
+    return _shown(_bare(place, relative), relation, _spot(anchor), anchor)
+
+
+def _halfway(place: Place, relative: Relative, chosen: Mapping[int, Resolved], gazetteer: Gazetteer) -> Place:
+    one, other = (_record(chosen.get(index), gazetteer) for index in relative.anchors)
+    relation = Relation(kind="between", anchors=(*_ids(one), *_ids(other)))
+    spots = _spot(one), _spot(other)
+    spot = None if spots[0] is None or spots[1] is None else find_between(spots[0], spots[1])
     bare = msgspec.structs.replace(
+        _bare(place, relative), lat=None, lon=None, radius_km=None, precision="district", relation=relation
+    )
+    if one is None or other is None:
+        return bare
+    same = one.admin1_id is not None and one.admin1_id == other.admin1_id
+    bare = msgspec.structs.replace(
+        bare, country=one.country if one.country == other.country else None,
+        admin1=place.admin1 if same else None, admin1_en=place.admin1_en if same else None,
+    )  # fmt: skip
+    if spot is None:
+        return msgspec.structs.replace(bare, precision="region", role="area")
+    return msgspec.structs.replace(
+        bare, lat=round(spot.lat, 4), lon=round(spot.lon, 4), radius_km=spot.radius_km,
+        precision=precision_of_radius(spot.radius_km),
+    )  # fmt: skip
+
+
+def _on_border(place: Place, relative: Relative, gazetteer: Gazetteer) -> Place:
+    """A border is as long as its countries, and has no point."""
+    rows = [gazetteer.country_row(code) for code in relative.countries]
+    anchors = tuple(gazetteer.place(row).place_id for row in rows if row is not None)
+    return msgspec.structs.replace(
+        _bare(place, relative), lat=None, lon=None, radius_km=None, precision="region", role="area", country=None,
+        admin1=None, admin1_en=None, relation=Relation(kind="border", anchors=anchors),
+    )  # fmt: skip
+
+
+def _bare(place: Place, relative: Relative) -> Place:
+    """A place of its own, that has no name and no id."""
+    return msgspec.structs.replace(
         place, text=relative.words.text, start=relative.words.start, end=relative.words.end, place_id=None,
         name_ar=None, name_en=None, pcode=None, admin2=None, rivals=0,
         role="site" if place.role == "area" else place.role,
     )  # fmt: skip
-    return _shown(bare, relation, _spot(anchor), anchor)
 
 
 def _shown(place: Place, relation: Relation, anchor: Spot | None, record: PlaceRecord | None) -> Place:

@@ -24,7 +24,8 @@ class Offset(msgspec.Struct, frozen=True, kw_only=True):
 class Relative(msgspec.Struct, frozen=True, kw_only=True):
     """A place told by named ones: `words` are all that tell it, `anchors` the indexes of the mentions it is told by.
 
-    `reach_km` is how far the words let it lie from its anchor where they state no distance.
+    `reach_km` is how far the words let it lie from its anchor where they state no distance; `countries` are the ISO
+    codes of those that a border parts.
     """
 
     kind: RelationKind
@@ -33,6 +34,7 @@ class Relative(msgspec.Struct, frozen=True, kw_only=True):
     km: float | None = None
     bearing: float | None = None
     reach_km: float | None = None
+    countries: tuple[str, ...] = ()
 
 
 class Mention(Words, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ pairs of known places that news puts so to one another), and what would need too
 from typing import NamedTuple
 
 from marsad.model.value import PlacePrecision, Relation
-from marsad.reference.distance import distance_km, middle_point, move_point
+from marsad.reference.distance import bearing_degrees, distance_km, middle_point, move_point
 
 WIDEST_KM = 60.0
 """A point that may be further off than this says less than the name of the region."""
@@ -19,6 +19,10 @@ ROUNDED = 0.40
 SIDE_KM = 10.0
 """How far "south of X" reaches from the edge of X."""
 LEAST_KM = 1.0
+STATED_KM = 4.0
+"""Even a short distance is measured from another corner of town."""
+TURN_DEGREES = 50.0
+"""News says "east" of what lies south-east, but not of what lies south."""
 
 
 class Spot(NamedTuple):
@@ -35,6 +39,20 @@ def find_offset(seen_from: Spot, km: float, bearing: float | None) -> Spot | Non
         return _fair(Spot(seen_from.lat, seen_from.lon, seen_from.radius_km + max(km, LEAST_KM)))
     radius_km = seen_from.radius_km + max(LEAST_KM, ROUNDED * km)
     return _fair(Spot(*move_point(seen_from.lat, seen_from.lon, bearing, km), radius_km))
+
+
+def is_offset(
+    seen_from: Spot, point: tuple[float, float], km: float, bearing: float | None, slack: float = 1.0
+) -> bool:
+    """Whether a point in degrees lies about so far from a spot, on the side that is told; `slack` widens both."""
+    far_km = distance_km(seen_from.lat, seen_from.lon, *point)
+    allowed_km = slack * (seen_from.radius_km + max(STATED_KM, ROUNDED * km))
+    if abs(far_km - km) > allowed_km:
+        return False
+    if bearing is None or far_km <= allowed_km:
+        return True
+    turn = abs(bearing_degrees(seen_from.lat, seen_from.lon, *point) - bearing) % 360.0
+    return min(turn, 360.0 - turn) <= slack * TURN_DEGREES
 
 
 def find_side(seen_from: Spot, reach_km: float | None = None) -> Spot | None:

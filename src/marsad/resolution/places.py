@@ -19,6 +19,7 @@ from marsad.reference.distance import distance_km
 from marsad.reference.gazetteer import Gazetteer, PlaceRecord
 from marsad.resolution.evidence import BIG, Candidate, Scope
 from marsad.resolution.nearness import NEIGHBOUR_STATES, bearing_from, is_same, lies_inside
+from marsad.resolution.offsets import state_offsets, veto_offsets
 from marsad.resolution.regions import fill_regions
 from marsad.resolution.weights import Weights, read_weights
 
@@ -91,7 +92,8 @@ class PlaceResolver:
             for index in group.members:
                 resolved[index] = self._resolved(mentions[index], group, document)
         decided = [decision for decision in resolved if decision is not None]
-        return tuple(fill_regions(mentions, decided, self._gazetteer, self._weights))
+        placed = veto_offsets(mentions, decided, self._gazetteer)
+        return tuple(fill_regions(mentions, placed, self._gazetteer, self._weights))
 
     def score(
         self, mentions: Sequence[Mention], hint: str | None, lands: Sequence[str] = ()
@@ -122,6 +124,7 @@ class PlaceResolver:
             self._spread(group, 1.0)
         self._state_countries(groups, mentions)
         self._state_containers(groups, mentions)
+        state_offsets(groups, mentions, self._weights.stated)
         votes = self._votes(hint, lands, document)
         for _ in range(self._weights.decision.passes):
             for group in groups:
