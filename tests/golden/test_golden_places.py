@@ -57,7 +57,8 @@ def decide_places(row: dict[str, Any], setting: Setting) -> list[Decided]:
     decisions = resolve_places(mentions, gazetteer, row.get("country"), found.lands)
     return [
         (mention, None if decision.row is None else gazetteer.place(decision.row))
-        for mention, decision in zip(mentions, decisions, strict=True)
+        for mention, decision, place in zip(mentions, decisions, found.places, strict=True)
+        if not place.aside
     ]
 
 

@@ -138,7 +138,7 @@ class PartyFinder:
                 unknown = at
                 break
             if scan.between(at - 1, at).strip(' "«»') or scan.sense_at(
-                at, "function", "say_that", "with_side", "against"
+                at, "function", "say_that", "with_side", "against", "vicinity"
             ):
                 break
             if at > head.last + 1 and any(scan.at(at - 1, "place_head")):
