@@ -17,6 +17,7 @@ from marsad.cli.options import DAY, as_day, as_path, show_progress
 from marsad.publish.filters import GRADES, KINDS, STATUSES, TYPES, parse_filter
 
 if TYPE_CHECKING:
+    from marsad.publish.site.maps import Maps
     from marsad.store.ledger import Ledger
 
 LEDGER = click.option(
@@ -177,7 +178,7 @@ def _serve(ledger: "Ledger", host: str, port: int, places: str | None) -> None:
     from marsad.publish.site.security import is_loopback
 
     listening = _bind(host, port)
-    app = make_app(ledger, host=host, attributions=_attributions(places))
+    app = make_app(ledger, host=host, attributions=_attributions(places), maps=_maps(places))
     if not is_loopback(host):
         click.echo(
             f"marsad: {host} is open to others and there are no accounts: names and quotes can be read there.", err=True
@@ -219,6 +220,20 @@ def _attributions(places: str | None) -> list[tuple[str, str]]:
     except PlacesError as error:
         click.echo(f"marsad: no attribution of place names shown: {error}", err=True)
         return []
+
+
+def _maps(places: str | None) -> "Maps | None":
+    """What draws maps; `None`, and a word of it, where outlines or gazetteer were not built."""
+    from marsad.publish.site.maps import Maps
+    from marsad.reference.gazetteer import Gazetteer, find_path
+    from marsad.reference.outlines import Outlines
+
+    try:
+        with Gazetteer.open(find_path(as_path(places))) as gazetteer:
+            return Maps.open(Outlines.open(), gazetteer)
+    except PlacesError as error:
+        click.echo(f"marsad: no maps shown: {error}", err=True)
+        return None
 
 
 def _find_samples() -> Path:

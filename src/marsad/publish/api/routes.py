@@ -1,4 +1,4 @@
-"""The three addresses of the first API; each answers in the contract's own shapes."""
+"""The addresses of the first API; each answers in the contract's own shapes."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -12,6 +12,7 @@ from starlette.responses import Response
 from marsad.base.errors import UseError
 from marsad.model.incident import Incident
 from marsad.publish.filters import find_incidents, parse_filter
+from marsad.reference.outlines import Outlines
 from marsad.store.ledger import Ledger
 from marsad.store.records import IncidentFilter
 
@@ -45,7 +46,7 @@ def cut_after(incidents: Sequence[Incident], cursor: str | None) -> Sequence[Inc
 
 
 def make_api(ledger: Ledger) -> APIRouter:
-    """The routes under /api/v1."""
+    """The routes under /api/v1 that the ledger answers."""
     router = APIRouter(prefix="/api/v1")
 
     @router.get("/incidents", operation_id="list_incidents")
@@ -102,5 +103,19 @@ def make_api(ledger: Ledger) -> APIRouter:
             "refusals": ledger.read_refusals_of_document(document_id),
         }
         return answer(body)
+
+    return router
+
+
+def make_outlines(outlines: Outlines | None) -> APIRouter:
+    """The address of the outlines; without any it answers that there are none."""
+    router = APIRouter(prefix="/api/v1")
+
+    @router.get("/outlines/{country}", operation_id="read_outlines")
+    def read_outlines(country: str) -> Response:
+        """A country and its first areas as GeoJSON, with source and disclaimer."""
+        if outlines is None or country.upper() not in outlines.countries:
+            raise HTTPException(404, f"no outline of {country!r}")
+        return Response(ENCODER.encode(outlines.geojson(country.upper())), media_type="application/geo+json")
 
     return router

@@ -1,7 +1,7 @@
 """The application: pages, their data twin, static files, headers.
 
-Known gaps: accounts, review and the map come later; until then whoever reaches the address reads everything, which is
-why `marsad serve` listens on this machine only unless told otherwise.
+Known gaps: accounts, review and a map of many incidents come later; until then whoever reaches the address reads
+everything, which is why `marsad serve` listens on this machine only unless told otherwise.
 """
 
 from collections.abc import Sequence
@@ -15,18 +15,26 @@ from starlette.responses import Response
 from marsad import __version__
 from marsad.base.errors import UseError
 from marsad.publish.api.problems import problem
-from marsad.publish.api.routes import make_api
+from marsad.publish.api.routes import make_api, make_outlines
 from marsad.publish.site.assets import STATIC, LastingFiles, find_assets
+from marsad.publish.site.maps import Maps
 from marsad.publish.site.pages import Pages, language_of, make_pages
 from marsad.publish.site.security import LOOPBACK_HOSTS, SecurityHeaders, is_loopback
 from marsad.store.ledger import Ledger
 
 
-def make_app(ledger: Ledger, *, host: str = "127.0.0.1", attributions: Sequence[tuple[str, str]] = ()) -> FastAPI:
+def make_app(
+    ledger: Ledger,
+    *,
+    host: str = "127.0.0.1",
+    attributions: Sequence[tuple[str, str]] = (),
+    maps: Maps | None = None,
+) -> FastAPI:
     """The workbench over one ledger.
 
     `host` is the address it will listen on: on loopback only requests that name this machine are answered.
-    `attributions` are the gazetteer's text and licence, one pair a source.
+    `attributions` are the gazetteer's text and licence, one pair a source; without `maps` pages show none and
+    the outlines' address answers that there are none.
     """
     app = FastAPI(
         title="Marsad", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json",
@@ -34,9 +42,10 @@ def make_app(ledger: Ledger, *, host: str = "127.0.0.1", attributions: Sequence[
     )  # fmt: skip
     app.add_middleware(SecurityHeaders, hosts=LOOPBACK_HOSTS if is_loopback(host) else None)
     assets = find_assets()
-    pages = Pages(ledger, assets, tuple(attributions))
+    pages = Pages(ledger, assets, tuple(attributions), maps)
     app.mount(assets.base, LastingFiles(directory=STATIC), name="static")
     app.include_router(make_api(ledger))
+    app.include_router(make_outlines(maps.outlines if maps else None))
     app.include_router(make_pages(pages))
 
     @app.exception_handler(HTTPException)

@@ -19,9 +19,11 @@ from marsad.base.errors import UseError
 from marsad.publish.filters import KINDS, STATUSES, TYPES, Question, find_incidents, parse_filter
 from marsad.publish.site.assets import Assets
 from marsad.publish.site.incident_view import find_cell, make_matrix, quote_claims
+from marsad.publish.site.maps import Maps
 from marsad.publish.site.show import Show
 from marsad.publish.site.spans import count_direction_marks, cut_paragraphs, find_anchors, list_spans
 from marsad.publish.site.words import LANGUAGES, Words, read_words
+from marsad.reference.outlines import read_disclaimer
 from marsad.store.ledger import Ledger
 from marsad.store.records import IncidentFilter
 
@@ -85,6 +87,7 @@ class Pages:
     ledger: Ledger
     assets: Assets
     attributions: tuple[tuple[str, str], ...]
+    maps: Maps | None = None
 
     def __post_init__(self) -> None:
         self.environment = make_environment()
@@ -133,6 +136,7 @@ class Pages:
         return self.render(
             request, language, "incident.html",
             incident=incident, matrix=make_matrix(incident), quotes=quotes,
+            map=self.maps.draw(incident) if self.maps else None, disclaimer=read_disclaimer(), drawn=bool(self.maps),
         )  # fmt: skip
 
     def reports(self, request: Request, language: str) -> Response:
@@ -168,7 +172,7 @@ class Pages:
 
     def method(self, request: Request, language: str) -> Response:
         """What the figures are and are not, and whose data the places come from."""
-        return self.render(request, language, "method.html", attributions=self.attributions)
+        return self.render(request, language, "method.html", attributions=self.attributions, drawn=bool(self.maps))
 
 
 def sort_codes(codes: Sequence[str], table: str, words: Words) -> list[str]:
