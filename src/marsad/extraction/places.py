@@ -138,7 +138,7 @@ class PlaceFinder:
             head, head_first, plural = None, index, False
         previous = found[-1] if found and self._continues(scan, found[-1], head_first) else None
         bracketed = bool(found) and self._opens_bracket(scan, found[-1], index)
-        headed = head in _TRUE_HEADS or (previous is not None and previous.head in _TRUE_HEADS)
+        headed = head in _TRUE_HEADS or (previous is not None and previous.plural and previous.head in _TRUE_HEADS)
         named = self._named(scan, index, headed=headed, whole=head is not None)
         if named is None:
             named = self._unknown(scan, index, head, previous, blocked)
@@ -314,7 +314,7 @@ class PlaceFinder:
         Right behind its head a name has no particle of its own: it begins where the token does (`whole`).
         """
         token = scan.tokens[index]
-        if token.text[0].isdigit() or len(token.text) < 2:
+        if token.text[0].isdigit() or len(token.text) < 2 or self._is_in_itself(scan, index):
             return None
         no_name = self._heads_one(scan, index, whole=whole) or self._is_worded(scan, index, named=whole)
         area = scan.sense_at(index, "place_head", "governorate") is not None
@@ -337,6 +337,12 @@ class PlaceFinder:
     def _areas_only(self, rows: tuple[int, ...]) -> tuple[int, ...]:
         """Rows that a name which begins with the head of a governorate can mean: sources give it to the seat too."""
         return tuple(row for row in rows if self._setting.place(row).feature not in {"settlement", "site"})
+
+    @staticmethod
+    def _is_in_itself(scan: Scan, index: int) -> bool:
+        """Whether a token is the preposition "in": sources hold names that begin with it by mistake."""
+        hit = scan.sense_at(index, "function", "inside")
+        return hit is not None and hit.last == index and hit.end == scan.tokens[index].end
 
     def _heads_one(self, scan: Scan, index: int, *, whole: bool) -> bool:
         """Whether a token is the head of a name behind it rather than a name; "the gate" may be a town called so."""

@@ -7,6 +7,7 @@ supported by what the others put there. Sums instead of pairs, so that the cost 
 from collections import defaultdict
 
 from marsad.reference.gazetteer import PlaceRecord
+from marsad.resolution.nearness import NEIGHBOUR_STATES
 
 CELLS_PER_DEGREE = 4
 BIG = 20_000
@@ -69,6 +70,12 @@ class Scope:
         if candidate.cell is not None:
             self.cells[candidate.cell] += share
             self.wide[candidate.cell[0] // WIDE, candidate.cell[1] // WIDE] += share
+
+    def land(self, country: str) -> float:
+        """What lies in a country, or in the one that reports seldom part from it."""
+        other = NEIGHBOUR_STATES.get(country)
+        beside = self.countries.get(other, 0.0) if other is not None else 0.0
+        return max(0.0, self.countries.get(country, 0.0) + beside)
 
     def around(self, cell: Cell | None) -> float:
         """What lies in a cell and the eight around it."""

@@ -35,6 +35,13 @@ def lies_inside(place: PlaceRecord, area: PlaceRecord, near_km: float) -> bool:
     return is_one_land(place, area) and distance_km(*place.about, *area.about) <= near_km
 
 
+def lies_around(place: PlaceRecord, area: PlaceRecord, near_km: float) -> bool:
+    """Whether a place is in an area or may be near its middle, for areas whose places no source tells."""
+    if area.row in {place.admin1_row, place.admin2_row, place.admin3_row}:
+        return True
+    return place.about is None or area.about is None or distance_km(*place.about, *area.about) <= near_km
+
+
 def is_one_land(place: PlaceRecord, other: PlaceRecord) -> bool:
     """Whether two places are of one country, or of two that one report seldom parts."""
     return place.country is not None and other.country in {place.country, NEIGHBOUR_STATES.get(place.country)}

@@ -12,13 +12,14 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from marsad.model.place import Mention, Resolved
 from marsad.model.value import PlacePrecision
 from marsad.reference.distance import distance_km
 from marsad.reference.gazetteer import Gazetteer, PlaceRecord
 from marsad.resolution.evidence import BIG, Candidate, Scope
-from marsad.resolution.nearness import NEIGHBOUR_STATES, bearing_from, is_same, lies_inside
+from marsad.resolution.nearness import NEIGHBOUR_STATES, bearing_from, is_same, lies_around, lies_inside
 from marsad.resolution.offsets import state_offsets, veto_offsets
 from marsad.resolution.regions import fill_regions
 from marsad.resolution.weights import Weights, read_weights
@@ -28,6 +29,14 @@ SITE_HEADS = frozenset({"crossing", "base", "hill", "site", "airport", "dam", "c
 HEAD_AS = {"town": "settlement", "region": "front", **dict.fromkeys(SITE_HEADS, "site")}
 AREA_FEATURES = frozenset({"district", "governorate", "region", "country"})
 SIDE_KM = 250.0
+_UNTELLING = frozenset({None, "city", "front", "countryside"})
+
+
+class _Votes(NamedTuple):
+    """What countries get from the place of publication, and from where the parties are at home."""
+
+    publication: dict[str, float]
+    parties: dict[str, float]
 
 
 class _Group:
@@ -125,7 +134,7 @@ class PlaceResolver:
         self._state_countries(groups, mentions)
         self._state_containers(groups, mentions)
         state_offsets(groups, mentions, self._weights.stated)
-        votes = self._votes(hint, lands, document)
+        votes = self._votes(hint, lands)
         for _ in range(self._weights.decision.passes):
             for group in groups:
                 if group.candidates:
@@ -135,18 +144,18 @@ class PlaceResolver:
                     self._spread(group, 1.0)
         return groups, document
 
-    def _votes(self, hint: str | None, lands: Sequence[str], document: Scope) -> dict[str, float]:
-        """What the publication, and where few places are named the parties, add to the places of their countries."""
+    def _votes(self, hint: str | None, lands: Sequence[str]) -> _Votes:
+        """What the publication and the parties add to the places of their countries."""
         weights = self._weights.context
-        votes: dict[str, float] = defaultdict(float)
+        votes = _Votes({}, defaultdict(float))
         if hint is not None:
             for country in {hint, NEIGHBOUR_STATES.get(hint, hint)}:
-                votes[country] += weights.publication
+                votes.publication[country] = weights.publication
         home = Counter(country for country in lands if country not in weights.abroad)
-        heard = weights.parties * -math.expm1(-home.total()) * math.exp(-document.total)
+        heard = weights.parties * -math.expm1(-home.total())
         for country, times in home.items():
             for near in {country, NEIGHBOUR_STATES.get(country, country)}:
-                votes[near] += heard * times / home.total()
+                votes.parties[near] += heard * times / home.total()
         return votes
 
     def _groups(self, mentions: Sequence[Mention]) -> list[_Group]:
@@ -165,7 +174,7 @@ class PlaceResolver:
             group.inside = [0.0] * len(group.candidates)
             first = mentions[group.members[0]]
             group.none = self._weights.prior.none_by_word * (len(first.text.split()) - 1) if first.head is None else 0.0
-            self._compare_sizes(group)
+            self._compare_sizes(group, bare=first.head in _UNTELLING)
         named: dict[tuple[int, ...], list[_Group]] = defaultdict(list)
         for (rows, _, _), group in held.items():
             if rows:
@@ -175,7 +184,7 @@ class PlaceResolver:
                 group.namesakes = [other for other in alike if other is not group]
         return list(held.values())
 
-    def _compare_sizes(self, group: _Group) -> None:
+    def _compare_sizes(self, group: _Group, *, bare: bool) -> None:
         """Whether one candidate is so much larger than its namesakes that it needs no context, or has an equal."""
         prior = self._weights.prior
         leader = max((candidate.place for candidate in group.candidates), key=_size, default=None)
@@ -187,6 +196,18 @@ class PlaceResolver:
             for place, candidate in enumerate(group.candidates):
                 if candidate.small and _size(candidate.place) < prior.overshadow_share * _size(leader):
                     group.inside[place] += prior.overshadowed
+        if bare:
+            self._compare_seats(group)
+
+    def _compare_seats(self, group: _Group) -> None:
+        """A village called like another governorate of its country is not named without saying so."""
+        near_km = self._weights.stated.near_km
+        areas = [c.place for c in group.candidates if c.place.feature == "governorate"]
+        for number, candidate in enumerate(group.candidates):
+            place = candidate.place
+            ruled = [area for area in areas if area.country == place.country]
+            if candidate.small and ruled and not any(lies_around(place, area, near_km) for area in ruled):
+                group.inside[number] += self._weights.prior.outranked
 
     @staticmethod
     def _scopes(groups: list[_Group]) -> Scope:
@@ -323,7 +344,9 @@ class PlaceResolver:
                 for scope in group.scopes:
                     scope.put(candidate, sign * share * group.weight, weight)
 
-    def _scored(self, group: _Group, document: Scope, votes: dict[str, float]) -> list[float]:
+    def _scored(self, group: _Group, document: Scope, votes: _Votes) -> list[float]:
+        """Scores of a group's candidates; the parties are heard as far as few other places are named."""
+        heard = math.exp(-max(0.0, document.total))
         scores = []
         for place, candidate in enumerate(group.candidates):
             score = candidate.prior + group.options[place] + group.inside[place]
@@ -332,7 +355,8 @@ class PlaceResolver:
             for number, scope in enumerate(group.scopes[1:]):
                 score += self._from_scope(candidate, scope, group.strange[place], listed=number < lists)
             if candidate.country is not None:
-                score += votes.get(candidate.country, 0.0)
+                score += votes.publication.get(candidate.country, 0.0)
+                score += votes.parties.get(candidate.country, 0.0) * heard
             if group.namesakes:
                 score += self._from_namesakes(candidate, group.namesakes)
             scores.append(score)
@@ -355,7 +379,7 @@ class PlaceResolver:
         weights = self._weights.context
         if document.total < 0.05 or candidate.country is None:
             return 0.0
-        share = max(0.0, document.countries.get(candidate.country, 0.0)) / document.total
+        share = document.land(candidate.country) / document.total
         score = weights.document_country * share * -math.expm1(-document.total)
         if share < 0.05:
             score += weights.stranger * strange * min(1.0, document.total / weights.strangers_from)
@@ -378,7 +402,7 @@ class PlaceResolver:
         score = -cell * math.expm1(-max(0.0, scope.around(candidate.cell)))
         if candidate.area is not None:
             score -= area * math.expm1(-max(0.0, scope.areas.get(candidate.area, 0.0)))
-        elsewhere = scope.countries.get(candidate.country, 0.0) < 0.05 * scope.total
+        elsewhere = scope.land(candidate.country) < 0.05 * scope.total
         if listed and scope.total >= 0.8 and candidate.place.feature != "country":
             if elsewhere:
                 score += weights.list_stranger * strange

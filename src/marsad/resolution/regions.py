@@ -6,6 +6,7 @@ says it again for each of its quarters and streets, but names other towns too, w
 Known gaps: a report on two towns tells nothing of quarters that stand in neither's sentence.
 """
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,11 +15,12 @@ import msgspec
 from marsad.model.place import Mention, Resolved
 from marsad.reference.distance import distance_km
 from marsad.reference.gazetteer import Gazetteer, PlaceRecord
-from marsad.resolution.nearness import lies_inside
+from marsad.resolution.nearness import bearing_from, lies_inside
 from marsad.resolution.weights import Weights
 
 _IN_TOWN = frozenset({"quarter", "spot"})
 """Heads of what towns have: quarters, streets, squares, roundabouts."""
+_BESIDE_KM = 5.0
 _TOWN_HEADS = frozenset({None, "settlement", "countryside"})
 
 
@@ -38,7 +40,9 @@ def fill_regions(
                 continue
             if decision.row is None:
                 filled[index] = msgspec.structs.replace(decision, region=holder.row)
-            elif _lies_elsewhere(gazetteer.place(decision.row), gazetteer.place(holder.row), weights):
+            elif _lies_elsewhere(
+                gazetteer.place(decision.row), gazetteer.place(holder.row), mentions[holder_index].bearing, weights
+            ):
                 rivals = decision.rivals + 1
                 filled[index] = Resolved(row=None, precision=None, rivals=rivals, confidence=0.0, region=holder.row)
             break
@@ -63,9 +67,16 @@ def _find_town(
     return row if large and times >= weights.decision.town_share * named.total() else None
 
 
-def _lies_elsewhere(place: PlaceRecord, area: PlaceRecord, weights: Weights) -> bool:
-    """Whether a place surely lies outside the governorate, country or town that the text puts it in."""
+def _lies_elsewhere(place: PlaceRecord, area: PlaceRecord, bearing: float | None, weights: Weights) -> bool:
+    """Whether a place surely lies outside the governorate, country or town that the text puts it in, or beyond it.
+
+    `bearing` is the side of a town that is named: what lies on the other one is not meant.
+    """
     near_km = weights.stated.near_km
+    if bearing is not None and area.feature == "settlement" and place.about is not None and area.about is not None:
+        turn = math.cos(math.radians(bearing - bearing_from(area.about, place.about)))
+        if turn < weights.stated.other_side and distance_km(*place.about, *area.about) > _BESIDE_KM:
+            return True
     if area.feature == "settlement" and place.about is not None and area.about is not None:
         return distance_km(*place.about, *area.about) > 2 * near_km
     if place.row == area.row or area.feature not in {"governorate", "country", "district"}:

@@ -18,6 +18,7 @@ class Prior(msgspec.Struct, frozen=True):
     population_top: float
     capital: float
     seat: float
+    outranked: float
     seat_population: int
     minor_seat: float
     none: float
@@ -39,6 +40,7 @@ class Stated(msgspec.Struct, frozen=True):
     none_inside: float
     near_km: float
     side: float
+    other_side: float
 
 
 class Context(msgspec.Struct, frozen=True):
