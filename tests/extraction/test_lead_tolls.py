@@ -42,3 +42,34 @@ def test_two_joined_victims_share_the_verb_behind_them() -> None:
 def test_nation_of_whoever_harms_is_no_victim() -> None:
     claim = read_claim("قتل إسرائيلي ثلاثة أشخاص برصاص مسدسه أمس في مدينة نابلس.", "attack")
     assert figures(claim) == {("killed", "person", 3, 3, False)}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "rows"),
+    [
+        (
+            "طال القصف المدفعي أمس مزارعين في بلدة سقبا وأودى بثلاثة منهم وجرح ستة.",
+            "shelling",
+            {("killed", 3), ("injured", 6)},
+        ),
+        ("فارق شاب الحياة متأثرا بجروح أصيب بها في غارة على مدينة حرستا اليوم.", "air_strike", {("killed", 1)}),
+        ("طفل قضى في سقوط قذيفة على منزل أسرته في مدينة تعز اليوم.", "shelling", {("killed", 1)}),
+        (
+            "قصفت المدفعية حي الميدان في حلب اليوم. وقال مسعفون إن شخصين قتلا وأصيب خمسة.",
+            "shelling",
+            {("killed", 2), ("injured", 5)},
+        ),
+    ],
+)
+def test_every_way_to_die_belongs_to_the_act(text: str, kind: str, rows: set[object]) -> None:
+    assert {(row[0], row[2]) for row in figures(read_claim(text, kind)) if not row[4]} == rows
+
+
+def test_fighters_and_bystanders_stand_in_entries_of_their_own() -> None:
+    claim = read_claim("مقتل مقاتلين اثنين ومدنيين اثنين في انفجار عبوة ناسفة في مدينة تلعفر.", "explosive_device")
+    assert figures(claim) == {("killed", "fighter", 2, 2, False), ("killed", "civilian", 2, 2, False)}
+
+
+def test_toll_of_another_place_is_not_that_of_the_act_before() -> None:
+    claim = read_claim("قصفت المدفعية حي الميدان في حلب اليوم. وقال مسعفون إن شخصين قتلا في مدينة حماة.", "shelling")
+    assert figures(claim) == set()

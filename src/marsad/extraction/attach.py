@@ -8,6 +8,7 @@ that carry on ("وأسفر …", a toll) reach back. Known gaps: figures of two 
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from marsad.extraction.draft import Draft, Figure
 from marsad.extraction.triggers import FIGURE_WORDS, VIOLENT
@@ -28,14 +29,22 @@ _TYPES = {
 }
 _OPENED = {"detained": "arrest", "abducted": "abduction", "displaced": "displacement", "released": "exchange"}
 _FAR = 1000.0
+_SEVERAL = 2
 _FRAGMENT = 7
 """The longest sentence, in tokens, that is a toll and nothing more."""
 
 
 def attach_figures(
-    drafts: list[Draft], figures: Sequence[Figure], scans: Sequence[Scan], unstated: Rule
+    drafts: list[Draft],
+    figures: Sequence[Figure],
+    scans: Sequence[Scan],
+    unstated: Rule,
+    placed: AbstractSet[int] = frozenset(),
 ) -> list[Draft]:
-    """Every figure goes to an event; one without an event opens a draft of its own. Drafts come back in text order."""
+    """Every figure goes to an event; one without an event opens a draft of its own. Drafts come back in text order.
+
+    `placed` are the sentences that name a place.
+    """
     opened: list[Draft] = []
     homes: list[tuple[Figure, Draft]] = []
     parts = [(figure.scan, figure.first, figure.share) for figure in figures if figure.share is not None]
@@ -58,6 +67,7 @@ def attach_figures(
             chosen = (
                 _choose(lead, here, scan)
                 or _from_before(lead, drafts + opened, scans)
+                or (_just_told(lead, drafts, scans) if lead.scan not in placed else None)
                 or next((d for d in reversed(opened) if d.scan == lead.scan and _joinable(d, lead, scan)), None)
             )
             if chosen is not None and _is_told_in(chosen, lead):
@@ -284,6 +294,26 @@ def _from_before(figure: Figure, drafts: list[Draft], scans: Sequence[Scan]) -> 
         if draft.scan < figure.scan and draft.type in _TYPES[figure.outcome] and draft.type in VIOLENT:
             return draft
     return None
+
+
+def _just_told(figure: Figure, drafts: Sequence[Draft], scans: Sequence[Scan]) -> Draft | None:
+    """The act of the sentence before, without a toll yet, where a sentence tells nothing but a toll.
+
+    "Artillery shelled the quarter. Medics said that two people were killed": no place, no day and no act of its own.
+    """
+    scan = scans[figure.scan]
+    if figure.outcome not in {"killed", "injured"} or figure.raised or scan.dates:
+        return None
+    if any(draft.scan == figure.scan and draft.type in VIOLENT for draft in drafts):
+        return None
+    if not any(hit.first <= 1 and hit.entry.table == "speech" for hit in scan.hits):
+        return None
+    if any(scan.sense_at(hit.first, "function", "since_start", "earlier", "new_event") for hit in scan.hits):
+        return None
+    before = [draft for draft in drafts if draft.scan == figure.scan - 1 and draft.type in VIOLENT]
+    if len(before) != 1 or before[0].figures or (figure.low or 0) < _SEVERAL:
+        return None
+    return before[0] if before[0].type in _TYPES[figure.outcome] else None
 
 
 def _is_bare_toll(figure: Figure, scan: Scan) -> bool:

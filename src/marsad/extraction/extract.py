@@ -248,7 +248,7 @@ def _complete(sheet: Sheet, drafts: list[Draft], places: list[PlaceFound]) -> li
         for figure in FigureFinder(scan, number, lows, sheet.parties[number], here.get(number, [])).find()
     ]
     unstated = next(rule for rule in pack.rules.rules if rule.id == UNSTATED)
-    drafts = attach_figures(drafts, figures, scans, unstated)
+    drafts = attach_figures(drafts, figures, scans, unstated, here.keys())
     attach_places(drafts, places, scans, sheet.setting)
     attach_dates(drafts, scans, sheet.published)
     for number, draft in enumerate(drafts):

@@ -298,6 +298,8 @@ class FigureFinder:
         plain = hit.entry.features.get("pos") == "noun" and "article" in hit.marks and not hit.after
         if sense == "meet_death":
             may = any(True for _ in self._scan.with_sense("trigger", "death"))
+        elif sense == "carry_off":
+            may = phrase.counted and "by" in self._scan.token_marks(phrase.first)
         elif sense == "pass_away":
             behind = min(hit.last + 1, len(self._scan.tokens) - 1)
             rules = hit.entry.features.get("tense") == "present" and "by" in self._scan.token_marks(behind)

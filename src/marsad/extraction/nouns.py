@@ -14,7 +14,7 @@ from marsad.grammar.scan import Scan
 _SENSES = {
     "killed": (
         "kill", "killing", "die", "dead", "body", "assassinate", "assassination", "execute", "execution", "behead",
-        "snipe", "find_body", "meet_death", "pass_away", "fall", "place_fall",
+        "snipe", "find_body", "meet_death", "pass_away", "fall", "place_fall", "carry_off",
     ),
     "injured": ("injure", "wounding", "wounded", "stab", "rape", "run_over"),
     "killed_or_injured": ("casualty_pair",),

@@ -12,6 +12,8 @@ from marsad.extraction.draft import Figure
 from marsad.grammar.scan import Scan
 
 _ARMED = frozenset({"fighter", "soldier", "police"})
+_SIDES = _ARMED | {"civilian"}
+"""The dead of two sides, or of one side and the bystanders, stand in entries of their own."""
 _GAP = 4
 
 
@@ -37,7 +39,7 @@ def _continues(last: Figure, figure: Figure, scan: Scan) -> bool:
         figure.outcome == last.outcome
         and figure.first - last.last <= _GAP
         and (scan.is_joined(figure.first) or scan.is_conjunction(figure.first - 1))
-        and not (figure.group in _ARMED and last.group in _ARMED and figure.group != last.group)
+        and (figure.group == last.group or not {figure.group, last.group} <= _SIDES)
     )
 
 
