@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 import msgspec
+import pytest
 from hearsay import CITY, TOWN, groups, tell
 
-from marsad.linking import link_claims
+from marsad.linking import link_claims, scoring
 from marsad.model.judgement import Judgement
 
 HOUR = datetime(2031, 5, 6, 9, tzinfo=UTC)
@@ -89,6 +90,13 @@ def test_code_and_confirmation_outlive_a_run() -> None:
     signed = msgspec.structs.replace(first, code="SY-2031-000001", state="confirmed")
     (again,) = link_claims([tell("a"), tell("b", says=["x"])], previous=[signed]).incidents
     assert (again.code, again.state) == ("SY-2031-000001", "confirmed")
+
+
+def test_processes_that_share_the_work_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    claims = [tell(f"{number:02}", f"killed person {number % 7}", on=number // 5) for number in range(40)]
+    alone = link_claims(claims)
+    monkeypatch.setattr(scoring, "MANY", 1)
+    assert link_claims(claims, workers=2) == alone
 
 
 def test_same_input_twice_gives_the_same_ledger() -> None:

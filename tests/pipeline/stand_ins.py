@@ -77,7 +77,9 @@ class Linked(NamedTuple):
     aliases: Mapping[str, str]
 
 
-def link_plainly(claims: Sequence[LiveClaim], judgements: Sequence[Judgement], previous: Sequence[Incident]) -> Linked:
+def link_plainly(
+    claims: Sequence[LiveClaim], judgements: Sequence[Judgement], previous: Sequence[Incident], **_: object
+) -> Linked:
     """One incident for each place and day; a rejected claim is left out."""
     rejected = {each for judgement in judgements if judgement.verdict == "reject" for each in judgement.about}
     groups: dict[tuple[str, date | None], list[LiveClaim]] = defaultdict(list)

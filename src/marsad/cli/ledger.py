@@ -1,5 +1,6 @@
 """Commands over a ledger: run, link, incidents, explain."""
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -34,7 +35,9 @@ def open_named(where: str, *, create: bool = False) -> "Ledger":
 @click.option("--published", type=DAY, metavar="DATE", help="Day of publication of reports that bring none.")
 @click.option("--places", envvar="MARSAD_PLACES", metavar="PATH", help="The gazetteer (also MARSAD_PLACES).")
 @click.option("--words", metavar="DIR", help="Your own word tables, laid over the pack's.")
-@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read.")
+@click.option(
+    "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read, and compare."
+)
 def run(  # noqa: PLR0917 - click passes them by name
     paths: tuple[str, ...],
     where: str,
@@ -81,7 +84,8 @@ def run(  # noqa: PLR0917 - click passes them by name
 
 @click.command()
 @LEDGER
-def link(where: str) -> None:
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes that compare; by default one a core.")
+def link(where: str, workers: int | None) -> None:
     """Recompute the incidents from live claims and judgements.
 
     \b
@@ -91,7 +95,7 @@ def link(where: str) -> None:
     from marsad.pipeline.run import link as link_all
 
     with open_named(where) as ledger:
-        incidents, changed = link_all(ledger)
+        incidents, changed = link_all(ledger, workers=workers or os.cpu_count() or 1)
     click.echo(f"incidents  {incidents} ({changed} changed)")
 
 

@@ -33,40 +33,53 @@ Key = tuple[str | int | None, ...]
 _UNDATED: Key = ("undated",)
 
 
-def find_pairs(claims: Sequence[ClaimFacts], new: frozenset[int] | None = None) -> Iterator[tuple[int, int]]:
-    """Candidate pairs as indexes into `claims`, each once, the smaller first; with `new`, those that hold one of it."""
-    rooms: dict[tuple[str, str], list[int]] = {}
-    for index, facts in enumerate(claims):
-        rooms.setdefault((facts.lane, facts.realm), []).append(index)
-    for room in rooms.values():
-        if len(room) > 1 and (new is None or not new.isdisjoint(room)):
-            yield from _find_in_room(room, claims, new)
+class Room:
+    """The claims of one lane and realm, and where each is found; `members` are indexes into `claims`.
 
+    What both sides ask alike needs one table; the rest is looked up both ways.
+    """
 
-def _find_in_room(
-    room: Sequence[int], claims: Sequence[ClaimFacts], new: frozenset[int] | None
-) -> Iterator[tuple[int, int]]:
-    """The pairs of one lane and realm. What both sides ask alike needs one index; the rest is looked up both ways."""
-    filed: dict[Key, list[int]] = {}
-    asked: dict[Key, list[int]] = {}
-    for index in room:
-        days, wide = _find_days(claims[index])
-        for key in _cross(_file_under(claims[index]), days):
-            filed.setdefault(key, []).append(index)
-        for key in _cross(_ask_one_way(claims[index]), wide):
-            asked.setdefault(key, []).append(index)
-    for index in room if new is None else sorted(new.intersection(room)):
-        days, wide = _find_days(claims[index])
+    def __init__(self, claims: Sequence[ClaimFacts], members: Sequence[int]) -> None:
+        self.members = members
+        self._claims = claims
+        self._filed: dict[Key, list[int]] = {}
+        self._asked: dict[Key, list[int]] = {}
+        for index in members:
+            days, wide = _find_days(claims[index])
+            for key in _cross(_file_under(claims[index]), days):
+                self._filed.setdefault(key, []).append(index)
+            for key in _cross(_ask_one_way(claims[index]), wide):
+                self._asked.setdefault(key, []).append(index)
+
+    def find_others(self, index: int) -> set[int]:
+        """All that the claim is to be compared with, itself among them."""
+        facts = self._claims[index]
+        days, wide = _find_days(facts)
         met: set[int] = set()
-        for key in _cross(_ask_both_ways(claims[index]) | _ask_one_way(claims[index]), wide):
-            met.update(filed.get(key, ()))
-        for key in _cross(_file_under(claims[index]), days):
-            met.update(asked.get(key, ()))
-        for other in sorted(met):
-            if other > index:
-                yield index, other
-            elif other < index and new is not None and other not in new:
-                yield other, index
+        for key in _cross(_ask_both_ways(facts) | _ask_one_way(facts), wide):
+            met.update(self._filed.get(key, ()))
+        for key in _cross(_file_under(facts), days):
+            met.update(self._asked.get(key, ()))
+        return met
+
+    def find_pairs(self, members: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """The pairs of which one of `members` is the smaller index; over all members each pair once."""
+        for index in members:
+            yield from ((index, other) for other in sorted(self.find_others(index)) if other > index)
+
+
+def open_rooms(claims: Sequence[ClaimFacts]) -> Iterator[Room]:
+    """One room after another, so that only one has its tables in memory; a claim alone in its room meets nobody."""
+    members: dict[tuple[str, str], list[int]] = {}
+    for index, facts in enumerate(claims):
+        members.setdefault((facts.lane, facts.realm), []).append(index)
+    return (Room(claims, room) for room in members.values() if len(room) > 1)
+
+
+def find_pairs(claims: Sequence[ClaimFacts]) -> Iterator[tuple[int, int]]:
+    """Candidate pairs as indexes into `claims`, each once, the smaller first."""
+    for room in open_rooms(claims):
+        yield from room.find_pairs(room.members)
 
 
 def _cross(places: Iterable[Key], days: Sequence[Key]) -> Iterator[Key]:

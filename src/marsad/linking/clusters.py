@@ -16,6 +16,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 Pair = tuple[int, int]
 Compared = tuple[int, int, float]
@@ -28,6 +29,8 @@ _NEVER = float("-inf")
 class Scores:
     """Compared pairs and their worth, sixteen bytes each."""
 
+    KINDS = ("i", "i", "d")
+
     def __init__(self) -> None:
         self._ones, self._others, self._worths = array("i"), array("i"), array("d")
 
@@ -36,6 +39,15 @@ class Scores:
         self._ones.append(one)
         self._others.append(other)
         self._worths.append(worth)
+
+    def columns(self) -> "tuple[array[Any], ...]":
+        """The smaller indexes, the larger ones, the worths."""
+        return self._ones, self._others, self._worths
+
+    def extend(self, columns: "Iterable[array[Any]]") -> None:
+        """Keep the pairs of another collection."""
+        for own, more in zip(self.columns(), columns, strict=True):
+            own.extend(more)
 
     def __iter__(self) -> Iterator[Compared]:
         return zip(self._ones, self._others, self._worths, strict=True)

@@ -7,12 +7,12 @@ from typing import NamedTuple
 import msgspec
 
 from marsad.linking.assembly import assemble_incident
-from marsad.linking.blocking import find_pairs
-from marsad.linking.clusters import Pair, Scores, Ties, find_conflicts, merge_claims
+from marsad.linking.clusters import Pair, Ties, find_conflicts, merge_claims
 from marsad.linking.decision import find_band, score_pair
 from marsad.linking.facts import ClaimFacts, prepare_claims, review_claim
 from marsad.linking.identity import Identity, find_identities
 from marsad.linking.judged import Reviews, correct_claim, find_reviews, find_ties, find_verdicts
+from marsad.linking.scoring import score_candidates
 from marsad.model.claim import LiveClaim
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
@@ -33,17 +33,19 @@ def link_claims(
     previous: Sequence[Incident] = (),
     *,
     affiliations: Mapping[str, str] = _NOBODY,
+    workers: int = 1,
 ) -> Linked:
     """The incidents that live claims add up to: the same whatever the order of all four arguments.
 
     `previous` are the incidents of the last run, whose ids stay; `affiliations` names the party that a source speaks
     for (source id to actor id), for the grade. A claim id given twice counts once.
+    `workers` processes compare, where there is much to compare.
     """
     by_id = {live.claim.id: live for live in sorted(claims, key=lambda live: (live.claim.id, live.document_id))}
     reviews = find_reviews(judgements, by_id)
     facts = _prepare(by_id.values(), reviews)
     ties = find_ties(judgements, _index(facts), previous)
-    groups = _group_claims(facts, ties)
+    groups = _group_claims(facts, ties, workers)
     reports = {one.id: (one.document, one.realm) for one in facts}
     identities, aliases = find_identities([[facts[index].id for index in group] for group in groups], reports, previous)
     verdicts = find_verdicts(judgements, _number_names(identities), _number_claims(facts, groups))
@@ -105,19 +107,13 @@ def _name_conflicts(
     return tuple((facts[one].id, facts[other].id) for one, other in refused if {one, other} & members)
 
 
-def _group_claims(facts: Sequence[ClaimFacts], ties: Ties) -> list[list[int]]:
+def _group_claims(facts: Sequence[ClaimFacts], ties: Ties, workers: int) -> list[list[int]]:
     """Indexes of the claims of each incident; `facts` in the order of their ids."""
-    link, unseen = find_band("link"), find_band("unseen")
-    scores = Scores()
-    for one, other in find_pairs(facts):
-        worth = score_pair(facts[one], facts[other])
-        if worth is not None and worth > unseen:
-            scores.add(one, other, worth)
     return merge_claims(
         len(facts),
-        scores,
+        score_candidates(facts, workers),
         ties,
         lambda one, other: score_pair(facts[one], facts[other]),
-        link=link,
-        unseen=unseen,
+        link=find_band("link"),
+        unseen=find_band("unseen"),
     )

@@ -16,6 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Literal, Protocol
 
@@ -113,22 +114,29 @@ def run(  # noqa: PLR0913 - the whole job in one call
     ledger.write_faults(report.faults)
     if report.documents:
         tell("linking", 0)
-        report.incidents, report.incidents_changed = link(ledger, linker=linker)
+        report.incidents, report.incidents_changed = link(ledger, linker=linker, workers=workers)
         tell("linking", report.incidents)
     return report
 
 
-def link(ledger: Ledger, *, linker: Linker | None = None) -> tuple[int, int]:
-    """Recompute all incidents from live claims and judgements; gives how many there are, and how many changed."""
+def link(ledger: Ledger, *, linker: Linker | None = None, workers: int = 1) -> tuple[int, int]:
+    """Recompute all incidents from live claims and judgements; gives how many there are, and how many changed.
+
+    `workers` processes compare claims, where there are enough of them to pay.
+    """
     judgements = carry_over(ledger, ledger.read_standing_judgements())
-    linked = (linker or _link_claims)(ledger.read_live_claims(), judgements, ledger.read_incidents().rows)
+    linked = (linker or partial(_link_claims, workers=workers))(
+        ledger.read_live_claims(), judgements, ledger.read_incidents().rows
+    )
     return len(linked.incidents), ledger.write_incidents(linked.incidents, linked.aliases)
 
 
-def _link_claims(claims: Sequence[LiveClaim], judgements: Sequence[Judgement], previous: Sequence[Incident]) -> Linked:
+def _link_claims(
+    claims: Sequence[LiveClaim], judgements: Sequence[Judgement], previous: Sequence[Incident], *, workers: int
+) -> Linked:
     from marsad.linking import link_claims  # noqa: PLC0415 - readers alone need not load it
 
-    linked: Linked = link_claims(claims, judgements, previous)
+    linked: Linked = link_claims(claims, judgements, previous, workers=workers)
     return linked
 
 
