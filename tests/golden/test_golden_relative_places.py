@@ -85,6 +85,6 @@ def test_place_told_by_others_is_where_the_words_put_it(reader: Reader, row: dic
 
 def test_table_of_relative_places_holds_its_traps() -> None:
     expected = [place for row in REPORTS for place in row["places"]]
-    assert len(REPORTS) >= 60
+    assert len(REPORTS) >= 90
     assert sum(place["kind"] == "named" for place in expected) >= 10
     assert sum(place.get("point") is False for place in expected) >= 8

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from marsad.extraction.places import PlaceFound
+from marsad.extraction.setting import Setting
 from marsad.grammar.scan import Scan
 from marsad.model.place import Relative
 from marsad.model.span import Words
@@ -19,8 +20,13 @@ from marsad.model.span import Words
 _TALKS = ("talks", "deal", "no_deal", "meet", "proposal")
 
 
-def relate_between(found: list[PlaceFound], ends: Sequence[PlaceFound], scans: Sequence[Scan]) -> list[PlaceFound]:
-    """The mentions, the first of two made the place between them and the second set aside."""
+def relate_between(
+    found: list[PlaceFound], ends: Sequence[PlaceFound], scans: Sequence[Scan], setting: Setting
+) -> list[PlaceFound]:
+    """The mentions, the first of two made the place between them and the second set aside.
+
+    What parts a town from a country is its edge: the country is set aside.
+    """
     related = list(found)
     for at, place in enumerate(found):
         scan = scans[place.scan]
@@ -31,12 +37,23 @@ def relate_between(found: list[PlaceFound], ends: Sequence[PlaceFound], scans: S
         if not pair or not _are_two(place, pair, found[at - 1] if at else None):
             continue
         begin = _begin(place, scan)
-        if begin is not None:
+        if begin is None:
+            continue
+        lands = [_is_country(one, setting) for one in (place, pair[0])]
+        if any(lands):
+            related[at + lands.index(True)] = msgspec.structs.replace(
+                found[at + lands.index(True)], aside=not all(lands)
+            )
+        else:
             words = scan.passage.words(begin, scan.tokens[pair[0].last].end)
             shared = place.areas & pair[0].areas
             related[at] = msgspec.structs.replace(place, relative=_between(words, place, pair[0]), areas=shared)
             related[at + 1] = msgspec.structs.replace(pair[0], aside=True)
     return related
+
+
+def _is_country(place: PlaceFound, setting: Setting) -> bool:
+    return any(setting.place(row).feature == "country" for row in place.mention.candidates)
 
 
 def _road(place: PlaceFound, ends: Sequence[PlaceFound]) -> PlaceFound:

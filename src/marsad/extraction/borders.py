@@ -17,7 +17,7 @@ from marsad.grammar.scan import Scan
 from marsad.model.place import Mention, Relative
 from marsad.reference.actors import ActorList
 
-_AT = ("in_place", "near", "vicinity", "onto", "inside")
+_AT = ("in_place", "near", "vicinity", "onto", "inside", "hosts")
 _FIRST_LIST = -200_000
 
 
@@ -45,6 +45,8 @@ def _is_at(scan: Scan, hit: Hit) -> bool:
     if not hit.first:
         return "by" in hit.marks
     before = hit.first - 1
+    along = scan.ending_at(before, "distance", "extent")
+    before = along.first - 1 if along is not None else before
     at = scan.ending_at(before, "function", *_AT) or scan.ending_at(before, "distance", "near")
     return at is not None or "by" in hit.marks
 

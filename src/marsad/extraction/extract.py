@@ -162,7 +162,7 @@ def _places(sheet: Sheet) -> list[PlaceFound]:
     linked = link_containers(add_stand_ins(places, sheet.scans, sheet.setting), sheet.scans)
     described = describe_places(linked, sheet.scans, sheet.actors)
     ends = [place for number in sorted(finder.ends) for place in finder.ends[number]]
-    related = relate_places(described, ends, sheet.scans, sheet.setting.pack.list_marks)
+    related = relate_places(described, ends, sheet.scans, sheet.setting)
     return add_borders(related, sheet.scans, sheet.actors)
 
 

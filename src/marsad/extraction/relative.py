@@ -17,6 +17,7 @@ import msgspec
 from marsad.extraction.beside import BEARINGS
 from marsad.extraction.between import relate_between
 from marsad.extraction.places import PlaceFound
+from marsad.extraction.setting import Setting
 from marsad.grammar.lexicon import Hit
 from marsad.grammar.scan import Scan
 from marsad.model.place import Offset, Relative
@@ -26,7 +27,7 @@ from marsad.model.value import RelationKind
 _BOUNDS = ("approximately", "more_than", "less_than", "at_least_before", "at_most", "near")
 _AREA_HEADS = frozenset({"governorate", "countryside", "district"})
 _OPENING = frozenset({"", "(", "-", "–"})
-_FEW_KM = 5.0
+_FEW = 5
 _LONGEST_KM = 1500.0
 
 
@@ -57,15 +58,15 @@ class _Lead(NamedTuple):
 
 
 def relate_places(
-    found: list[PlaceFound], ends: Sequence[PlaceFound], scans: Sequence[Scan], marks: frozenset[str]
+    found: list[PlaceFound], ends: Sequence[PlaceFound], scans: Sequence[Scan], setting: Setting
 ) -> list[PlaceFound]:
     """Mentions with what their neighbours tell of them; those that only tell of another are set aside.
 
-    `ends` are the towns that roads lead to, which are added at the end; `marks` are the commas of the language.
+    `ends` are the towns that roads lead to, which are added at the end.
     """
     first = len(found)
     ends = [msgspec.structs.replace(end, index=first + at) for at, end in enumerate(ends)]
-    found = relate_between(found, ends, scans)
+    found = relate_between(found, ends, scans, setting)
     related = [*found, *ends]
     for at, place in enumerate(found):
         if place.relative is not None or place.aside:
@@ -76,15 +77,39 @@ def relate_places(
         if told is None:
             continue
         relative, left = told
-        described = before is not None and before.last == left and _opens(scan, left, marks)
+        described = before is not None and before.last == left and _opens(scan, left, setting.pack.list_marks)
         if relative.kind != "distance":
-            related[at] = place if described else msgspec.structs.replace(place, relative=relative)
-        elif described and before is not None and before.head not in _AREA_HEADS:
+            if not described:
+                related[at] = msgspec.structs.replace(place, relative=relative)
+            elif relative.kind == "near" and before is not None and before.head not in _AREA_HEADS:
+                related[at - 1] = _describe(related[at - 1], place.index, relative)
+        elif described and before is not None and (meant := _described(found, at, bracketed=_closes(place, scan))):
             related[at] = msgspec.structs.replace(place, aside=True, list_id=-100_000 - at)
-            related[at - 1] = _describe(related[at - 1], place.index, relative)
+            if meant.head not in _AREA_HEADS:
+                related[meant.index] = _describe(related[meant.index], place.index, relative)
         else:
             related[at] = msgspec.structs.replace(place, relative=relative)
     return related
+
+
+def _described(found: Sequence[PlaceFound], at: int, *, bracketed: bool) -> PlaceFound | None:
+    """Which place a distance right behind one describes: that one, or the place in it where it is an area.
+
+    An area alone is described only in brackets: "in the countryside of Y at 15 km from X" is a place of its own.
+    """
+    before = found[at - 1]
+    if before.head not in _AREA_HEADS:
+        return before
+    inner = found[at - 2] if at > 1 else None
+    if inner is not None and before.index in inner.mention.within:
+        return inner
+    return before if bracketed else None
+
+
+def _closes(place: PlaceFound, scan: Scan) -> bool:
+    """Whether a bracket closes right behind a name."""
+    after = scan.tokens[place.last].end
+    return scan.passage.folded[after : after + 1] == ")"
 
 
 def _opens(scan: Scan, left: int, marks: frozenset[str]) -> bool:
@@ -96,7 +121,7 @@ def _opens(scan: Scan, left: int, marks: frozenset[str]) -> bool:
 def _describe(place: PlaceFound, anchor: int, relative: Relative) -> PlaceFound:
     """A named place with how far from another one it is told to lie."""
     within = tuple(index for index in place.mention.within if index != anchor)
-    offset = None if relative.km is None else Offset(anchor=anchor, km=relative.km, bearing=relative.bearing)
+    offset = Offset(anchor=anchor, km=relative.km, bearing=relative.bearing)
     mention = msgspec.structs.replace(place.mention, within=within, offset=offset)
     return msgspec.structs.replace(place, mention=mention)
 
@@ -176,7 +201,7 @@ def _length_ending(scan: Scan, at: int) -> _Length | None:
     if at >= 1 and ("one" in scan.token_marks(at) or scan.ending_at(at, "distance", "about") is not None):
         at -= 1
     unit = scan.ending_at(at, "distance", "unit", "whole") if at >= 0 else None
-    if unit is None or {"and", "the", "by"} & unit.marks:
+    if unit is None or {"and", "by"} & unit.marks:
         return None
     each = float(unit.entry.features["value"])
     if unit.sense == "whole":
@@ -189,7 +214,7 @@ def _counted(scan: Scan, unit: Hit, last: int, each: float) -> _Length | None:
     left = unit.first - 1
     if left >= 0 and not scan.between(left, left + 1).strip():
         text = scan.tokens[left].text
-        if text[0].isdigit():
+        if text[0].isdigit() and "the" not in unit.marks:
             number = _decimal(scan, left)
             return None if number is None else _within(_Length(number[0], last, number[1] * each, vague=False))
         for first, end, value in scan.amounts:
@@ -197,10 +222,8 @@ def _counted(scan: Scan, unit: Hit, last: int, each: float) -> _Length | None:
                 return _within(_Length(first, last, value * each, vague=False))
         for mention in scan.numbers:
             if mention.last == left:
-                few = mention.low is not None and mention.word in {None, "several", "few"}
-                low = mention.low or 0
-                km = _FEW_KM * each if mention.word is not None else low * each
-                return _within(_Length(mention.first, last, km, vague=mention.word is not None)) if few else None
+                low = _FEW if mention.word in {"several", "few"} else mention.low or 0
+                return _within(_Length(mention.first, last, low * each, vague=mention.word is not None))
     return _Length(unit.first, last, each, vague=False) if "the" not in unit.marks else None
 
 
@@ -256,7 +279,7 @@ def _bracketed(scan: Scan, first: int) -> bool:
 def _distance(place: PlaceFound, scan: Scan, length: _Length, side: _Side | None, words: tuple[int, int]) -> Relative:
     bearing, whole = side.bearing if side is not None else None, _words(scan, *words)
     if length.vague:
-        reach_km = 2 * length.km
+        reach_km = 3 * length.km
         return Relative(kind="near", words=whole, anchors=(place.index,), bearing=bearing, reach_km=reach_km)
     km = round(length.km, 3)
     return Relative(kind="distance", words=whole, anchors=(place.index,), km=km, bearing=bearing)

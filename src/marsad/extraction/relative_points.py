@@ -33,7 +33,7 @@ def place_relative(place: Place, found: PlaceFound, chosen: Mapping[int, Resolve
             return _at_distance(place, relative, chosen, gazetteer)
         return _beside(place, relative, chosen, gazetteer)
     offset = found.mention.offset
-    if offset is None or place.place_id is not None:
+    if offset is None or offset.km is None or place.place_id is not None:
         return place
     anchor = _record(chosen.get(offset.anchor), gazetteer)
     relation = Relation(kind="distance", anchors=_ids(anchor), km=offset.km, bearing=offset.bearing)
@@ -43,7 +43,8 @@ def place_relative(place: Place, found: PlaceFound, chosen: Mapping[int, Resolve
 def _at_distance(place: Place, relative: Relative, chosen: Mapping[int, Resolved], gazetteer: Gazetteer) -> Place:
     anchor = _record(chosen.get(relative.anchors[0]), gazetteer)
     relation = Relation(kind="distance", anchors=_ids(anchor), km=relative.km, bearing=relative.bearing)
-    return _shown(_bare(place, relative), relation, _spot(anchor), anchor)
+    bare = msgspec.structs.replace(_bare(place, relative), precision="district")
+    return _shown(bare, relation, _spot(anchor), anchor)
 
 
 def _halfway(place: Place, relative: Relative, chosen: Mapping[int, Resolved], gazetteer: Gazetteer) -> Place:
@@ -90,15 +91,14 @@ def _bare(place: Place, relative: Relative) -> Place:
 
 def _shown(place: Place, relation: Relation, anchor: Spot | None, record: PlaceRecord | None) -> Place:
     spot = None if anchor is None or relation.km is None else find_offset(anchor, relation.km, relation.bearing)
+    if relation.km is None or relation.km > _OWN_AREA_KM:
+        place = msgspec.structs.replace(place, admin1=None, admin1_en=None)
     if spot is None:
-        return msgspec.structs.replace(
-            place, lat=None, lon=None, radius_km=None, precision="district", relation=relation
-        )
-    near = relation.km is not None and relation.km <= _OWN_AREA_KM
+        return msgspec.structs.replace(place, lat=None, lon=None, radius_km=None, relation=relation)
     return msgspec.structs.replace(
         place, lat=round(spot.lat, 4), lon=round(spot.lon, 4), radius_km=spot.radius_km,
         precision=precision_of_radius(spot.radius_km), country=record.country if record else place.country,
-        admin1=place.admin1 if near else None, admin1_en=place.admin1_en if near else None, relation=relation,
+        relation=relation,
     )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def _beside(
         return place
     spot = find_side(Spot(place.lat, place.lon, place.radius_km or 0.0), relative.reach_km)
     if spot is None:
-        return place
+        return msgspec.structs.replace(place, lat=None, lon=None, radius_km=None, precision="region")
     return msgspec.structs.replace(place, radius_km=spot.radius_km)
 
 

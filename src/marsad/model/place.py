@@ -13,11 +13,12 @@ from marsad.model.value import PlacePrecision, RelationKind
 class Offset(msgspec.Struct, frozen=True, kw_only=True):
     """How a place lies to another: `anchor` is the index of the other mention, `km` the distance in kilometres.
 
-    `bearing` is in degrees clockwise from north, seen from the anchor; `None` where no side is told.
+    `bearing` is in degrees clockwise from north, seen from the anchor; `None` where no side is told. `km` is `None`
+    where the text only says that the two are near each other.
     """
 
     anchor: int
-    km: float
+    km: float | None
     bearing: float | None = None
 
 

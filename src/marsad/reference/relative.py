@@ -21,6 +21,8 @@ SIDE_KM = 10.0
 LEAST_KM = 1.0
 STATED_KM = 4.0
 """Even a short distance is measured from another corner of town."""
+NEAR_KM = 40.0
+"""News says "near Damascus" of towns an hour off."""
 TURN_DEGREES = 50.0
 """News says "east" of what lies south-east, but not of what lies south."""
 
@@ -42,10 +44,15 @@ def find_offset(seen_from: Spot, km: float, bearing: float | None) -> Spot | Non
 
 
 def is_offset(
-    seen_from: Spot, point: tuple[float, float], km: float, bearing: float | None, slack: float = 1.0
+    seen_from: Spot, point: tuple[float, float], km: float | None, bearing: float | None, slack: float = 1.0
 ) -> bool:
-    """Whether a point in degrees lies about so far from a spot, on the side that is told; `slack` widens both."""
+    """Whether a point in degrees lies about so far from a spot, on the side that is told; `slack` widens both.
+
+    Where `km` is None the point only has to be near.
+    """
     far_km = distance_km(seen_from.lat, seen_from.lon, *point)
+    if km is None:
+        return far_km <= slack * (seen_from.radius_km + NEAR_KM)
     allowed_km = slack * (seen_from.radius_km + max(STATED_KM, ROUNDED * km))
     if abs(far_km - km) > allowed_km:
         return False

@@ -16,6 +16,7 @@ from marsad.resolution.evidence import Candidate
 from marsad.resolution.weights import Stated
 
 _BASE_KM = {"site": 0.5, "settlement": 3.0, "district": 10.0}
+_WIDE = frozenset({"governorate", "region", "country"})
 _LIKELY = 0.1
 _VETO_SLACK = 2.0
 
@@ -55,7 +56,7 @@ def veto_offsets(mentions: Sequence[Mention], decided: Sequence[Resolved], gazet
         if anchor.row is None:
             continue
         place, seen_from = gazetteer.place(decision.row), gazetteer.place(anchor.row)
-        if place.about is None or seen_from.lat is None or seen_from.lon is None or place.feature == "country":
+        if place.about is None or seen_from.lat is None or seen_from.lon is None or place.feature in _WIDE:
             continue
         if not is_offset(_spot(seen_from), place.about, offset.km, offset.bearing, _VETO_SLACK):
             resolved[index] = msgspec.structs.replace(
@@ -72,6 +73,8 @@ def _fits(place: PlaceRecord, anchor: _Group, offset: Offset) -> bool:
     """Whether a place lies where it is told to, seen from a likely reading of the anchor."""
     if place.about is None:
         return False
+    if offset.km is None and place.feature in _WIDE:
+        return True
     return any(
         share > _LIKELY
         and seen_from.place.about is not None
