@@ -67,10 +67,15 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LiveClaim(msgspec.Struct, frozen=True, kw_only=True):
-    """A live claim with what linking needs of its document."""
+    """A live claim with what linking needs of its document.
+
+    Where the document copies another, `copy_of` is the earliest one's id and `first_publisher` who published that.
+    """
 
     claim: Claim
     document_id: str
     publisher: str | None
     published: date | None
     title: str | None = None
+    copy_of: str | None = None
+    first_publisher: str | None = None

@@ -113,6 +113,11 @@ class Ledger:
         with connect.begin_read(self._engine) as connection:
             return reader.read_live_claims(connection)
 
+    def read_live_texts(self) -> Iterator[DocumentText]:
+        """The texts of all documents with a live reading, by id; the transaction lasts until the last is taken."""
+        with connect.begin_read(self._engine) as connection:
+            yield from reader.read_live_texts(connection)
+
     def read_incidents(self, wanted: IncidentFilter | None = None) -> Page[Incident]:
         """The incidents that a filter lets through, newest first, with the number of all of them."""
         with connect.begin_read(self._engine) as connection:

@@ -4,7 +4,7 @@ Known gaps: places and origins are found by their letters as they are kept, so t
 the spellings of one Arabic name (إدلب, ادلب); the search index comes with the explorer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -15,7 +15,7 @@ from marsad.model.document import Document, DocumentHead, Fault
 from marsad.model.incident import Incident
 from marsad.model.provenance import Generation
 from marsad.store import tables as t
-from marsad.store.records import DocumentEntry, IncidentFilter, KeptClaim, LedgerTotals, Page, Tally
+from marsad.store.records import DocumentEntry, DocumentText, IncidentFilter, KeptClaim, LedgerTotals, Page, Tally
 from marsad.store.tables import AnyRow
 
 CLAIM = msgspec.json.Decoder(Claim)
@@ -56,6 +56,19 @@ def read_live_claims(connection: Connection) -> tuple[LiveClaim, ...]:
         )
         for row in rows
     )
+
+
+def read_live_texts(connection: Connection) -> Iterator[DocumentText]:
+    """The text of each document that has a live reading, by document id, a few at a time."""
+    columns = (t.documents.c.id, t.documents.c.published, t.documents.c.publisher, t.documents.c.language)
+    rows = connection.execution_options(yield_per=500).execute(
+        select(*columns, t.documents.c.text)
+        .select_from(t.documents.join(t.generations))
+        .where(t.generations.c.live)
+        .order_by(t.documents.c.id)
+    )
+    for row in rows:
+        yield DocumentText(row.id, row.published, row.publisher, row.language, row.text)
 
 
 def read_document(connection: Connection, document_id: str, version: int | None = None) -> Document | None:

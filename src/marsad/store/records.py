@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -53,6 +53,16 @@ class Page(msgspec.Struct, Generic[T], frozen=True):
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+class DocumentText(NamedTuple):
+    """The words of a document, with what tells which of two like ones came first."""
+
+    id: str
+    published: date | None
+    publisher: str | None
+    language: str | None
+    text: str
 
 
 IncidentPage = Page[Incident]
