@@ -1,5 +1,6 @@
 """What the rest of a report, and a name spelt in another way, add to a pair of claims."""
 
+import msgspec
 import pytest
 from hearsay import CITY, GOVERNORATE, TOWN, groups, tell
 
@@ -117,3 +118,12 @@ def test_place_of_the_map_is_not_talked_over_by_a_name_heard() -> None:
 def test_camp_beside_the_town_it_is_called_after_is_near_it() -> None:
     camp = TOWN | {"place_id": "t:camp", "name_ar": "camp north", "lon": 36.52}
     assert linked(tell("a"), tell("b", where=[camp], says=["medics"])) == TOGETHER
+
+
+def test_same_sentence_of_a_copied_text_is_the_same_incident_and_another_is_not() -> None:
+    wire = tell("a", report="wire", where=[COUNTRY], evidence="shells struck the old bakery before noon prayer")
+    paper = tell("b", report="paper", where=[COUNTRY], evidence="shells struck the old bakery before the noon prayer")
+    other = tell("b", report="paper", where=[COUNTRY], evidence="elsewhere gunmen fired upon a queue of cars")
+    copies = [msgspec.structs.replace(live, copy_of="wire") for live in (paper, other)]
+    assert linked(wire, copies[0]) == TOGETHER
+    assert linked(wire, copies[1]) == APART

@@ -18,7 +18,7 @@ from marsad.linking.facts import ClaimFacts, fold_name
 from marsad.linking.figures import list_decreases, set_best, sum_cells, sum_counts
 from marsad.linking.grade import find_accusers, grade_incident
 from marsad.linking.identity import Identity
-from marsad.linking.origins import find_origins
+from marsad.linking.origins import find_origins, mark_parties
 from marsad.model.incident import Cell, Incident, IncidentActor, IncidentPlace, IncidentState, Period
 from marsad.model.judgement import Judgement
 from marsad.model.value import ClaimKind, DatePrecision, EventType, Place, Stance, Status
@@ -64,7 +64,7 @@ def assemble_incident(
         where=_find_places(asserting),
         documents=tuple(sorted({facts.document for facts in members})),
         claims=tuple(facts.id for facts in members),
-        origins=origins,
+        origins=mark_parties(origins, affiliations),
         cells=cells,
         counts=sum_counts(members, voices),
         actors=_find_actors(members, voices),

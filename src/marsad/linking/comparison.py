@@ -319,19 +319,27 @@ def _find_camps(actors: frozenset[str]) -> frozenset[str]:
 
 
 def _compare_words(one: ClaimFacts, other: ClaimFacts) -> list[Feature]:
-    """How much the two quotations share, and all that the two reports are quoted with."""
+    """How much the two quotations share, and all that the two reports are quoted with.
+
+    Of two copies of one text the same sentence tells the same, and another sentence something else.
+    """
+    share = len(one.words & other.words) / (len(one.words | other.words) or 1)
+    if one.document != other.document and one.text == other.text:
+        return [Feature("copy", "same" if share >= _LIKE_WORDS else "other")]
     features = []
     fewest = min(len(one.words), len(other.words))
-    if fewest >= _FEW_WORDS:
-        shared = len(one.words & other.words)
-        share = shared / (len(one.words) + len(other.words) - shared)
-        if share >= _ALIKE_WORDS and fewest >= _MANY_WORDS:
-            features.append(Feature("words", "alike"))
-        elif share >= _LIKE_WORDS:
-            features.append(Feature("words", "like"))
-    if one.document != other.document and min(len(one.story), len(other.story)) >= _MANY_WORDS:
-        share = len(one.story & other.story) / math.sqrt(len(one.story) * len(other.story))
-        levels = [level for level, least in _STORY if share >= least]
-        told = min(len(one.story), len(other.story)) >= _LONG_STORY
-        features += [Feature("story", level) for level in levels[:1] if told or level != "other"]
-    return features
+    if fewest >= _MANY_WORDS and share >= _ALIKE_WORDS:
+        features.append(Feature("words", "alike"))
+    elif fewest >= _FEW_WORDS and share >= _LIKE_WORDS:
+        features.append(Feature("words", "like"))
+    return features + _compare_stories(one, other)
+
+
+def _compare_stories(one: ClaimFacts, other: ClaimFacts) -> list[Feature]:
+    """The cosine of all words that two reports are quoted with, as a level."""
+    shortest = min(len(one.story), len(other.story))
+    if one.document == other.document or shortest < _MANY_WORDS:
+        return []
+    share = len(one.story & other.story) / math.sqrt(len(one.story) * len(other.story))
+    level = next(level for level, least in _STORY if share >= least)
+    return [Feature("story", level)] if shortest >= _LONG_STORY or level != "other" else []

@@ -5,7 +5,6 @@ its report says elsewhere: a lead names the country, the next paragraph the town
 together tell whether two reports tell one story.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -13,6 +12,7 @@ from itertools import groupby
 from sys import intern
 from typing import NamedTuple
 
+from marsad.base.letters import fold_words
 from marsad.linking.families import find_realm
 from marsad.linking.totals import Figure, find_counts, sum_casualties
 from marsad.linking.voices import find_voices
@@ -25,7 +25,6 @@ _SHORT_WORD = 2
 _GROWN_LETTERS = 3
 _LENT_PLACES = 3
 """A report that names more places than this lends none to its other claims: nobody knows which."""
-_DROPPED = frozenset({"Mn", "Me", "Cf", "Lm"})
 
 
 class Spot(NamedTuple):
@@ -62,6 +61,7 @@ class ClaimFacts:
     live: LiveClaim
     id: str
     document: str
+    text: str
     type: EventType
     lane: str
     realm: str
@@ -86,24 +86,6 @@ class ClaimFacts:
     lent: tuple[Spot, ...]
     accepted: bool = False
     rejected: bool = False
-
-
-class _Letters(dict[int, str | None]):
-    """What becomes of each character, looked up once: kept, dropped, or a space."""
-
-    def __missing__(self, code: int) -> str | None:
-        character = chr(code)
-        dropped = unicodedata.category(character) in _DROPPED
-        found = self[code] = None if dropped else character if character.isalnum() else " "
-        return found
-
-
-_LETTERS = _Letters()
-
-
-def fold_words(text: str) -> list[str]:
-    """Words of letters and digits only, lower case, without marks, lengtheners or hamza seats, in any script."""
-    return unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS).split()
 
 
 @lru_cache(maxsize=100_000)
@@ -197,6 +179,7 @@ def _prepare(
         live=live,
         id=claim.id,
         document=live.document_id,
+        text=live.copy_of or live.document_id,
         type=claim.type,
         lane=_find_lane(claim),
         realm=find_realm(claim.type),

@@ -106,10 +106,11 @@ def _is_contested(accused: Mapping[str, set[str]], camps: set[str]) -> bool:
 
 
 def _is_party(source_id: str, members: Sequence[ClaimFacts], affiliations: Mapping[str, str]) -> bool:
-    """Whether a source speaks for one of those who fight in this incident."""
-    party = affiliations.get(source_id, source_id)
+    """Whether a source speaks for a party, or for one of those who fight in this incident."""
+    if source_id in affiliations:
+        return True
     camps = {_find_camp(actor) for facts in members for actor in facts.actors | facts.targets if "." in actor}
-    return source_id in affiliations or _find_camp(party) in camps
+    return _find_camp(source_id) in camps
 
 
 def _accepts_harm(facts: ClaimFacts) -> bool:

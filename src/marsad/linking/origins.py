@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+import msgspec
+
 from marsad.linking.facts import ClaimFacts
 from marsad.linking.voices import Voice, find_voices
 from marsad.model.incident import Origin
@@ -57,6 +59,16 @@ def find_origins(members: Sequence[ClaimFacts]) -> Voices:
         for source_id in sorted(claims)
     )
     return Voices(by_claim=spoken, origins=origins)
+
+
+def mark_parties(origins: Sequence[Origin], affiliations: Mapping[str, str]) -> tuple[Origin, ...]:
+    """The origins, each with the party that it speaks for."""
+    return tuple(
+        msgspec.structs.replace(origin, party=affiliations[origin.source_id])
+        if origin.source_id in affiliations
+        else origin
+        for origin in origins
+    )
 
 
 def _find_original(

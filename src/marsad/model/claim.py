@@ -69,7 +69,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 class LiveClaim(msgspec.Struct, frozen=True, kw_only=True):
     """A live claim with what linking needs of its document.
 
-    Where the document copies another, `copy_of` is the earliest one's id and `first_publisher` who published that.
+    Where the document copies another, `copy_of` is the earliest one's id. `publisher_id` is the registry's id of who
+    first published these words, and `first_publisher` the name, where it is another than this document's.
     """
 
     claim: Claim
@@ -79,3 +80,4 @@ class LiveClaim(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None = None
     copy_of: str | None = None
     first_publisher: str | None = None
+    publisher_id: str | None = None

@@ -39,13 +39,15 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """One voice: who first made the statements, however many outlets repeat them.
 
     `source_id` is the registry's id; an unnamed kind is one origin per document
-    (`unnamed:<document>:<words>`), a publisher speaks only where nobody is named (`publisher:<name>`).
+    (`unnamed:<document>:<words>`), a publisher speaks only where nobody is named (its id, or `publisher:<name>`).
+    `party` is the actor id of the party that it speaks for, None where it speaks for none.
     """
 
     source_id: str
     name_en: str | None
     name_ar: str | None = None
     claims: tuple[str, ...]
+    party: str | None = None
 
 
 class OriginFigure(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,12 +8,15 @@ all live claims of the reports concerned are read, not only the two.
 Known gaps: what the other members of a cluster add is not in a pair's waterfall.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 
 from marsad.linking import ClaimFacts, Decision, decide_link, find_band, prepare_claims
 from marsad.model.claim import LiveClaim
+from marsad.model.document import DocumentHead
+from marsad.pipeline.origins import mark_origins
 from marsad.store.ledger import Ledger
+from marsad.store.records import DocumentText
 
 LINKS_SHOWN = 50
 PAIRS_SHOWN = 3
@@ -33,7 +36,7 @@ def prepare_members(ledger: Ledger, claim_ids: Sequence[str]) -> list[ClaimFacts
     """The facts of live claims, each in the light of its whole report, in the order given; replaced ones left out."""
     kept = ledger.read_claims(claim_ids)
     heads = {one.document.id: one.document for one in kept.values()}
-    facts = prepare_claims(
+    claims = [
         LiveClaim(
             claim=claim,
             document_id=head.id,
@@ -43,9 +46,18 @@ def prepare_members(ledger: Ledger, claim_ids: Sequence[str]) -> list[ClaimFacts
         )
         for head in heads.values()
         for claim in ledger.read_claims_of_document(head.id)
-    )
+    ]
+    facts = prepare_claims(mark_origins(claims, _read_texts(ledger, heads.values())))
     by_id = {one.id: one for one in facts}
     return [by_id[claim_id] for claim_id in claim_ids if claim_id in by_id]
+
+
+def _read_texts(ledger: Ledger, heads: Iterable[DocumentHead]) -> Iterator[DocumentText]:
+    """The texts of some documents."""
+    for head in heads:
+        document = ledger.read_document(head.id)
+        if document is not None:
+            yield DocumentText(head.id, head.published, head.publisher, head.language, document.text)
 
 
 def list_links(ledger: Ledger, claim_ids: Sequence[str]) -> Iterator[str]:

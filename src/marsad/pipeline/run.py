@@ -26,6 +26,7 @@ from marsad.model.document import Captured, Document, Fault
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
 from marsad.pipeline.judge import carry_over
+from marsad.pipeline.origins import mark_origins
 from marsad.pipeline.report import RunReport
 from marsad.store.ledger import Ledger, Taken
 
@@ -125,9 +126,8 @@ def link(ledger: Ledger, *, linker: Linker | None = None, workers: int = 1) -> t
     `workers` processes compare claims, where there are enough of them to pay.
     """
     judgements = carry_over(ledger, ledger.read_standing_judgements())
-    linked = (linker or partial(_link_claims, workers=workers))(
-        ledger.read_live_claims(), judgements, ledger.read_incidents().rows
-    )
+    claims = mark_origins(ledger.read_live_claims(), ledger.read_live_texts())
+    linked = (linker or partial(_link_claims, workers=workers))(claims, judgements, ledger.read_incidents().rows)
     return len(linked.incidents), ledger.write_incidents(linked.incidents, linked.aliases)
 
 
@@ -135,8 +135,9 @@ def _link_claims(
     claims: Sequence[LiveClaim], judgements: Sequence[Judgement], previous: Sequence[Incident], *, workers: int
 ) -> Linked:
     from marsad.linking import link_claims  # noqa: PLC0415 - readers alone need not load it
+    from marsad.reference.sources import read_affiliations  # noqa: PLC0415 - the same
 
-    linked: Linked = link_claims(claims, judgements, previous, workers=workers)
+    linked: Linked = link_claims(claims, judgements, previous, affiliations=read_affiliations(), workers=workers)
     return linked
 
 

@@ -35,6 +35,10 @@ class ActorList:
         """The record of an id, or None."""
         return self._actors.get(actor_id)
 
+    def list_all(self) -> tuple[ActorRecord, ...]:
+        """Every actor, in the order of the list."""
+        return tuple(self._actors.values())
+
     def by_adjective(self, state: str, head_kind: str) -> ActorRecord | None:
         """The actor that "Russian" + "aircraft" names: state id and kind of the head; None where nobody is listed."""
         return self._actors.get(self._adjectives.get(state, {}).get(head_kind, ""))

@@ -3,7 +3,7 @@
 Each call is one transaction. A `Ledger` may be used from several threads; each program opens its own.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -19,7 +19,7 @@ from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
 from marsad.store import audit, connect, judgements, reader, writer
 from marsad.store.archive import Archive
-from marsad.store.records import DocumentEntry, IncidentFilter, KeptClaim, LedgerTotals, Page, Tally
+from marsad.store.records import DocumentEntry, DocumentText, IncidentFilter, KeptClaim, LedgerTotals, Page, Tally
 
 
 class Taken(NamedTuple):

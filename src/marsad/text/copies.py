@@ -52,9 +52,7 @@ def find_copies(texts: Iterable[Text]) -> dict[str, str]:
     Earliest is by day and then by id, so the order of input changes nothing; a copy of a copy leads to the first.
     """
     hashes = _Hashes()
-    known: list[tuple[str, date | None, array[int]]] = []
-    for text in texts:
-        known.append((text.id, text.published, array("L", (hashes[word] for word in text.words))))
+    known = [(text.id, text.published, array("L", (hashes[word] for word in text.words))) for text in texts]
     known.sort(key=lambda each: (each[1] or date.max, each[0]))
     holders: dict[int, list[int]] = {}
     whole: dict[bytes, int] = {}
