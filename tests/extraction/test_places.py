@@ -172,3 +172,20 @@ def test_the_town_is_that_of_the_report_and_not_the_last_quarter_or_village() ->
 def test_a_field_post_opens_with_its_place() -> None:
     claims = read_claims("الأتارب - شهيدان في غارة استهدفت منزلاً ظهر اليوم", "air_strike")
     assert [place_names(claim) for claim in claims] == [["الأتارب"]]
+
+
+def test_a_number_joined_to_the_next_place_does_not_put_the_one_before_inside_it() -> None:
+    found = {
+        name: (place.lat is not None)
+        for claim in read_claims("قُتل ثمانية مدنيين في سراقب، وخمسة في أريحا، وثلاثة في حلب")
+        for place in claim.where
+        for name in [place.text]
+    }
+    assert found.get("سراقب") is not False
+    assert found.get("أريحا") is not False
+
+
+def test_the_town_of_a_hospital_that_is_in_it_is_the_place() -> None:
+    claim = read_claim("استهدفت طائرة مسيرة قسم الطوارئ في مستشفى بالفاشر فقُتل 45 مدنيا", "air_strike")
+    assert place_names(claim) == ["الفاشر"]
+    assert claim.where[0].lat is not None

@@ -159,6 +159,8 @@ def _radius(record: PlaceRecord | None, place: PlaceFound, precision: str) -> fl
     if record is None:
         return None
     base = record.radius_km or {"site": 0.5, "settlement": 2.0, "district": 10.0}.get(precision, 5.0)
+    if precision == "site" and record.feature == "settlement":
+        base = max(base, _TOWN_KM)
     return base + 3.0 if place.near and place.relative is None else base
 
 

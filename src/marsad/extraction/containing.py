@@ -59,7 +59,11 @@ def _containers(index: int, found: list[PlaceFound], scans: list[Scan]) -> Itera
 def _holds(scan: Scan, last: int, wider: PlaceFound) -> bool:
     """Whether the words between a place and the next say that the next one holds it: inside, at, south of."""
     between = range(last + 1, wider.head_first)
-    if len(between) > 3 or any(scan.by_first.get(at) and _is_act(scan, at) for at in between):
+    if (
+        len(between) > 3
+        or (between and scan.is_joined(between[0]))
+        or any(scan.by_first.get(at) and _is_act(scan, at) for at in between)
+    ):
         return False
     if not between:
         token = scan.tokens[wider.head_first]

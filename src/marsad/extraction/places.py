@@ -140,6 +140,9 @@ class PlaceFinder:
         bracketed = bool(found) and self._opens_bracket(scan, found[-1], index)
         headed = head in _TRUE_HEADS or (previous is not None and previous.plural and previous.head in _TRUE_HEADS)
         named = self._named(scan, index, headed=headed, whole=head is not None)
+        if named is None and head is not None:
+            named = self._named_inside(scan, index)
+            head, head_first = (None, index) if named is not None else (head, head_first)
         if named is None:
             named = self._unknown(scan, index, head, previous, blocked)
         elif head is None and not self._is_told(scan, index, named, listed=previous is not None or bracketed):
@@ -333,6 +336,14 @@ class PlaceFinder:
                 if rows:
                     return token.start + len(front), last, rows
         return None
+
+    def _named_inside(self, scan: Scan, index: int) -> tuple[int, int, tuple[int, ...]] | None:
+        """The town behind "in" in a token right behind a head that it is no name of: "a hospital in X"."""
+        named = self._named(scan, index, headed=False) if "by" in scan.token_marks(index) else None
+        if named is None or named[0] == scan.tokens[index].start:
+            return None
+        front = scan.passage.folded[scan.tokens[index].start : named[0]]
+        return named if "by" in self._setting.pack.front_marks[front] else None
 
     def _areas_only(self, rows: tuple[int, ...]) -> tuple[int, ...]:
         """Rows that a name which begins with the head of a governorate can mean: sources give it to the seat too."""

@@ -25,6 +25,8 @@ REMEMBERED_WORDS = 200_000
 POINTED = frozenset({"site", "settlement", "district"})
 """Features that may be shown as a point; the middle of a larger area never is."""
 
+LEAST_GOVERNORATES = 4
+"""A country of which fewer are held is one of which some were named by hand."""
 PLACE_COLUMNS = (
     "row, place_id, name_ar, name_en, lat, lon, feature, kind, country, admin1, admin2, admin3, pcode, population, "
     "source, radius_km, capital"
@@ -124,6 +126,7 @@ class Gazetteer:
         self._by_row: dict[int, PlaceRecord] = {}
         self._countries: dict[str, int | None] = {}
         self._capitals: dict[str, int | None] = {}
+        self._ruled: frozenset[str] | None = None
 
     @classmethod
     def open(cls, path: Path | None = None) -> Self:
@@ -212,6 +215,15 @@ class Gazetteer:
             ).fetchone()
             self._countries[code] = None if found is None else int(found[0])
         return self._countries[code]
+
+    def is_ruled(self, code: str | None) -> bool:
+        """Whether the governorates of a country are held, so that a place without one is merely not placed yet."""
+        if self._ruled is None:
+            found = self._connection.execute(
+                "SELECT country, count(*) FROM places WHERE feature = 'governorate' GROUP BY country"
+            )
+            self._ruled = frozenset(country for country, areas in found if country and areas >= LEAST_GOVERNORATES)
+        return code in self._ruled
 
     def capital_row(self, code: str) -> int | None:
         """The row of a country's capital by its ISO 3166 code of two letters; the largest where two are marked."""

@@ -26,9 +26,10 @@ from marsad.resolution.weights import Weights, read_weights
 
 MOST_CANDIDATES = 24
 SITE_HEADS = frozenset({"crossing", "base", "hill", "site", "airport", "dam", "checkpoint", "prison"})
-HEAD_AS = {"town": "settlement", "region": "front", **dict.fromkeys(SITE_HEADS, "site")}
+HEAD_AS = {"town": "settlement", "region": "front", **dict.fromkeys(SITE_HEADS - {"base"}, "site")}
 AREA_FEATURES = frozenset({"district", "governorate", "region", "country"})
 SIDE_KM = 250.0
+_RULED_OUT = 0.1
 _UNTELLING = frozenset({None, "city", "front", "countryside"})
 
 
@@ -235,7 +236,8 @@ class PlaceResolver:
                     score += prior.seat
                 elif place.name_ar in {place.admin2, place.admin3}:
                     score += prior.minor_seat
-                if place.admin1_row is None and (place.population or 0) < prior.far_population:
+                far = place.admin1_row is None and not self._gazetteer.is_ruled(place.country)
+                if far and (place.population or 0) < prior.far_population:
                     score += prior.far
             known = self._candidates[row] = Candidate(place, score, self._strangeness(place))
         return known
@@ -363,8 +365,13 @@ class PlaceResolver:
         return scores
 
     def _from_namesakes(self, candidate: Candidate, groups: list[_Group]) -> float:
-        """What the same name behind another head says: X is in, or is, the governorate X that the report speaks of."""
+        """What the same name behind another head says: X is in, or is, the governorate X that the report speaks of.
+
+        A name that its stated region rules out everywhere is no place of the map behind its other heads either.
+        """
         twin_km = self._weights.decision.twin_km
+        if any(sum(group.shares) < _RULED_OUT for group in groups):
+            return -self._weights.context.namesake
         best = max(
             sum(
                 share
