@@ -111,6 +111,7 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--place", metavar="WORDS|ID", help="Part of a name, or a place id or P-code."),
         click.option("--admin1", metavar="NAME", help="The governorate, exactly as kept."),
         click.option("--country", metavar="CC", help="Two letters, such as SY."),
+        click.option("--id", "incident", metavar="ID", help="One incident, by an id it has or once had."),
         click.option("--origin", metavar="WORDS", help="Part of a source's id or name."),
         click.option("--limit", type=click.IntRange(0), metavar="N", help="At most so many."),
         click.option("--offset", type=click.IntRange(0), default=0, metavar="N", help="Leave out the first N."),
@@ -124,8 +125,12 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
 @LEDGER
 @_filters
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), help="jsonl in a pipe, table on a terminal.")
-def incidents(
+@click.option("--by", type=click.Choice(["day"]), help="A timeline instead: the most told of each day, with a quote.")
+@click.option("--per-day", type=click.IntRange(1), default=3, show_default=True, metavar="N", help="With --by day.")
+def incidents(  # noqa: PLR0917 - click passes them by name
     where: str,
+    by: str | None,
+    per_day: int,
     date_from: datetime | None,
     date_to: datetime | None,
     type_: str | None,
@@ -137,6 +142,7 @@ def incidents(
     \b
     Example:
       marsad incidents --from 2018-07-04 --to 2018-07-05 --type air_strike --place درعا
+      marsad incidents --admin1 درعا --by day
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     from marsad.store.records import IncidentFilter
 
@@ -146,6 +152,12 @@ def incidents(
         found = ledger.read_incidents(
             IncidentFilter(date_from=as_day(date_from), date_to=as_day(date_to), type=type_, **rest)
         )
+        if by is not None:
+            from marsad.pipeline.timeline import render_timeline
+
+            for line in render_timeline(ledger, found.rows, per_day=per_day, since=as_day(date_from)):
+                click.echo(line)
+            return
     if form == "jsonl" or (form is None and not sys.stdout.isatty()):
         _print_lines(found.rows)
     else:

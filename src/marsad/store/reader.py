@@ -238,6 +238,9 @@ def _conditions(wanted: IncidentFilter) -> list[ColumnElement[bool]]:
     if wanted.origin is not None:
         words = _has_words((origin.source_id, origin.name_ar, origin.name_en), wanted.origin)
         conditions.append(exists().where(and_(origin.incident_id == c.id, words)))
+    if wanted.incident is not None:
+        present = select(t.aliases.c.incident_id).where(t.aliases.c.old_id == wanted.incident)
+        conditions.append(or_(c.id == wanted.incident, c.id.in_(present)))
     if wanted.claim is not None:
         conditions.append(exists().where(and_(link.incident_id == c.id, link.claim_id == wanted.claim)))
     if wanted.document is not None:

@@ -19,8 +19,8 @@ class IncidentFilter(msgspec.Struct, frozen=True, kw_only=True):
 
     The days are inclusive, and an incident of several days is found by any of them; one without a day by none.
     `place` is a gazetteer id or P-code, or words found in a name of the place or of its governorate; `place_id` and
-    `admin1` ask for that value alone. `origin` is words found in the id or a name of a source. `claim` and `document`
-    ask for the incidents that hold them. `limit` None gives all.
+    `admin1` ask for that value alone. `origin` is words found in the id or a name of a source. `incident` is an
+    id that it has or once had; `claim` and `document` ask for the incidents that hold them. `limit` None gives all.
     """
 
     date_from: date | None = None
@@ -35,6 +35,7 @@ class IncidentFilter(msgspec.Struct, frozen=True, kw_only=True):
     admin1: str | None = None
     country: str | None = None
     origin: str | None = None
+    incident: str | None = None
     claim: str | None = None
     document: str | None = None
     limit: int | None = None
