@@ -73,3 +73,27 @@ def test_fighters_and_bystanders_stand_in_entries_of_their_own() -> None:
 def test_toll_of_another_place_is_not_that_of_the_act_before() -> None:
     claim = read_claim("قصفت المدفعية حي الميدان في حلب اليوم. وقال مسعفون إن شخصين قتلا في مدينة حماة.", "shelling")
     assert figures(claim) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("ارتفاع عدد ضحايا تفجير سوق النهروان إلى 11", {("killed", 11)}),
+        ("ارتفاع ضحايا تفجيري سوق النهروان إلى 11 قتيلا", {("killed", 11)}),
+        ("ارتفاع عدد قتلى تفجير سوق النهروان إلى تسعة والجرحى إلى عشرين", {("killed", 9), ("injured", 20)}),
+        ("ارتفعت حصيلة تفجير سوق النهروان إلى ثمانية قتلى بعد وفاة جريحين", {("killed", 8)}),
+    ],
+)
+def test_headline_of_a_rising_toll(text: str, rows: set[object]) -> None:
+    assert {(row[0], row[2]) for row in figures(read_claim(text, "explosive_device"))} == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أعلنت المؤسسة أن ثلاثة من مهندسيها تعرضوا للاختطاف الأربعاء قرب مدينة أوباري.",
+        "لا أثر للمهندسين الثلاثة الذين اختطفتهم مجموعة مسلحة الأربعاء في مدينة أوباري.",
+    ],
+)
+def test_so_many_were_abducted(text: str) -> None:
+    assert figures(read_claim(text, "abduction")) == {("abducted", "person", 3, 3, False)}

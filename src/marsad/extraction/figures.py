@@ -91,8 +91,13 @@ class FigureFinder:
             if not (both or (hit.after and (hit.entry.features.get("pos") == "verb" or hit.sense in _HARMING))):
                 continue
             before = [phrase for phrase in phrases if 0 < hit.first - phrase.last <= _PRONOUN_REACH]
-            one = bool(before) and not before[-1].counted and before[-1].kind == "exact" and before[-1].outcome is None
-            if one and (not both or before[-1].low == 2):
+            if not before or before[-1].outcome is not None:
+                continue
+            one = not before[-1].counted and before[-1].kind == "exact"
+            told = before[-1].last == hit.first - 2
+            if told and before[-1].counted and self._scan.ending_at(hit.first - 1, "function", "relative") is not None:
+                found.setdefault(before[-1].first, hit)  # "المهندسين الثلاثة الذين اختطفتهم"
+            elif one and (not both or before[-1].low == 2):
                 found.setdefault(before[-1].first, hit)
         return found
 
@@ -104,7 +109,7 @@ class FigureFinder:
     def _taken(self, phrase: Phrase, verb: Hit) -> Figure:
         return Figure(
             self._number, phrase.first, phrase.last, OUTCOME[verb.sense], phrase.group, phrase.low, phrase.high,
-            phrase.kind, phrase.unit, subset=False, governor=verb, stated=True, single=True,
+            phrase.kind, phrase.unit, subset=False, governor=verb, stated=True, single=not phrase.counted,
         )  # fmt: skip
 
     def _figure(self, phrase: Phrase, previous: Figure | None, main: Figure | None) -> Figure | None:
@@ -192,8 +197,10 @@ class FigureFinder:
 
     def _outcome(self, phrase: Phrase, previous: Figure | None, *, subset: bool) -> tuple[str | None, Hit | None]:
         if phrase.outcome is not None:
+            late = self._late_death(phrase)
             some_bodies = phrase.unit == "body" and not phrase.counted and phrase.kind == "vague"
-            return (None, None) if some_bodies else (phrase.outcome, phrase.governor or phrase.noun)
+            stated = (None, None) if some_bodies else (phrase.outcome, phrase.governor or phrase.noun)
+            return stated if late is None else ("killed", late)
         if subset and previous is not None:
             return previous.outcome, previous.governor
         chained = previous is not None and self._chained(previous, phrase)
@@ -202,10 +209,17 @@ class FigureFinder:
             return OUTCOME[governor.sense], governor
         if chained and previous is not None and not previous.subset:
             return previous.outcome, previous.governor
-        behind = self._behind(phrase)
+        behind = self._behind(phrase) or self._suffered(phrase)
         if behind is not None:
             return OUTCOME[behind.sense], behind
         return self._of_noun(phrase)
+
+    def _late_death(self, phrase: Phrase) -> Hit | None:
+        """The word that tells of wounded who died: "بعد وفاة جريحين"."""
+        if phrase.outcome != "injured" or phrase.noun is None or phrase.noun.sense != "wounded":
+            return None
+        hits = (hit for hit in self._scan.at(phrase.first - 1, "trigger") if hit.last == phrase.first - 1)
+        return next((hit for hit in hits if hit.sense in {"killing", "die"}), None)
 
     def _of_noun(self, phrase: Phrase) -> tuple[str | None, Hit | None]:
         """Counted people whose noun says what befell them: captives given back, the displaced."""
@@ -338,6 +352,16 @@ class FigureFinder:
         if verb.sense in {"meet_death", "pass_away"} and not self._may_govern(verb, phrase):
             return None
         return verb if phrase.counted or at == near or self._is_pair(phrase, at, verb) else None
+
+    def _suffered(self, phrase: Phrase) -> Hit | None:
+        """What befell people by a noun behind a verb of suffering: "ثلاثة من مهندسيها تعرضوا للاختطاف"."""
+        behind = range(phrase.last + 1, min(phrase.last + 4, len(self._scan.tokens) - 1))
+        at = next((at for at in behind if self._scan.sense_at(at, "context", "suffer") is not None), None)
+        if at is None or not phrase.counted:
+            return None
+        return next(
+            (hit for hit in self._scan.at(at + 1, "trigger") if hit.sense in OUTCOME and "for" in hit.marks), None
+        )
 
     def _is_pair(self, phrase: Phrase, at: int, verb: Hit) -> bool:
         """Whether a verb in the dual takes in one more, joined behind the first: "طفلة ووالدتها قتلتا"."""

@@ -124,7 +124,7 @@ class NounJudge:
         """The dead of "the number of the dead" are no figure of their own."""
         return (
             any(hit.first < noun.first <= hit.last for hit in self._scan.with_sense("trigger", "toll"))
-            or self._scan.ending_at(noun.first - 1, "trigger", "toll") is not None
+            or self._scan.ending_at(noun.first - 1, "trigger", "toll", "rise") is not None
         )
 
     def amount(self, noun: Hit, size: str | None) -> tuple[int, int | None, str] | None:

@@ -141,7 +141,7 @@ def _raises_toll(draft: Draft, scan: Scan, stated: Sequence[Figure]) -> bool:
     """Whether the act is what a toll is of: "the number of victims of the blast rose to 46"."""
     before = range(max(0, draft.trigger.first - 3), draft.trigger.first)
     return bool(stated) and any(
-        scan.sense_at(at, "trigger", "toll") or scan.sense_at(at, "function", "number_of") for at in before
+        scan.sense_at(at, "trigger", "toll", "rise") or scan.sense_at(at, "function", "number_of") for at in before
     )
 
 

@@ -127,7 +127,7 @@ def _group(table: str, row: Row, fold: Fold) -> Forms:
         yield Entry(table, row["group"], bare, "noun", features)
     if row["number"] == "sg" and not form.endswith(("ه", "ا", "ي", "ء")) and " " not in form:
         yield Entry(table, row["group"], form + "ا", "numeral", features)
-    if row["number"] == "dual" and form.endswith("ان"):
+    if (row["number"] == "dual" and form.endswith("ان")) or (row["number"] == "pl" and form.endswith(("ون", "ين"))):
         yield Entry(table, row["group"], form[:-1], "noun", {**features, "construct": "yes"})
     if form.endswith("ه"):
         yield Entry(table, row["group"], form[:-1] + "ت", "noun", features)
