@@ -35,7 +35,7 @@ def fetch_package(declared: dict[str, str], folder: Path) -> Path:
     if npm is None:
         raise InputError("npm is missing")
     named = f"{declared['package']}@{declared['version']}"
-    asked = [npm, "pack", named, "--silent", "--pack-destination", str(folder)]
+    asked = [npm, "pack", named, "--loglevel=error", "--pack-destination", str(folder)]
     try:
         done = subprocess.run(asked, capture_output=True, text=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
@@ -46,19 +46,26 @@ def fetch_package(declared: dict[str, str], folder: Path) -> Path:
     return found[0]
 
 
-def read_features(package: Path, declared: dict[str, str]) -> list[dict[str, Any]]:
-    """The features of the one file that is wanted. Raises InputError for another package than the declared one."""
+def read_features(package: Path, declared: dict[str, str]) -> tuple[list[dict[str, Any]], str]:
+    """The features of the one file that is wanted, and the package's licence.
+
+    Raises InputError for another package than the declared one.
+    """
     kind, _, wanted = declared["integrity"].partition("-")
     with package.open("rb") as file:
         digest = base64.b64encode(hashlib.file_digest(file, kind).digest()).decode()
     if digest != wanted:
         raise InputError(f"{package.name} is not the package that {DECLARED.name} declares; its digest is {digest}")
+    wanted_files = {declared["file"], declared["licence_file"]}
+    found: dict[str, bytes] = {}
     with tarfile.open(package) as archive:
         for member in archive:
-            if member.name == declared["file"]:
-                stream = archive.extractfile(member)
-                return json.load(stream)["features"] if stream else []
-    raise InputError(f"{package.name} holds no {declared['file']}")
+            stream = archive.extractfile(member) if member.name in wanted_files else None
+            if stream is not None:
+                found[member.name] = stream.read()
+            if len(found) == len(wanted_files):
+                return json.loads(found[declared["file"]])["features"], found[declared["licence_file"]].decode()
+    raise InputError(f"{package.name} holds no {' or no '.join(sorted(wanted_files - set(found)))}")
 
 
 def read_covers() -> dict[str, list[str]]:
@@ -75,8 +82,8 @@ def main(arguments: list[str]) -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="marsad-outlines-") as folder:
             package = Path(arguments[0]) if arguments else fetch_package(declared, Path(folder))
-            features = read_features(package, declared)
-        source |= {"disclaimer": notes["disclaimer"]}
+            features, notice = read_features(package, declared)
+        source |= {"notice": notice, "disclaimer": notes["disclaimer"]}
         count, points = build_outlines(features, MADE, source, read_covers(), frozenset(notes["fine"].split()))
     except (InputError, OSError, ValueError, tarfile.TarError) as error:
         print(f"outlines: MISSING, {error}", file=sys.stderr)

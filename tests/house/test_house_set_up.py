@@ -66,3 +66,41 @@ def test_question_to_node_is_one_that_node_answers() -> None:
     question = "process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)"
     assert question in (ROOT / "tools" / "needs.sh").read_text(encoding="utf-8")
     assert subprocess.run([str(shutil.which("node")), "-e", question], check=False).returncode in {0, 1}
+
+
+def draw(folder: Path, *arguments: str, npm: str | None = None) -> tuple[int, list[str]]:
+    """Ask for the outlines where npm is this script, or is not there."""
+    folder.mkdir()
+    if npm is not None:
+        (folder / "npm").write_text(f"#!{SH}\n{npm}\n", encoding="utf-8")
+        (folder / "npm").chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "build_outlines.py"), *arguments],
+        env=os.environ | {"PATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stderr.splitlines()
+
+
+def test_outlines_that_cannot_be_had_are_said_to_be_missing(tmp_path: Path) -> None:
+    code, said = draw(tmp_path / "bin", npm="echo no such registry >&2; exit 1")
+    assert code == 1
+    assert said[0].startswith("outlines: MISSING")
+    assert "no such registry" in said[0]
+    assert "python tools/build_outlines.py" in said[-1]
+    assert draw(tmp_path / "none")[1][0] == "outlines: MISSING, npm is missing"
+
+
+def test_another_package_than_the_declared_one_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other.tgz").write_bytes(b"something else")
+    code, said = draw(tmp_path / "bin", str(tmp_path / "other.tgz"))
+    assert code == 1
+    assert "is not the package that outlines.json declares" in said[0]
+
+
+def test_set_up_makes_the_outlines_before_what_asks_them() -> None:
+    rules = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "$(INSTALLED): pyproject.toml tools/build_hook.py | $(OUTLINES)" in rules
+    assert "tools/build_outlines.py || true" in rules

@@ -9,6 +9,7 @@ from invented_places import settlement
 from marsad.packs.places import naming_for
 from marsad.pipeline import place_imports
 from marsad.pipeline.place_imports import import_places
+from marsad.pipeline.places import find_places
 from marsad.reference.gazetteer import Gazetteer, PlaceRecord
 from marsad.reference.gazetteer_file import Entry, GazetteerFile
 from marsad.reference.outlines import Outlines
@@ -134,3 +135,18 @@ def test_import_without_outlines_says_so(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(place_imports, "open_outlines", lambda: None)
     report = import_places("csv", tmp_path / "desk.csv", tmp_path / "places.sqlite")
     assert (report.outlined, report.doubts, report.new) == (False, [], 2)
+
+
+def test_stated_governorate_tells_namesakes_apart_whose_records_name_none(tmp_path: Path, outlines: Outlines) -> None:
+    """Text that says the east means the village whose point lies there, though its record names no governorate."""
+    points = {"osm:1": (10.5, 10.1), "osm:2": (10.9, 11.5), "osm:3": (10.1, 10.6)}
+    chosen = {}
+    for known in (outlines, None):
+        namesakes = [
+            settlement(place_id, "المشيرفة", lat, lon, country="SY", admin1=None)
+            for place_id, (lat, lon) in points.items()
+        ]
+        gazetteer = build(tmp_path, known, *namesakes)
+        row = find_places("المشيرفة", "الشرقية", gazetteer).chosen.row
+        chosen[known is not None] = None if row is None else gazetteer.place(row).place_id
+    assert chosen == {True: "osm:2", False: None}
