@@ -27,6 +27,18 @@ _LENT_PLACES = 3
 """A report that names more places than this lends none to its other claims: nobody knows which."""
 
 
+class Told(NamedTuple):
+    """How a place is told by named ones: the kind of relation, degrees, the ids of those, kilometres around the point.
+
+    `own`: it is a place of its own, so far from the named one or between two, and not that one itself.
+    """
+
+    own: bool
+    bearing: float | None
+    anchors: frozenset[str]
+    radius_km: float
+
+
 class Spot(NamedTuple):
     """A place precise enough to be hit: a point, or a settlement that no gazetteer knows (then no coordinates).
 
@@ -42,6 +54,7 @@ class Spot(NamedTuple):
     rivals: int
     country: str | None
     admin1: str | None
+    told: Told | None = None
 
 
 class Area(NamedTuple):
@@ -233,15 +246,24 @@ def _split_places(places: list[Place]) -> tuple[tuple[Spot, ...], tuple[Area, ..
         if place.lat is not None or place.precision in _SPECIFIC or unknown:
             scale = place.precision or "settlement"
             written = fold_name(place.text) or name
-            spots.append(
-                Spot(place.place_id, name, written, place.lat, place.lon, scale, place.rivals, place.country, admin1)
-            )
+            where = place.lat, place.lon
+            told = _find_told(place)
+            spots.append(Spot(place.place_id, name, written, *where, scale, place.rivals, place.country, admin1, told))
         else:
             precision = place.precision or "region"
             if precision == "governorate" and place.place_id is not None:
                 admin1 = admin1 or name
             areas.append(Area(place.place_id, name, precision, place.country, admin1))
     return tuple(dict.fromkeys(spots)), tuple(dict.fromkeys(areas))
+
+
+def _find_told(place: Place) -> Told | None:
+    """How a place is told by others, where it is; an unknown village that a distance puts on the map keeps its name."""
+    relation = place.relation
+    if relation is None:
+        return None
+    own = relation.kind in {"distance", "between"} and place.name_ar is None
+    return Told(own, relation.bearing, frozenset(relation.anchors), place.radius_km or 0.0)
 
 
 def _name_actors(actors: tuple[Actor, ...]) -> frozenset[str]:

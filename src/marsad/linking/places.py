@@ -19,6 +19,8 @@ WIDE_KM = 15.0
 TWIN_KM = 15.0
 LONG_NAME = 5
 """Shorter names differ by a letter and are two places."""
+APART_DEGREES = 100.0
+"""North and east of a town may be one place in two reports' words, north and south may not."""
 LONG_LIST = 3
 """From three places on, a list tells of a wave of strikes, and what lies near one of them need not be part of it."""
 
@@ -99,6 +101,9 @@ def _compare_lists(one: tuple[Spot, ...], other: tuple[Spot, ...]) -> str | None
 
 def _compare_spots(one: Spot, other: Spot) -> str | None:
     """Two places that can be hit."""
+    told = _compare_told(one, other)
+    if told is not None:
+        return told
     if one.place_id is not None and one.place_id == other.place_id:
         return "same"
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
@@ -107,6 +112,43 @@ def _compare_spots(one: Spot, other: Spot) -> str | None:
         far_km = distance_km(one.lat, one.lon, other.lat, other.lon)
         level = _compare_points(one, other, far_km)
     return "capital" if level in {None, "unlike"} and _is_capital(one, other) else level
+
+
+def _compare_told(one: Spot, other: Spot) -> str | None:
+    """Places told by others: opposite sides of one town are two places, and a distance is as exact as its radius.
+
+    None where neither is told so, or where the other evidence of places says more.
+    """
+    first, second = one.told, other.told
+    if first is None and second is None:
+        return None
+    if one.place_id is not None and one.place_id == other.place_id:
+        return "beside" if first and second and _is_apart(first.bearing, second.bearing) else None
+    if first is not None and second is not None and first.own and second.own and first.anchors == second.anchors:
+        level = "beside" if _is_apart(first.bearing, second.bearing) else "near"
+        return "same" if level == "near" and _lie_within(one, other, min(first.radius_km, second.radius_km)) else level
+    for spot, told in ((other, first), (one, second)):
+        if told is None or not told.own:
+            continue
+        if spot.place_id in told.anchors:
+            return "around"
+        if _lie_within(one, other, told.radius_km):
+            return "near"
+    return None
+
+
+def _is_apart(one: float | None, other: float | None) -> bool:
+    """Whether two sides of a place, in degrees, lie across from one another."""
+    if one is None or other is None:
+        return False
+    turn = abs(one - other) % 360.0
+    return min(turn, 360.0 - turn) > APART_DEGREES
+
+
+def _lie_within(one: Spot, other: Spot, km: float) -> bool:
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return False
+    return distance_km(one.lat, one.lon, other.lat, other.lon) <= km
 
 
 def _compare_names(one: Spot, other: Spot) -> str | None:
