@@ -52,6 +52,20 @@ def test_near_a_border_nothing_is_told(tmp_path: Path, outlines: Outlines) -> No
     assert record_of(gazetteer, "osm:1").admin1 is None
 
 
+def test_neighbours_tell_nothing_that_the_outlines_exclude(tmp_path: Path) -> None:
+    """West covers two areas, so its outline cannot tell; its neighbours, all just across the border, may not."""
+    divided = open_plain(tmp_path, {"west": ["geonames:SY.01", "geonames:SY.09"]})
+    names = ("رفاعة", "الهلالية", "تمبول")
+    around = [
+        settlement(f"geonames:{n}", name, 10.4 + n / 10, 11.1, country="SY", admin1="geonames:SY.02")
+        for n, name in enumerate(names)
+    ]
+    known = build(tmp_path, divided, *around, settlement("osm:1", "داعل", 10.5, 10.9, country="SY", admin1=None))
+    assert record_of(known, "osm:1").admin1 is None
+    blind = build(tmp_path, None, *around, settlement("osm:1", "داعل", 10.5, 10.9, country="SY", admin1=None))
+    assert record_of(blind, "osm:1").admin1_id == "geonames:SY.02"
+
+
 def test_stated_governorate_is_not_overruled(tmp_path: Path, outlines: Outlines) -> None:
     stated = settlement("osm:1", "داعل", 10.5, 10.5, country="SY", admin1="geonames:SY.02")
     assert record_of(build(tmp_path, outlines, stated), "osm:1").admin1_id == "geonames:SY.02"

@@ -250,8 +250,18 @@ class GazetteerFile:
         nearest = around[:NEIGHBOURS]
         if nearest and len({known.country for known in nearest}) == 1:
             entry.country = entry.country or nearest[0].country
-            if entry.country == nearest[0].country and len({known.admin1 for known in nearest}) == 1:
+            agreed = len({known.admin1 for known in nearest}) == 1 and entry.country == nearest[0].country
+            if agreed and self._may_lie_in(entry.lat, entry.lon, nearest[0].admin1):
                 entry.admin1 = nearest[0].admin1
+
+    def _may_lie_in(self, lat: float, lon: float, area: str | None) -> bool:
+        """Whether the outlines leave it open that a point lies in an area; they do where the area is not drawn."""
+        outlined = {
+            one.id for i in self._ids_of_area(area) for one in (self._outlines.covering(i) if self._outlines else ())
+        }
+        if not outlined or self._outlines is None:
+            return True
+        return any(one.id in outlined for one in self._outlines.possible_areas_at(lat, lon))
 
     def _near(self, entry: Entry) -> _Place | None:
         """The nearest place of another source that is meant by the same name, if there is one."""

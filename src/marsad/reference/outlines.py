@@ -135,11 +135,13 @@ class Outlines:
 
     def sure_area_at(self, lat: float, lon: float) -> Outline | None:
         """The area that a point lies well inside; `None` near a border between areas and on contested ground."""
-        area = self.area_at(lat, lon)
-        if area is None or is_contested(lat, lon):
-            return None
-        others = (other for other in self._near(lat, lon, SURE_KM) if other is not area)
-        return area if all(other.border_km(lat, lon, SURE_KM) >= SURE_KM for other in others) else None
+        possible = () if is_contested(lat, lon) else self.possible_areas_at(lat, lon)
+        return possible[0] if len(possible) == 1 and possible[0].holds(lat, lon) else None
+
+    def possible_areas_at(self, lat: float, lon: float) -> tuple[Outline, ...]:
+        """The areas that a point may lie in, as far as the source's borders can be trusted; none far out at sea."""
+        near = self._near(lat, lon, SURE_KM)
+        return tuple(one for one in near if one.holds(lat, lon) or one.border_km(lat, lon, SURE_KM) < SURE_KM)
 
     def covering(self, place_id: str) -> tuple[Outline, ...]:
         """The outlines over which an area of the gazetteer lies."""
