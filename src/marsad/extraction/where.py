@@ -209,7 +209,8 @@ def _span(draft: Draft) -> tuple[int, int]:
 
 def _is_described(draft: Draft, last: int, scan: Scan) -> bool:
     """Whether a draft's word is an adjective of the place right before it ("the besieged town of X")."""
-    return last == draft.trigger.first - 1 and "the" in scan.token_marks(draft.trigger.first)
+    first = draft.trigger.first
+    return last == first - 1 and "the" in draft.trigger.marks and not scan.between(last, first).strip()
 
 
 def _hosts(scan: Scan, first: int) -> bool:
