@@ -80,6 +80,20 @@ def test_a_definite_head_stands_for_a_site_named_before(text: str, kind: str, ex
     assert [place_names(claim) for claim in claims] == [expected] * len(claims)
 
 
+NO_NAME_OF_ITS_OWN = [
+    ("شن العدو عدواناً جوياً من اتجاه الشمال على بلدة سرمين وقتل مدنيين", "air_strike", ["سرمين"]),
+    ("استهدفت طائرة مسيّرة قسماً في مستشفى بسراقب وقتلت خمسة مدنيين", "air_strike", ["سراقب"]),
+]
+"""An adverb that is spelt like a town, and a building told to be in one."""
+
+
+@pytest.mark.parametrize(("text", "kind", "expected"), NO_NAME_OF_ITS_OWN)
+def test_words_around_a_place_are_no_names(text: str, kind: str, expected: list[str]) -> None:
+    claims = read_claims(text, kind)
+    assert claims
+    assert [place_names(claim) for claim in claims] == [expected] * len(claims)
+
+
 BESIDE_THE_ACT = [
     ("قتل قصف مدفعي ثلاثة مدنيين في سراقب، بحسب رئيس المجلس المحلي في سلقين", "shelling", ["سراقب"]),
     ("أطلقت القوات صواريخ من جبل الأربعين على بلدة سرمين وقُتل مدنيان", "shelling", ["سرمين"]),

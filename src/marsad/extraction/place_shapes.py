@@ -32,6 +32,7 @@ _OUT_OF = (
     "uproot",
 )
 _SHORTEST = 3
+_LANDS = frozenset({"front", "countryside", "hill"})
 _LINE_MARKS = frozenset({"-", "–", "—", ":"})
 
 
@@ -49,6 +50,17 @@ class PlaceShapes:
         if "owned" in scan.token_marks(index):
             return False
         return not self._setting.is_seen(text) and text not in self._setting.pack.place_stopwords
+
+    def is_adverb(self, scan: Scan, index: int) -> bool:
+        """Whether a token is written as an adverb ("by air"), which no name of a place is."""
+        token = scan.tokens[index]
+        end = min(token.end + 1, len(scan.passage.folded))
+        return self._setting.pack.adverb_mark in scan.passage.words(token.start, end).text[-3:]
+
+    @staticmethod
+    def is_land(scan: Scan, index: int) -> bool:
+        """Whether a token behind a plural head is a kind of land: "the villages of the strip", "of the plain"."""
+        return any("the" in hit.marks and hit.sense in _LANDS for hit in scan.at(index, "place_head"))
 
     @staticmethod
     def may_follow(scan: Scan, index: int, blocked: frozenset[int]) -> bool:

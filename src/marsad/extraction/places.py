@@ -133,8 +133,10 @@ class PlaceFinder:
     ) -> PlaceFound | None:
         if index in blocked or any(date.first <= index <= date.last for date in scan.dates):
             return None
+        if self._shapes.is_adverb(scan, index):
+            return None
         head, head_first, plural = self._head(scan, index)
-        if (found and head_first <= found[-1].last) or (head is not None and self._is_held_in(scan, index)):
+        if (found and head_first <= found[-1].last) or (head and self._is_held_in(scan, index)):
             head, head_first, plural = None, index, False
         previous = found[-1] if found and self._continues(scan, found[-1], head_first) else None
         bracketed = bool(found) and self._opens_bracket(scan, found[-1], index)
@@ -147,6 +149,8 @@ class PlaceFinder:
             named = self._unknown(scan, index, head, previous, blocked)
         elif head is None and not self._is_told(scan, index, named, listed=previous is not None or bracketed):
             named = None
+        if plural and self._shapes.is_land(scan, index):
+            return None
         if named is None and head is None:
             named = self._shaped(scan, index, previous, blocked, bracketed=bracketed)
         if named is None:
