@@ -32,7 +32,7 @@ _OUT_OF = (
     "uproot",
 )
 _SHORTEST = 3
-_LANDS = frozenset({"front", "countryside", "hill"})
+_LANDS = frozenset({"front", "countryside"})
 _LINE_MARKS = frozenset({"-", "–", "—", ":"})
 
 
