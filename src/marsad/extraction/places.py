@@ -136,7 +136,7 @@ class PlaceFinder:
         if self._shapes.is_adverb(scan, index):
             return None
         head, head_first, plural = self._head(scan, index)
-        if (found and head_first <= found[-1].last) or (head and self._is_held_in(scan, index)):
+        if found and head_first <= found[-1].last:
             head, head_first, plural = None, index, False
         previous = found[-1] if found and self._continues(scan, found[-1], head_first) else None
         bracketed = bool(found) and self._opens_bracket(scan, found[-1], index)
@@ -161,13 +161,6 @@ class PlaceFinder:
         near = scan.ending_at(head_first - 1, "function", "near") is not None if head_first else False
         found_at = (number, index, head_first)
         return self._found(scan, found_at, (head, kind), named, (list_id, near, plural))
-
-    def _is_held_in(self, scan: Scan, index: int) -> bool:
-        """Whether a token is "in" with a name behind it: "a hospital in X" is no hospital called so."""
-        if "by" not in scan.token_marks(index) or self._named(scan, index, headed=True, whole=True) is not None:
-            return False
-        named = self._named(scan, index, headed=False)
-        return named is not None and named[0] > scan.tokens[index].start
 
     def _found(
         self, scan: Scan, found_at: tuple[int, int, int], heads: tuple[str | None, str | None],
