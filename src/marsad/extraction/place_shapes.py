@@ -51,11 +51,13 @@ class PlaceShapes:
             return False
         return not self._setting.is_seen(text) and text not in self._setting.pack.place_stopwords
 
-    def is_adverb(self, scan: Scan, index: int) -> bool:
-        """Whether a token is written as an adverb ("by air"), which no name of a place is."""
+    def may_begin(self, scan: Scan, index: int) -> bool:
+        """Whether a name may begin at a token: it is part of no date, and not written as an adverb ("by air")."""
+        if any(date.first <= index <= date.last for date in scan.dates):
+            return False
         token = scan.tokens[index]
         end = min(token.end + 1, len(scan.passage.folded))
-        return self._setting.pack.adverb_mark in scan.passage.words(token.start, end).text[-3:]
+        return self._setting.pack.adverb_mark not in scan.passage.words(token.start, end).text[-3:]
 
     @staticmethod
     def is_land(scan: Scan, index: int) -> bool:

@@ -131,9 +131,7 @@ class PlaceFinder:
     def _at(
         self, number: int, scan: Scan, index: int, blocked: frozenset[int], found: list[PlaceFound]
     ) -> PlaceFound | None:
-        if index in blocked or any(date.first <= index <= date.last for date in scan.dates):
-            return None
-        if self._shapes.is_adverb(scan, index):
+        if index in blocked or not self._shapes.may_begin(scan, index):
             return None
         head, head_first, plural = self._head(scan, index)
         if found and head_first <= found[-1].last:
@@ -149,11 +147,9 @@ class PlaceFinder:
             named = self._unknown(scan, index, head, previous, blocked)
         elif head is None and not self._is_told(scan, index, named, listed=previous is not None or bracketed):
             named = None
-        if plural and self._shapes.is_land(scan, index):
-            return None
         if named is None and head is None:
             named = self._shaped(scan, index, previous, blocked, bracketed=bracketed)
-        if named is None:
+        if named is None or (plural and self._shapes.is_land(scan, index)):
             return None
         kind = head or (previous.head if previous is not None else None)
         plural = plural or (previous is not None and previous.plural)
