@@ -217,6 +217,8 @@ def _date_near(draft: Draft, scan: Scan, drafts: list[Draft], published: date | 
             price += 15
         if _is_of_another(draft, mention, scan, published) or _is_of_object(draft, mention, drafts):
             continue
+        if _is_told_aside(draft, mention, scan, drafts, published):
+            continue
         if mention.anchor == "since" and gap > _SINCE_REACH:
             price += 20
         if mention.anchor == "since" and gap > 2 and _is_single_act(draft):
@@ -265,6 +267,20 @@ def _is_of_object(draft: Draft, mention: DateMention, drafts: Sequence[Draft]) -
     first = draft.trigger.first
     return draft.type == "statement" and any(
         other.type in VIOLENT and first < other.trigger.first < mention.first for other in drafts
+    )
+
+
+def _is_told_aside(
+    draft: Draft, mention: DateMention, scan: Scan, drafts: Sequence[Draft], published: date | None
+) -> bool:
+    """A day long past of something told between ("40 died, in the march that began on 30 March")."""
+    first = draft.trigger.first
+    if not _is_long_past(mention, published) or mention.first < first:
+        return False
+    between = range(draft.trigger.last + 1, mention.first)
+    return any(first < other.trigger.first < mention.first for other in drafts) or any(
+        scan.ending_at(at, "function", "relative") is not None and scan.sense_at(at + 1, "function", "began") is not None
+        for at in between[_BEGAN_REACH:]
     )
 
 

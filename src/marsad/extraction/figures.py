@@ -95,8 +95,9 @@ class FigureFinder:
                 continue
             one = not before[-1].counted and before[-1].kind == "exact"
             told = before[-1].last == hit.first - 2
-            if told and before[-1].counted and self._scan.ending_at(hit.first - 1, "function", "relative") is not None:
-                found.setdefault(before[-1].first, hit)  # "المهندسين الثلاثة الذين اختطفتهم"
+            hurt = hit.sense == "wounding" and before[-1].counted and not before[-1].bare
+            if hurt or (told and before[-1].counted and self._scan.ending_at(hit.first - 1, "function", "relative") is not None):
+                found.setdefault(before[-1].first, hit)  # "المهندسين الثلاثة الذين اختطفتهم", "أدخلوا المستشفى بعد إصابتهم"
             elif one and (not both or before[-1].low == 2):
                 found.setdefault(before[-1].first, hit)
         return found
@@ -241,9 +242,10 @@ class FigureFinder:
             return False
         if previous is not None and previous.governor is not None and previous.governor.last >= before:
             return False
-        same = ("pos", wounding.entry.features.get("pos"))
+        same = [wounding.entry.features.get(feature) for feature in ("pos", "gender")]
         return any(
-            hit.last == before and hit.sense in _KILLING and not hit.after and same in hit.entry.features.items()
+            hit.last == before and hit.sense in _KILLING and not hit.after
+            and [hit.entry.features.get(feature) for feature in ("pos", "gender")] == same
             and hit.entry.features.get("number") not in {"pl", "dual"}
             for hit in scan.at(before, "trigger")
         )  # fmt: skip

@@ -14,6 +14,8 @@ _HARM = {
     "dead": "killed", "die": "killed", "kill": "killed", "body": "killed", "wounded": "injured",
     "displaced": "displaced", "missing": "missing", "pass_away": "killed",
 }  # fmt: skip
+_UNHARMED = ("captive", "arrest", "hold", "abduction", "wounding", "displacement", "aid")
+"""What else may be counted in a toll; a toll of which nothing more is told is of the dead."""
 
 
 class Toll(NamedTuple):
@@ -67,5 +69,7 @@ def _counted(scan: Scan, at: int, end: int) -> Toll | None:
                 group = follow.sense if follow is not None and follow.sense == "civilian" else "person"
                 return Toll(hit, _HARM[hit.sense], group)
     toll = scan.sense_at(at, "trigger", "toll")
-    named = None if toll is None else next(scan.at(toll.last + 1, "group"), None)
-    return None if toll is None or named is None else Toll(toll, "killed", named.sense)
+    if toll is None or scan.sense_at(toll.last + 1, "trigger", *_UNHARMED) is not None:
+        return None
+    named = next(scan.at(toll.last + 1, "group"), None)
+    return Toll(toll, "killed", "person" if named is None else named.sense)
