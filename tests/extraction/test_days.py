@@ -1,5 +1,7 @@
 """Which day an event takes: its own, the story's, or none."""
 
+from datetime import date
+
 import pytest
 from told import read_claim, read_claims
 
@@ -95,3 +97,14 @@ def test_toll_up_to_a_day_runs_from_the_start_of_the_story() -> None:
 def test_date_that_opens_a_sentence_or_is_vague_is_not_the_day_of_the_news(text: str, begins: str | None) -> None:
     first = read_claims(text)[0].when.start
     assert (first.isoformat() if first else None) == begins
+
+
+def test_that_day_is_the_one_told_before() -> None:
+    text = "قتل ستة في غارة على بلدة بنش يوم 2 تموز. وشنت الطائرات ذلك اليوم سبع غارات على مدينة الرقة."
+    days = {claim.when.start for claim in read_claims(text, "air_strike")}
+    assert days == {date(2018, 7, 2)}
+
+
+def test_start_of_something_else_is_not_the_day_of_the_dead() -> None:
+    text = "قتل أربعون شخصا برصاص الجيش شرق مدينة غزة، ليرتفع عدد قتلى المسيرات التي انطلقت في 30 مارس 2018."
+    assert read_claim(text, "attack").when.start == date(2018, 7, 6)

@@ -97,3 +97,22 @@ def test_headline_of_a_rising_toll(text: str, rows: set[object]) -> None:
 )
 def test_so_many_were_abducted(text: str) -> None:
     assert figures(read_claim(text, "abduction")) == {("abducted", "person", 3, 3, False)}
+
+
+@pytest.mark.parametrize(
+    ("lead", "rows"),
+    [
+        ("فقد ثلاثة من عائلة واحدة حياتهم", {("killed", 3)}),
+        ("قالت مصادر طبية إن 17 شخصا نقلوا إلى المستشفيات جراء إصابتهم", {("injured", 17)}),
+        ("سقط عدد من القتلى والمصابين", {("killed", 1), ("injured", 1)}),
+        ("قتلت ممرضة وأصيب نحو مئة شخص", {("killed", 1), ("injured", 100)}),
+        ("قالت المنظمة إن عشرات أصيبوا", {("injured", 24)}),
+    ],
+)
+def test_who_was_hurt_and_who_died(lead: str, rows: set[object]) -> None:
+    assert {(row[0], row[2]) for row in figures(read_claim(f"{lead} {TAIL}", "explosive_device"))} == rows
+
+
+def test_toll_that_says_no_more_is_of_the_dead() -> None:
+    claim = read_claim("ارتفعت حصيلة التفجير الذي استهدف مسجدا في مدينة كابول أمس إلى 40.", "explosive_device")
+    assert figures(claim) == {("killed", "person", 40, 40, False)}

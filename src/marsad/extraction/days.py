@@ -215,9 +215,7 @@ def _date_near(draft: Draft, scan: Scan, drafts: list[Draft], published: date | 
             price += 30
         if mention.anchor in {"until", "vague"}:
             price += 15
-        if _is_of_another(draft, mention, scan, published) or _is_of_object(draft, mention, drafts):
-            continue
-        if _is_told_aside(draft, mention, scan, drafts, published):
+        if _is_barred(draft, mention, scan, drafts, published):
             continue
         if mention.anchor == "since" and gap > _SINCE_REACH:
             price += 20
@@ -262,6 +260,15 @@ def _is_of_another(draft: Draft, mention: DateMention, scan: Scan, published: da
     return draft.type in {"statement", "threat"} and _is_long_past(mention, published)
 
 
+def _is_barred(draft: Draft, mention: DateMention, scan: Scan, drafts: Sequence[Draft], published: date | None) -> bool:
+    """Whether a day is that of something else in the sentence."""
+    return (
+        _is_of_another(draft, mention, scan, published)
+        or _is_of_object(draft, mention, drafts)
+        or _is_told_aside(draft, mention, scan, drafts, published)
+    )
+
+
 def _is_of_object(draft: Draft, mention: DateMention, drafts: Sequence[Draft]) -> bool:
     """What is condemned has its day behind it: "condemned the strike that killed 12 on Thursday"."""
     first = draft.trigger.first
@@ -279,7 +286,8 @@ def _is_told_aside(
         return False
     between = range(draft.trigger.last + 1, mention.first)
     return any(first < other.trigger.first < mention.first for other in drafts) or any(
-        scan.ending_at(at, "function", "relative") is not None and scan.sense_at(at + 1, "function", "began") is not None
+        scan.ending_at(at, "function", "relative") is not None
+        and scan.sense_at(at + 1, "function", "began") is not None
         for at in between[_BEGAN_REACH:]
     )
 

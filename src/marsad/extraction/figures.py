@@ -31,7 +31,7 @@ _KILLING = {"kill", "killing"}
 _TAKING = {"arrest", "hold", "abduct"}
 _RATIOS = {"half_of": (1, 2), "third_of": (1, 3), "quarter_of": (1, 4), "two_thirds_of": (2, 3)}
 _ARMED = {"fighter", "soldier", "police"}
-_PRONOUN_REACH = 16
+_PRONOUN_REACH, _LIFE_REACH = 16, 5
 
 
 class FigureFinder:
@@ -96,8 +96,12 @@ class FigureFinder:
             one = not before[-1].counted and before[-1].kind == "exact"
             told = before[-1].last == hit.first - 2
             hurt = hit.sense == "wounding" and before[-1].counted and not before[-1].bare
-            if hurt or (told and before[-1].counted and self._scan.ending_at(hit.first - 1, "function", "relative") is not None):
-                found.setdefault(before[-1].first, hit)  # "المهندسين الثلاثة الذين اختطفتهم", "أدخلوا المستشفى بعد إصابتهم"
+            if hurt or (
+                told and before[-1].counted and self._scan.ending_at(hit.first - 1, "function", "relative") is not None
+            ):
+                found.setdefault(
+                    before[-1].first, hit
+                )  # "المهندسين الثلاثة الذين اختطفتهم", "أدخلوا المستشفى بعد إصابتهم"
             elif one and (not both or before[-1].low == 2):
                 found.setdefault(before[-1].first, hit)
         return found
@@ -121,6 +125,8 @@ class FigureFinder:
             return None
         if outcome == "injured" and governor is not None and not subset and self._is_joint(governor, previous):
             outcome = "killed_or_injured"
+        if outcome == "missing" and self._loses_life(phrase):
+            outcome = "killed"
         if phrase.noun is not None:
             outcome = self._custody(outcome, phrase.noun)
         if subset and main is not None and phrase.outcome is None:
@@ -140,6 +146,11 @@ class FigureFinder:
             self._number, phrase.first, phrase.last, outcome, group, low, high, kind,
             phrase.unit, subset, governor, stated=phrase.stated, raised=phrase.raised, single=phrase.single,
         )  # fmt: skip
+
+    def _loses_life(self, phrase: Phrase) -> bool:
+        """Whether what people lost is their life: "فقد ثلاثة من عائلة واحدة حياتهم"."""
+        deaths = self._scan.with_sense("trigger", "death")
+        return any(hit.after and 0 < hit.first - phrase.last <= _LIFE_REACH for hit in deaths)
 
     def _custody(self, outcome: str, noun: Hit) -> str:
         """Captives who leave are released, hostages who are held were abducted, men that a side lost are dead."""
@@ -242,10 +253,9 @@ class FigureFinder:
             return False
         if previous is not None and previous.governor is not None and previous.governor.last >= before:
             return False
-        same = [wounding.entry.features.get(feature) for feature in ("pos", "gender")]
+        readings = {_form(hit) for hit in scan.at(wounding.first, "trigger") if hit.sense in {"injure", "wounding"}}
         return any(
-            hit.last == before and hit.sense in _KILLING and not hit.after
-            and [hit.entry.features.get(feature) for feature in ("pos", "gender")] == same
+            hit.last == before and hit.sense in _KILLING and not hit.after and _form(hit) in readings
             and hit.entry.features.get("number") not in {"pl", "dual"}
             for hit in scan.at(before, "trigger")
         )  # fmt: skip
@@ -443,6 +453,11 @@ class FigureFinder:
             if hit is not None and hit.last == end - 1 and not hit.before:
                 return hit
         return None
+
+
+def _form(hit: Hit) -> tuple[str | None, str | None]:
+    """Part of speech and gender, in which a verb or noun and the one joined to it agree."""
+    return hit.entry.features.get("pos"), hit.entry.features.get("gender")
 
 
 def _told(figures: list[Figure]) -> list[Figure]:

@@ -132,7 +132,7 @@ class NounJudge:
         definite = "the" in noun.marks
         least = self._lows.harmed if noun.entry.table == "trigger" else self._lows.people
         some: tuple[int, int | None, str] = (least, None, "vague")
-        if noun.sense == "casualty_pair":
+        if noun.sense == "casualty_pair" or self._joins_the_dead(noun):
             return some
         if size in {"dual", "pl"} and self._sizes(noun) >= {"dual", "pl"}:
             return self._dual_or_plural(noun, definite=definite)
@@ -141,6 +141,12 @@ class NounJudge:
         if definite:
             return (1, 1, "exact") if size == "sg" and self._is_fallen(noun) else None
         return {"sg": (1, 1, "exact"), "pl": some}.get(size or "")
+
+    def _joins_the_dead(self, noun: Hit) -> bool:
+        """The wounded joined to some of the dead: "عدد من القتلى والمصابين"."""
+        if noun.sense != "wounded" or not noun.marks >= {"and", "the"} or noun.first == 0:
+            return False
+        return any("the" in hit.marks and hit.sense == "dead" for hit in self._scan.at(noun.first - 1, "trigger"))
 
     def _is_fallen(self, noun: Hit) -> bool:
         """One person with the article right behind the word for what became of him: "مقتل القيادي", "أصيب الطفل"."""

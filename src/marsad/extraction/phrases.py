@@ -275,7 +275,15 @@ class PhraseFinder:
             return True
         if self._scan.sense_at(at, "function", "others") is not None:
             return False
-        return self._direct_governor(number.first) is None
+        return self._direct_governor(number.first) is None and not self._is_subject(number, at)
+
+    def _is_subject(self, number: NumberMention, at: int) -> bool:
+        """A number alone that a verb of harm right behind it is told of: "إن عشرات أصيبوا"."""
+        said = self._scan.ending_at(number.first - 1, "function", "say_that") is not None
+        return said and any(
+            hit.sense in _HARMED and hit.entry.features.get("number") == "pl" and not hit.before and not hit.after
+            for hit in self._scan.at(at, "trigger")
+        )
 
     def _names_thing(self, at: int) -> bool:
         """Whether the noun behind a number is no person: shells, villages, days."""

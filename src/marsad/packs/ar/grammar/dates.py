@@ -17,6 +17,7 @@ from marsad.packs.ar.grammar.clitics import ARTICLE
 from marsad.packs.ar.grammar.relative_dates import AFTER, RelativeReader
 
 _STRETCH = {"الفتره", "المده", "الايام"}
+_THAT, _DAY_TOLD = {"ذلك", "تلك"}, {"اليوم", "الليله", "النهار"}
 """Words for a stretch that may be the one told before."""
 _NAMED_AFTER = {"حي", "شارع", "ساحه", "جسر", "مدرسه", "ميدان", "مخيم"}
 """Places that are named after a month or a day."""
@@ -117,6 +118,8 @@ class _Reader(RelativeReader):
     def _same_stretch(self, index: int) -> Span | None:
         if self.text(index) in _STRETCH and self.text(index + 1) in SAME:
             return Span(index + 1, None, None, "unknown", None, "same")
+        if self.text(index) in _THAT and self.text(index + 1) in _DAY_TOLD:
+            return Span(index + 1, None, None, "unknown", None, "same")  # "ذلك اليوم"
         return None
 
     def _plain(self, index: int) -> Span | None:
