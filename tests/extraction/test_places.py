@@ -203,3 +203,12 @@ def test_the_town_of_a_hospital_that_is_in_it_is_the_place() -> None:
     claim = read_claim("استهدفت طائرة مسيرة قسم الطوارئ في مستشفى بالفاشر فقُتل 45 مدنيا", "air_strike")
     assert place_names(claim) == ["الفاشر"]
     assert claim.where[0].lat is not None
+
+
+@pytest.mark.parametrize("name", ["شارع برج البرقوش", "حي عش الغراب", "ساحة برج البرقوش"])
+def test_two_ordinary_words_behind_a_street_or_a_quarter_are_its_name(name: str) -> None:
+    assert place_names(read_claim(f"قُتل ثلاثة مدنيين بقذائف على {name} أمس", "shelling")) == [name]
+
+
+def test_a_camp_of_training_is_no_name() -> None:
+    assert place_names(read_claim("قُتل ثلاثة مسلحين بغارة على معسكر تدريب المقاتلين", "air_strike")) == []

@@ -199,9 +199,9 @@ def test_cost_grows_with_the_mentions_and_not_with_their_square(gazetteer: Gazet
         return min(_timed(mentions) for _ in range(3))
 
     def _timed(mentions: list[Mention]) -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()
         resolve_places(mentions, gazetteer)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     assert seconds(40) < 12 * max(seconds(5), 0.0005)
 

@@ -88,6 +88,29 @@ class PlaceShapes:
             return False
         return self._setting.is_seen(text) and not self.is_contained(scan, index)
 
+    def is_construct(self, scan: Scan, index: int, head: str, blocked: frozenset[int]) -> bool:
+        """Whether two ordinary words behind a quarter's or a street's head are its name ("the street of X's tower").
+
+        The second word is a definite noun, the first has no particle; behind a street's head, which serves camps and
+        barriers too, the first is one that names of places begin with, or a name of persons.
+        """
+        pack, after = self._setting.pack, index + 1
+        if head not in {"quarter", "spot"} or not self.may_follow(scan, index, blocked):
+            return False
+        text, marks = scan.tokens[index].text, scan.token_marks(index)
+        next_marks = scan.token_marks(after)
+        if marks & {"the", "and", "by", "for", "adjective", "imperfect", "suffixed"} or "the" not in next_marks:
+            return False
+        if "adjective" in next_marks or any(date.first <= index <= date.last for date in scan.dates):
+            return False
+        hits = [hit for at in (index, after) for hit in scan.by_first.get(at, ())]
+        if any(hit.entry.table in _PARTICLES | {"trigger", "numeral", "actor_head"} for hit in hits):
+            return False
+        if head == "quarter":
+            return True
+        opens = any(scan.at(index, "place_head")) or self._setting.opens_name(text)
+        return opens or text in pack.place_stopwords
+
     def is_borrowed(self, scan: Scan, index: int, head: str | None) -> bool:
         """Whether a definite word behind a quarter's or camp's head is its name ("the quarter of peace")."""
         marks = scan.token_marks(index)

@@ -458,6 +458,8 @@ class PlaceFinder:
         text = scan.passage.folded[start : token.end]
         if self._setting.opens_name(text) and self._shapes.may_follow(scan, index, blocked):
             return start, index + 1, ()
+        if head is not None and self._shapes.is_construct(scan, index, head, blocked):
+            return start, index + 1, ()
         if not self._is_free(scan, index, text, head, kind):
             return None
         last = self._name_end(scan, index, blocked)
