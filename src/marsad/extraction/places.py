@@ -12,6 +12,7 @@ import msgspec
 
 from marsad.extraction.guarded import GuardedNames
 from marsad.extraction.place_shapes import PlaceShapes
+from marsad.extraction.place_tokens import after_clitics, is_in, is_in_itself, is_worded
 from marsad.extraction.setting import Setting
 from marsad.grammar.scan import Scan
 from marsad.model.place import Mention, Relative
@@ -114,7 +115,7 @@ class PlaceFinder:
         first_end = scan.tokens[place.first].start, scan.tokens[place.last].end, mention.candidates
         ends = (first_end, (start, scan.tokens[last].end, rows))
         self.ends[number] = [*self.ends.get(number, ()), *(self._end(scan, place, *end) for end in ends)]
-        words = scan.passage.words(self._after_clitics(scan, place.head_first), scan.tokens[last].end)
+        words = scan.passage.words(after_clitics(scan, place.head_first), scan.tokens[last].end)
         whole = msgspec.structs.replace(mention, text=words.text, start=words.start, end=words.end, candidates=())
         return msgspec.structs.replace(place, last=last, name=words.text, mention=whole, areas=frozenset())
 
@@ -169,7 +170,7 @@ class PlaceFinder:
         list_id, near, plural = told
         end = scan.tokens[last].end
         keeps_head = head in _NAMING_HEADS or (head == "settlement" and not candidates and not told[2])
-        begin = self._after_clitics(scan, head_first) if keeps_head else start
+        begin = after_clitics(scan, head_first) if keeps_head else start
         words = scan.passage.words(begin, end)
         mention = Mention(
             text=words.text, field=words.field, start=words.start, end=words.end, head=kind, candidates=candidates,
@@ -267,19 +268,12 @@ class PlaceFinder:
         self._lists += 1
         return self._lists
 
-    @staticmethod
-    def _after_clitics(scan: Scan, index: int) -> int:
-        hit = next(scan.at(index, "place_head"), None)
-        if hit is None:
-            return scan.tokens[index].start
-        return hit.start - 2 if "article" in hit.marks else hit.start
-
     def _head(self, scan: Scan, index: int) -> tuple[str | None, int, bool]:
         """The head noun before a token, an adjective of direction between them allowed."""
         at = index - 1
         if at >= 0 and scan.ending_at(at, "function", "direction") is not None and "definite" in scan.token_marks(at):
             at -= 1
-        if at < 0 or self._is_in(scan, index):
+        if at < 0 or is_in(scan, index):
             return None, index, False
         hit = scan.ending_at(at, "place_head", *_HEADED)
         if (
@@ -290,12 +284,6 @@ class PlaceFinder:
         ):
             return None, index, False
         return hit.sense, hit.first, hit.entry.features["number"] == "pl"
-
-    @staticmethod
-    def _is_in(scan: Scan, index: int) -> bool:
-        """Whether a token is "in the town of": what stands before it is no head of its own: "market in the town"."""
-        hit = next(scan.at(index, "place_head"), None)
-        return hit is not None and hit.start > scan.tokens[index].start and "by" in scan.token_marks(index)
 
     def _continues(self, scan: Scan, previous: PlaceFound, index: int) -> bool:
         """Whether the token (a name, or its head) is the next one of an enumeration begun by `previous`."""
@@ -317,9 +305,9 @@ class PlaceFinder:
         Right behind its head a name has no particle of its own: it begins where the token does (`whole`).
         """
         token = scan.tokens[index]
-        if token.text[0].isdigit() or len(token.text) < 2 or self._is_in_itself(scan, index):
+        if token.text[0].isdigit() or len(token.text) < 2 or is_in_itself(scan, index):
             return None
-        no_name = self._heads_one(scan, index, whole=whole) or self._is_worded(scan, index, named=whole)
+        no_name = self._heads_one(scan, index, whole=whole) or is_worded(scan, index, named=whole)
         area = scan.sense_at(index, "place_head", "governorate") is not None
         for front, stem, article in self._setting.splits(token.text):
             if whole and front:
@@ -349,12 +337,6 @@ class PlaceFinder:
         """Rows that a name which begins with the head of a governorate can mean: sources give it to the seat too."""
         return tuple(row for row in rows if self._setting.place(row).feature not in {"settlement", "site"})
 
-    @staticmethod
-    def _is_in_itself(scan: Scan, index: int) -> bool:
-        """Whether a token is the preposition "in": sources hold names that begin with it by mistake."""
-        hit = scan.sense_at(index, "function", "inside")
-        return hit is not None and hit.last == index and hit.end == scan.tokens[index].end
-
     def _heads_one(self, scan: Scan, index: int, *, whole: bool) -> bool:
         """Whether a token is the head of a name behind it rather than a name; "the gate" may be a town called so."""
         if scan.tokens[index].text in self._setting.pack.place_words:
@@ -362,19 +344,6 @@ class PlaceFinder:
         return any(
             not whole or (hit.sense in _HOLDING_HEADS and "article" not in hit.marks)
             for hit in scan.at(index, "place_head")
-        )
-
-    @staticmethod
-    def _is_worded(scan: Scan, index: int, *, named: bool) -> bool:
-        """Whether the whole token is a particle, a number, a direction or a date word; "new" behind a head is none."""
-        token = scan.tokens[index]
-        if named and scan.sense_at(index, "function", "new_event") and "the" in scan.token_marks(index):
-            return False
-        return any(
-            hit.last == index
-            and hit.entry.table in {"function", "numeral", "date", "attribution"}
-            and hit.end == token.end
-            for hit in scan.by_first.get(index, ())
         )
 
     def _match(self, scan: Scan, index: int, name: Name, *, article: bool) -> int | None:
