@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from marsad.model.place import Mention
+from marsad.model.place import Mention, Offset
 from marsad.packs.places import naming_for
 from marsad.pipeline.places import find_rows
 from marsad.reference.gazetteer import Gazetteer
@@ -136,6 +136,7 @@ def mention(
     within: tuple[int, ...] = (),
     country: str | None = None,
     bearing: float | None = None,
+    offset: Offset | None = None,
 ) -> Mention:
     return Mention(
         text=text,
@@ -149,4 +150,5 @@ def mention(
         within=within,
         country=country,
         bearing=bearing,
+        offset=offset,
     )

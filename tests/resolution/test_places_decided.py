@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from invented_map import mention, write_map
 
-from marsad.model.place import Mention, Resolved
+from marsad.model.place import Mention, Offset, Resolved
 from marsad.pipeline.place_imports import import_places
 from marsad.reference.gazetteer import SHIPPED, Gazetteer
 from marsad.resolution.places import resolve_places
@@ -228,3 +228,20 @@ def test_with_every_syrian_community_the_report_of_daraa_finds_its_villages(tmp_
     assert [place.pcode for place in found] == ["C5992", "C5997", "C5995", "C5996", "C6032", "SY12", "C2227", "SY02"]
     lebanese = resolve_places([mention(gazetteer, "صيدا"), mention(gazetteer, "لبنان")], gazetteer)[0]
     assert gazetteer.place(lebanese.row or 0).country == "LB"
+
+
+def test_stated_distance_tells_the_village_from_its_namesakes(gazetteer: Gazetteer, say) -> None:
+    def decide(anchor: str, km: float, bearing: float | None) -> str | None:
+        village = say("الطيبة", "settlement", offset=Offset(anchor=1, km=km, bearing=bearing))
+        decisions = resolve_places([village, say(anchor, "settlement")], gazetteer)
+        return areas(gazetteer, decisions)[0]
+
+    assert decide("درعا", 15, 110.0) == "settlement SY درعا"
+    assert decide("حمص", 200, 80.0) == "settlement SY حمص"
+    assert decide("السويداء", 60, 330.0) is None or decide("السويداء", 60, 330.0) == "settlement SY ريف دمشق"
+
+
+def test_place_that_lies_elsewhere_than_the_distance_says_is_not_taken(gazetteer: Gazetteer, say) -> None:
+    village = say("جرابلس", "settlement", offset=Offset(anchor=1, km=15, bearing=90.0))
+    decisions = resolve_places([village, say("درعا", "settlement")], gazetteer)
+    assert areas(gazetteer, decisions) == [None, "settlement SY درعا"]

@@ -92,6 +92,29 @@ def relate_places(
     return related
 
 
+def relate_references(
+    references: Sequence[PlaceFound], places: Sequence[PlaceFound], scans: Sequence[Scan], marks: frozenset[str]
+) -> list[PlaceFound]:
+    """Words that stand for a place ("the town") with what is told by them: "15 km north of the town".
+
+    Those that only describe a place named right before them are left out; `marks` are the commas of the language.
+    """
+    ends = {(place.scan, place.last) for place in places}
+    related = []
+    for reference in references:
+        scan = scans[reference.scan]
+        told = _tell(reference, scan)
+        if told is None:
+            related.append(msgspec.structs.replace(reference, relative=None, near=False))
+            continue
+        relative, left = told
+        described = (reference.scan, left) in ends and _opens(scan, left, marks)
+        if not described or relative.kind != "distance":
+            told_by = None if described else relative
+            related.append(msgspec.structs.replace(reference, relative=told_by, near=False))
+    return related
+
+
 def _described(found: Sequence[PlaceFound], at: int, *, bracketed: bool) -> PlaceFound | None:
     """Which place a distance right behind one describes: that one, or the place in it where it is an area.
 

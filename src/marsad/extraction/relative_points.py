@@ -12,7 +12,7 @@ from marsad.extraction.places import PlaceFound
 from marsad.model.place import Relative, Resolved
 from marsad.model.value import Place, PlacePrecision, Relation
 from marsad.reference.gazetteer import Gazetteer, PlaceRecord
-from marsad.reference.relative import Spot, find_between, find_offset, find_side, precision_of_radius
+from marsad.reference.relative import Spot, find_between, find_offset, find_side, precision_of_radius, spread_of
 
 _BASE_KM = {"site": 0.5, "settlement": 2.0, "district": 10.0}
 _PARTS: dict[str, PlacePrecision] = {"governorate": "district", "country": "region"}
@@ -114,7 +114,8 @@ def _beside(
         place = msgspec.structs.replace(place, text=words.text, start=words.start, end=words.end, precision=precision)
     if place.lat is None or place.lon is None:
         return place
-    spot = find_side(Spot(place.lat, place.lon, place.radius_km or 0.0), relative.reach_km)
+    radius_km = spread_of(anchor.population if anchor else None, place.radius_km or 0.0)
+    spot = find_side(Spot(place.lat, place.lon, radius_km), relative.reach_km)
     if spot is None:
         return msgspec.structs.replace(place, lat=None, lon=None, radius_km=None, precision="region")
     return msgspec.structs.replace(place, radius_km=spot.radius_km)
@@ -131,4 +132,5 @@ def _ids(record: PlaceRecord | None) -> tuple[str, ...]:
 def _spot(record: PlaceRecord | None) -> Spot | None:
     if record is None or record.lat is None or record.lon is None:
         return None
-    return Spot(record.lat, record.lon, record.radius_km or _BASE_KM.get(record.feature, 5.0))
+    base_km = record.radius_km or _BASE_KM.get(record.feature, 5.0)
+    return Spot(record.lat, record.lon, spread_of(record.population, base_km))

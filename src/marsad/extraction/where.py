@@ -17,6 +17,7 @@ from marsad.extraction.main_place import find_lead, find_main
 from marsad.extraction.place_references import find_references
 from marsad.extraction.place_roles import find_role, price_role
 from marsad.extraction.places import PlaceFound
+from marsad.extraction.relative import relate_references
 from marsad.extraction.setting import Setting
 from marsad.extraction.triggers import VIOLENT
 from marsad.grammar.scan import Scan
@@ -47,7 +48,8 @@ def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence
     places = [place for place in places if not place.aside]
     main = find_main(places, scans, setting)
     lead = find_lead(places, scans, setting)
-    for place in [*places, *find_references(places, scans, setting, main)]:
+    references = find_references(places, scans, setting, main)
+    for place in [*places, *relate_references(references, places, scans, setting.pack.list_marks)]:
         by_scan.setdefault(place.scan, []).append(place)
     binder = _Binder(scans, setting)
     previous: list[PlaceFound] = []

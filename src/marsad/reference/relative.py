@@ -5,17 +5,20 @@ a town that is wide itself. So every point comes with a radius that holds the pl
 pairs of known places that news puts so to one another), and what would need too wide a radius gets no point.
 """
 
+import math
 from typing import NamedTuple
 
 from marsad.model.value import PlacePrecision, Relation
 from marsad.reference.distance import bearing_degrees, distance_km, middle_point, move_point
 
-WIDEST_KM = 60.0
+WIDEST_KM = 75.0
 """A point that may be further off than this says less than the name of the region."""
 SETTLEMENT_KM = 8.0
 """What lies within this much of a point is told as closely as a village is."""
-ROUNDED = 0.40
-"""Share of a distance by which the place may lie aside, where the side is told: an eighth of the circle, rounded."""
+ROUNDED = 0.50
+"""Share of a distance by which the place may lie aside: sides are eighths of the circle, distances along roads."""
+CITY_KM = 0.15
+"""Kilometres from the middle to the edge of a town, by the root of its thousands of people."""
 SIDE_KM = 10.0
 """How far "south of X" reaches from the edge of X."""
 LEAST_KM = 1.0
@@ -33,6 +36,11 @@ class Spot(NamedTuple):
     lat: float
     lon: float
     radius_km: float
+
+
+def spread_of(population: int | None, radius_km: float) -> float:
+    """How far a town reaches from its middle in kilometres: by its people, and no less than the radius it is given."""
+    return max(radius_km, CITY_KM * math.sqrt((population or 0) / 1000))
 
 
 def find_offset(seen_from: Spot, km: float, bearing: float | None) -> Spot | None:

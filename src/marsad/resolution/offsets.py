@@ -11,7 +11,7 @@ import msgspec
 
 from marsad.model.place import Mention, Offset, Resolved
 from marsad.reference.gazetteer import Gazetteer, PlaceRecord
-from marsad.reference.relative import Spot, is_offset
+from marsad.reference.relative import Spot, is_offset, spread_of
 from marsad.resolution.evidence import Candidate
 from marsad.resolution.weights import Stated
 
@@ -85,4 +85,4 @@ def _fits(place: PlaceRecord, anchor: _Group, offset: Offset) -> bool:
 
 def _spot(record: PlaceRecord) -> Spot:
     lat, lon = record.about or (0.0, 0.0)
-    return Spot(lat, lon, record.radius_km or _BASE_KM.get(record.feature, 5.0))
+    return Spot(lat, lon, spread_of(record.population, record.radius_km or _BASE_KM.get(record.feature, 5.0)))
