@@ -95,6 +95,17 @@ def test_country_alone_is_shaded_whole_without_a_middle(maps: Maps) -> None:
     assert (drawn.panel.circles, drawn.inset) == ((), None)
 
 
+def test_country_named_beside_a_town_does_not_widen_the_map(maps: Maps) -> None:
+    abroad = msgspec.structs.replace(
+        IDLIB, place_id="geo:4", admin1=None, admin1_en=None, name_ar="تركيا", precision="country", country="TR"
+    )
+    alone, beside = draw(maps, ARIHA), draw(maps, ARIHA, abroad)
+    assert alone is not None
+    assert beside is not None
+    assert (beside.panel.circles, beside.panel.height) == (alone.panel.circles, alone.panel.height)
+    assert len(beside.panel.lit) == 2
+
+
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_page_carries_the_map_and_the_disclaimer_in_both_languages(desk: Ledger, maps: Maps, language: str) -> None:
     client = Client(make_app(desk, maps=maps))

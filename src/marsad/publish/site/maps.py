@@ -29,6 +29,8 @@ SITE_KM = 8.0
 RADIUS_KM = {"settlement": 3.0, "district": 10.0}
 """How wide a circle is at least: a settlement's point is rounded to about 1 km, a site's to about 11."""
 SMALLEST_RADIUS = 7.0
+FINEST = 2
+"""Corners nearer than this, in units of the drawing, are left out."""
 Box = tuple[float, float, float, float]
 
 
@@ -91,7 +93,7 @@ class Maps:
             return None
         countries = [self.outlines.countries[area.country] for area in outlines if area.level]
         whole = _box_of([area.bounds for area in countries or outlines], circles)
-        near = _box_of([area.bounds for area in outlines], circles)
+        near = _box_of([area.bounds for area in outlines if area.level or not (countries or circles)], circles)
         placed = sum(1 for place in shown if place.lat is not None or self._areas_of(place))
         panel = self._panel(near, WIDTH, outlines, circles)
         return IncidentMap(
@@ -182,7 +184,7 @@ class _Sheet:
         for lon, lat in ring:
             x, y = self.place(lat, lon)
             corner = (round(min(max(x, -20), self.width + 20)), round(min(max(y, -20), self.height + 20)))
-            if not corners or corners[-1] != corner:
+            if not corners or abs(corner[0] - corners[-1][0]) + abs(corner[1] - corners[-1][1]) >= FINEST:
                 corners.append(corner)
         if len(corners) < 3:
             return ""
