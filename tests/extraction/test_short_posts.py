@@ -80,3 +80,18 @@ def test_day_of_what_is_condemned_is_not_the_day_it_was_condemned() -> None:
     text = "أدان المبعوث الأممي الغارة التي أودت الأربعاء بحياة 12 شخصا في سوق بمدينة إدلب."
     assert read_claim(text, "statement").when.start == date(2018, 7, 6)
     assert read_claim(text, "air_strike").when.start == date(2018, 7, 4)
+
+
+def test_raids_of_yesterday_that_destroyed_something_are_told() -> None:
+    claim = read_claim("قال مصدر عسكري إن غارات أمس على مدينة نيالا دمرت مخزن ذخيرة.", "air_strike")
+    assert claim.when.start == date(2018, 7, 5)
+
+
+def test_attack_of_yesterday_that_dates_something_else_is_not_told() -> None:
+    assert not read_claims("بعد هجوم أمس على مدينة عدن دعا المجلس إلى اجتماع.", "attack", "armed_clash")
+
+
+def test_what_they_did_next_did_not_kill_those_told_before() -> None:
+    text = "قتل مسلحون مساء الخميس تسعة من الشرطة وجرحوا ستة قرب مدينة كركوك، ثم فجروا عبوة برتل التعزيزات."
+    assert not figures(read_claim(text, "explosive_device"))
+    assert {row[2] for row in figures(read_claim(text, "attack"))} == {9, 6}

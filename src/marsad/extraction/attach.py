@@ -29,7 +29,7 @@ _TYPES = {
 }
 _OPENED = {"detained": "arrest", "abducted": "abduction", "displaced": "displacement", "released": "exchange"}
 _FAR = 1000.0
-_SEVERAL = 2
+_SEVERAL, _ANEW = 2, 60
 _FRAGMENT = 7
 """The longest sentence, in tokens, that is a toll and nothing more."""
 
@@ -217,7 +217,7 @@ def _told_together(group: list[Figure], figure: Figure) -> bool:
 def _choose(figure: Figure, drafts: list[Draft], scan: Scan) -> Draft | None:
     best, cost = None, _FAR
     for draft in drafts:
-        if draft.type not in _TYPES[figure.outcome] or _is_by_the_way(draft, figure):
+        if draft.type not in _TYPES[figure.outcome] or _is_by_the_way(draft, figure, scan):
             continue
         if draft.trigger is figure.governor or (
             draft.trigger.first == figure.governor.first if figure.governor else False
@@ -238,7 +238,7 @@ def _price(figure: Figure, draft: Draft, scan: Scan) -> float:
         linked = any(
             scan.sense_at(at, "function", "cause", "in_place", "agent") for at in range(left + 1, right)
         ) or _clitic_cause(trigger)
-        price = gap + (0 if linked else 12) + (25 if _starts_anew(trigger) else 0)
+        price = gap + (0 if linked else 12) + (_ANEW if _starts_anew(trigger, scan) else 0)
     else:
         gap, left, right = lead - trigger.last, trigger.last, lead
         linked = any(scan.sense_at(at, "function", "result") for at in range(left + 1, right + 1)) or any(
@@ -254,14 +254,17 @@ def _price(figure: Figure, draft: Draft, scan: Scan) -> float:
     return price + (4 if draft.weak else 0) + (8 if draft.type == "destruction" else 0)
 
 
-def _is_by_the_way(draft: Draft, figure: Figure) -> bool:
+def _is_by_the_way(draft: Draft, figure: Figure, scan: Scan) -> bool:
     """Loot or damage told behind those who were killed is not what killed them: "قتل راع وسلبت مواشيه"."""
-    return draft.type == "destruction" and draft.trigger.first > figure.last and _starts_anew(draft.trigger)
+    return draft.type == "destruction" and draft.trigger.first > figure.last and _starts_anew(draft.trigger, scan)
 
 
-def _starts_anew(trigger: Hit) -> bool:
-    """A verb joined on behind a figure tells of something else: "عثر على جثة رجل وأطلق مسلحون النار على حاجز"."""
-    return trigger.entry.features.get("pos") == "verb" and not trigger.marks.isdisjoint(("and", "so"))
+def _starts_anew(trigger: Hit, scan: Scan) -> bool:
+    """A verb joined on behind a figure tells of something else: "عثر على جثة رجل ثم أطلق مسلحون النار على حاجز"."""
+    joined = not trigger.marks.isdisjoint(("and", "so")) or (
+        scan.ending_at(trigger.first - 1, "function", "conjunction") is not None
+    )
+    return joined and trigger.entry.features.get("pos") == "verb"
 
 
 def _clitic_cause(trigger: Hit) -> bool:
@@ -301,19 +304,25 @@ def _just_told(figure: Figure, drafts: Sequence[Draft], scans: Sequence[Scan]) -
 
     "Artillery shelled the quarter. Medics said that two people were killed": no place, no day and no act of its own.
     """
-    scan = scans[figure.scan]
-    if figure.outcome not in {"killed", "injured"} or figure.raised or scan.dates:
-        return None
-    if any(draft.scan == figure.scan and draft.type in VIOLENT for draft in drafts):
-        return None
-    if not any(hit.first <= 1 and hit.entry.table == "speech" for hit in scan.hits):
-        return None
-    if any(scan.sense_at(hit.first, "function", "since_start", "earlier", "new_event") for hit in scan.hits):
+    if not _tells_only_toll(figure, drafts, scans[figure.scan]):
         return None
     before = [draft for draft in drafts if draft.scan == figure.scan - 1 and draft.type in VIOLENT]
-    if len(before) != 1 or before[0].figures or (figure.low or 0) < _SEVERAL:
+    if len(before) != 1 or before[0].type not in _TYPES[figure.outcome]:
         return None
-    return before[0] if before[0].type in _TYPES[figure.outcome] else None
+    told = any(other.outcome == figure.outcome and not other.subset for other in before[0].figures)
+    return None if told else before[0]
+
+
+def _tells_only_toll(figure: Figure, drafts: Sequence[Draft], scan: Scan) -> bool:
+    """Whether someone speaks of several dead or wounded, of no day and of no act."""
+    if figure.outcome not in {"killed", "injured"} or figure.raised or (figure.low or 0) < _SEVERAL or scan.dates:
+        return False
+    if any(draft.scan == figure.scan and draft.type in VIOLENT for draft in drafts):
+        return False
+    spoken = any(hit.first <= 1 and hit.entry.table == "speech" for hit in scan.hits)
+    return spoken and not any(
+        scan.sense_at(hit.first, "function", "since_start", "earlier", "new_event") for hit in scan.hits
+    )
 
 
 def _is_bare_toll(figure: Figure, scan: Scan) -> bool:

@@ -26,7 +26,8 @@ _NUMBER_OF_REACH = 12
 _STATES = {"dead", "wounded", "displaced", "missing"}
 _LEAVING = {"evacuate", "evacuation", "leave"}
 _NEVER_BEHIND = {"evacuate", "find_body"}
-_HARMING = {"killing", "wounding"}
+_SUFFERED = {"wounding", "abduction"}
+_BY_NOUN = {"killing"} | _SUFFERED
 _KILLING = {"kill", "killing"}
 _TAKING = {"arrest", "hold", "abduct"}
 _RATIOS = {"half_of": (1, 2), "third_of": (1, 3), "quarter_of": (1, 4), "two_thirds_of": (2, 3)}
@@ -82,29 +83,30 @@ class FigureFinder:
         )  # fmt: skip
 
     def _taken_up(self, phrases: Sequence[Phrase]) -> dict[int, Hit]:
-        """By its first token: one person whom a word behind takes up by a pronoun ("على قاض فقتلاه", "مقتله")."""
+        """By its first token: people whom a word behind takes up by a pronoun ("على قاض فقتلاه", "مقتله")."""
         found: dict[int, Hit] = {}
         for hit in self._scan.hits:
             if hit.entry.table != "trigger" or hit.sense not in OUTCOME or OUTCOME[hit.sense] == "displaced":
                 continue
             both = self._is_of_two(hit)
-            if not (both or (hit.after and (hit.entry.features.get("pos") == "verb" or hit.sense in _HARMING))):
+            if not (both or (hit.after and (hit.entry.features.get("pos") == "verb" or hit.sense in _BY_NOUN))):
                 continue
             before = [phrase for phrase in phrases if 0 < hit.first - phrase.last <= _PRONOUN_REACH]
             if not before or before[-1].outcome is not None:
                 continue
-            one = not before[-1].counted and before[-1].kind == "exact"
-            told = before[-1].last == hit.first - 2
-            hurt = hit.sense == "wounding" and before[-1].counted and not before[-1].bare
-            if hurt or (
-                told and before[-1].counted and self._scan.ending_at(hit.first - 1, "function", "relative") is not None
-            ):
-                found.setdefault(
-                    before[-1].first, hit
-                )  # "المهندسين الثلاثة الذين اختطفتهم", "أدخلوا المستشفى بعد إصابتهم"
-            elif one and (not both or before[-1].low == 2):
+            if self._takes_up(hit, before[-1], both=both):
                 found.setdefault(before[-1].first, hit)
         return found
+
+    def _takes_up(self, hit: Hit, phrase: Phrase, *, both: bool) -> bool:
+        """Whether a pronoun means the people last named: one of them, or so many behind a noun or a relative.
+
+        "المهندسين الثلاثة الذين اختطفتهم", "17 شخصا أدخلوا المستشفى بعد إصابتهم".
+        """
+        if not phrase.counted:
+            return phrase.kind == "exact" and (not both or phrase.low == 2)
+        relative = self._scan.ending_at(hit.first - 1, "function", "relative") is not None
+        return (relative and phrase.last == hit.first - 2) or (hit.sense in _SUFFERED and not phrase.bare)
 
     def _is_of_two(self, verb: Hit) -> bool:
         """Whether a verb says of two who were named before that they were killed: "يستقلها شخصان فقتلا"."""

@@ -27,7 +27,8 @@ _SPOKEN_OF = frozenset({"territory_change", "aid"})
 _MOVES = frozenset({"enter", "arrive", "bring", "give_aid"})
 _BEFORE, _AFTER, _HARM = 8, 3, 9
 _REPORT, _SUFFERED, _OPENING, _VICTIM = 2, 6, 4, 6
-_DOZENS, _APART = 10, 4
+_DOZENS, _APART, _RESULT = 10, 4, 9
+_RESULTS = frozenset({"demolish", "hit", "target", "kill", "injure", "cause", "strike", "burn"})
 _RECENT = timedelta(days=31)
 
 
@@ -188,9 +189,25 @@ def _noun_tells(draft: Draft, scan: Scan) -> bool:
         return True
     if trigger.sense in _KINDS and not counted and (definite or not (draft.places_own and draft.date_own)):
         return False
+    if _is_of_a_day(draft, scan):
+        return True
     if _is_timed(draft, scan, definite=definite) or _is_purpose(draft, scan, definite=definite):
         return False
     return counted or ((_is_held(draft) or bool(draft.targets)) and _has_verb(draft, scan, definite=definite))
+
+
+def _is_of_a_day(draft: Draft, scan: Scan) -> bool:
+    """A day of these weeks is its name, a place is told and a verb says what it did ("yesterday's raids on X hit")."""
+    if draft.date is None or not draft.date_own or not draft.places_own or draft.date.precision not in {"day", "night"}:
+        return False
+    last = draft.trigger.last
+    words = any(scan.sense_at(at, "date", "relative_day", "night_past") for at in (last + 1, last + 2))
+    behind = range(last + 1, min(len(scan.tokens), last + _RESULT))
+    return words and any(
+        hit.sense in _RESULTS and hit.entry.features.get("tense") == "past"
+        for at in behind
+        for hit in scan.at(at, "trigger")
+    )
 
 
 def _has_verb(draft: Draft, scan: Scan, *, definite: bool) -> bool:
