@@ -86,7 +86,7 @@ class _Antecedents:
         if place.head is not None:
             return place.head in _REFERRED[sense]
         features = {self._setting.place(row).feature for row in place.mention.candidates}
-        return sense == "settlement" and (not features or "settlement" in features)
+        return sense == "settlement" and "country" not in features and (not features or "settlement" in features)
 
 
 def _is_described_in(scan: Scan, at: int) -> bool:

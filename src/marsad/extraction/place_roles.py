@@ -17,7 +17,7 @@ _REACH = 6
 _MOVING = frozenset({"displacement", "exchange", "aid", "territory_change", "siege"})
 _BOMBARDED = frozenset(kind for kind, family in FAMILY.items() if family == "bombardment")
 _PRICES = {
-    "office": 25.0, "belonging": 40.0, "reached": 40.0, "origin": 30.0, "compared": 25.0, "linked": 25.0, "way": 40.0,
+    "office": 14.0, "belonging": 40.0, "reached": 40.0, "origin": 30.0, "compared": 25.0, "linked": 25.0, "way": 40.0,
 }  # fmt: skip
 _FIRED_FROM = 30.0
 

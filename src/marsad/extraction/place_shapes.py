@@ -77,10 +77,11 @@ class PlaceShapes:
     def is_said_of_head(self, scan: Scan, index: int, text: str, head: str) -> bool:
         """Whether a word behind a head looks like its adjective, its verb or another noun: "an area it holds".
 
-        Only indefinite words that news uses are told so, and none with its own region behind it.
+        Only indefinite words that news uses are told so, and none with its own region behind it. A head that may be a
+        verb joined on ("the valley of", "and led to") has no unknown name.
         """
         marks = self._setting.pack.mark_token(text)
-        if "owned" in marks:
+        if "owned" in marks or self._is_joined_verb(scan, index - 1):
             return True
         joined = "and" in marks and self._setting.is_seen(text[len(self._setting.pack.conjunction) :])
         verb = "imperfect" in marks and head != "spot"
@@ -110,6 +111,11 @@ class PlaceShapes:
             return True
         opens = any(scan.at(index, "place_head")) or self._setting.opens_name(text)
         return opens or text in pack.place_stopwords
+
+    @staticmethod
+    def _is_joined_verb(scan: Scan, index: int) -> bool:
+        """Whether a token may be a verb of causing behind a conjunction, which looks like a head noun."""
+        return any("and" in hit.marks and hit.sense == "cause" for hit in scan.at(index, "trigger"))
 
     def is_borrowed(self, scan: Scan, index: int, head: str | None) -> bool:
         """Whether a definite word behind a quarter's or camp's head is its name ("the quarter of peace")."""
