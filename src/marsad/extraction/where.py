@@ -4,10 +4,11 @@ Why it is hard: the nearest name is often the speaker's town, the town that peop
 place that was hit; and half of all events name no place, since the text goes on about the one it told of before.
 
 Method: inside a clause the cheapest list of places wins: distance, what stands between, and what stands before it
-(from, to, of a capital's opinion); a name stated inside another one wins over it. "The town", "the camp" stand for the
-last one named. An event without a place takes that of the sentence before it, else the place the report is about.
-Statements keep none: whoever condemns does so from anywhere.
-Known gaps: places that only an earlier paragraph names.
+(from, to, of a capital's opinion, of an office); a name stated inside another one wins over it. An event without a
+place, or with one that is too dear, takes that of the sentence before it, else the place the report is about, else the
+one it began with. Statements keep none: whoever condemns does so from anywhere.
+Known gaps: an act told at two sites ("a radar in X and a store near Y") keeps the nearer one; "the area"; a deal's
+venue and its area are not told together.
 """
 
 from collections.abc import Sequence
