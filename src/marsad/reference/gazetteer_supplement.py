@@ -22,7 +22,8 @@ ATTRIBUTION = Attribution(
     source="marsad",
     title="Marsad supplement of places",
     licence="Apache-2.0",
-    text="Hand-kept places of Marsad; each row names where it comes from (country names: Unicode CLDR)",
+    text="Hand-kept places of Marsad; each row names where it comes from (country names: Unicode CLDR; districts of "
+    "Yemen: yemen-regions-py, MIT; 81 points © OpenStreetMap contributors and the cities list, ODbL)",
     url="",
 )
 NEEDED = frozenset({"place_id", "feature", "name_ar"})
@@ -34,9 +35,9 @@ def read_table(path: Path, source: str | None = None) -> Iterator[tuple[int, Ent
 
     Without a `source` each row belongs to the one that its id names before the colon.
 
-    Columns: place_id, feature, name_ar (needed); kind, country, admin1, name_en, variants, needs_head, not_names,
-    aliases, lat,
-    lon, radius_km, population, pcode, capital. Raises `InputError` where the file or its header cannot be read.
+    Columns: place_id, feature, name_ar (needed); kind, country, admin1 to admin3, name_en, variants, needs_head,
+    not_names, aliases, lat, lon, radius_km, population, pcode, capital. Raises `InputError` where the file or its
+    header cannot be read.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -50,11 +51,16 @@ def read_table(path: Path, source: str | None = None) -> Iterator[tuple[int, Ent
         line = rows.line_num
         try:
             values = {key: (value or "").strip() for key, value in row.items() if key}
-            yield line, _entry(values, source or _named_source(values))
+            yield line, _entry(values, _shipped_source(values, source) if source else _named_source(values))
         except PlacesError as error:
             yield line, error
         except ValueError as error:
             yield line, PlacesError(f"a number cannot be read: {error}")
+
+
+def _shipped_source(row: dict[str, str], source: str) -> str:
+    """Rows that are an extract of a published list belong to its publisher, whose terms they keep."""
+    return "ocha" if row["place_id"].startswith("ocha:") and row.get("source", "").startswith("OCHA ") else source
 
 
 def _named_source(row: dict[str, str]) -> str:
@@ -84,7 +90,8 @@ def _entry(row: dict[str, str], source: str) -> Entry:
         source=source, place_id=row["place_id"], names=(row["name_ar"], *several("variants")),
         name_en=row.get("name_en", ""), feature=feature, kind=row.get("kind") or feature,  # type: ignore[arg-type]
         country=row.get("country") or None, lat=number("lat"), lon=number("lon"), admin1=row.get("admin1") or None,
-        radius_km=number("radius_km"), population=None if population is None else int(population),
+        admin2=row.get("admin2") or None, admin3=row.get("admin3") or None, radius_km=number("radius_km"),
+        population=None if population is None else int(population),
         pcode=row.get("pcode") or None, capital=row.get("capital") or None, aliases=several("aliases"),
         not_names=several("not_names"),
         doubtful=several("needs_head"),
