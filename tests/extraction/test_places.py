@@ -212,3 +212,20 @@ def test_two_ordinary_words_behind_a_street_or_a_quarter_are_its_name(name: str)
 
 def test_a_camp_of_training_is_no_name() -> None:
     assert place_names(read_claim("قُتل ثلاثة مسلحين بغارة على معسكر تدريب المقاتلين", "air_strike")) == []
+
+
+def test_what_joins_or_leads_to_an_area_does_not_lie_in_it() -> None:
+    claims = read_claims("سيطر الجيش على مدينة نوى ومحيطها وبعض مناطق ريف القنيطرة، وقتل ثلاثة", "territory_change")
+    assert [(place.text, place.lat is not None) for claim in claims for place in claim.where][:1] == [("نوى", True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قُتل ثلاثة بغارة بعد تأكيد تل أبيب إسقاط طائرة",
+        "قُتل ثلاثة بغارة على تلة استراتيجية",
+        "قُتل ثلاثة بغارة قرب منطقة سكنية غرب المدينة",
+    ],
+)
+def test_governments_and_adjectives_behind_heads_are_no_places(text: str) -> None:
+    assert [name for claim in read_claims(text) for name in place_names(claim)] == []

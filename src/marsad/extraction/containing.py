@@ -49,11 +49,23 @@ def _containers(index: int, found: list[PlaceFound], scans: list[Scan]) -> Itera
             continue
         gap = scan.tokens[last + 1 : wider.head_first]
         if wider.head in {"governorate", "countryside", "district"} and len(gap) <= 4:
-            yield other
+            if not _goes_on(scan, last + 1, wider.head_first):
+                yield other
             return
         if _holds(scan, last, wider):
             yield other
         return
+
+
+def _goes_on(scan: Scan, first: int, end: int) -> bool:
+    """Whether the words between a place and an area name something else, or lead there: "X and its surroundings"."""
+    return any(scan.is_joined(at) or _leads(scan, at) for at in range(first, end))
+
+
+def _leads(scan: Scan, index: int) -> bool:
+    """Whether a token is "to" or "towards", and not "on", which may be both."""
+    to = scan.ending_at(index, "function", "to_place") is not None
+    return to and scan.ending_at(index, "function", "in_place") is None
 
 
 def _holds(scan: Scan, last: int, wider: PlaceFound) -> bool:

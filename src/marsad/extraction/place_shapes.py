@@ -87,7 +87,8 @@ class PlaceShapes:
         verb = "imperfect" in marks and head != "spot"
         if "the" in marks or not (joined or verb or marks & {"feminine", "suffixed"}):
             return False
-        return self._setting.is_seen(text) and not self.is_contained(scan, index)
+        adjective = {"feminine", "adjective"} <= marks
+        return self._setting.is_seen(text) and (adjective or not self.is_contained(scan, index))
 
     def is_construct(self, scan: Scan, index: int, head: str, blocked: frozenset[int]) -> bool:
         """Whether two ordinary words behind a quarter's or a street's head are its name ("the street of X's tower").

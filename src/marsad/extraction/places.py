@@ -273,7 +273,7 @@ class PlaceFinder:
         at = index - 1
         if at >= 0 and scan.ending_at(at, "function", "direction") is not None and "definite" in scan.token_marks(at):
             at -= 1
-        if at < 0 or is_in(scan, index):
+        if at < 0 or is_in(scan, index) or any(hit.last >= index for hit in scan.at(at, "capital")):
             return None, index, False
         hit = scan.ending_at(at, "place_head", *_HEADED)
         if (
@@ -440,16 +440,17 @@ class PlaceFinder:
         """Whether no table knows a word behind a head, so that it may be a name."""
         if text[0].isdigit() or len(text) < 3 or (kind in _VAGUE_HEADS and not self._shapes.may_name(scan, index)):
             return False
-        if head == "hill" and self._opens_with_head(scan, index):
-            return not any(scan.at(index, "place_head"))
         if self._shapes.is_said_of_head(scan, index, text, kind):
             return False
+        if head == "hill" and self._opens_with_head(scan, index):
+            return not any(scan.at(index, "place_head"))
         definite = "the" in self._setting.pack.mark_token(text)
         if kind in {"hill", "quarter"} and not definite and self._setting.is_seen(scan.tokens[index].text):
             return False
         if not self._setting.is_word(scan, index) or self._shapes.is_borrowed(scan, index, head):
             return True
-        return definite and head in _HELD_HEADS and self._shapes.is_contained(scan, index)
+        particle = any(hit.entry.table in {"function", "numeral", "date"} for hit in scan.by_first.get(index, ()))
+        return definite and not particle and head in _HELD_HEADS and self._shapes.is_contained(scan, index)
 
     def _opens_with_head(self, scan: Scan, index: int) -> bool:
         """Whether the head before a token opens names of two words by itself ("mountain of X")."""

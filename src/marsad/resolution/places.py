@@ -19,7 +19,8 @@ from marsad.model.value import PlacePrecision
 from marsad.reference.distance import distance_km
 from marsad.reference.gazetteer import Gazetteer, PlaceRecord
 from marsad.resolution.evidence import BIG, Candidate, Scope
-from marsad.resolution.nearness import NEIGHBOUR_STATES, bearing_from, is_same, lies_around, lies_inside
+from marsad.resolution.namesakes import compare_namesakes
+from marsad.resolution.nearness import NEIGHBOUR_STATES, bearing_from, is_same, lies_inside
 from marsad.resolution.offsets import state_offsets, veto_offsets
 from marsad.resolution.regions import fill_regions
 from marsad.resolution.weights import Weights, read_weights
@@ -175,7 +176,9 @@ class PlaceResolver:
             group.inside = [0.0] * len(group.candidates)
             first = mentions[group.members[0]]
             group.none = self._weights.prior.none_by_word * (len(first.text.split()) - 1) if first.head is None else 0.0
-            self._compare_sizes(group, bare=first.head in _UNTELLING)
+            group.strange = compare_namesakes(
+                group.candidates, group.inside, self._weights, bare=first.head in _UNTELLING
+            )
         named: dict[tuple[int, ...], list[_Group]] = defaultdict(list)
         for (rows, _, _), group in held.items():
             if rows:
@@ -184,31 +187,6 @@ class PlaceResolver:
             for group in alike:
                 group.namesakes = [other for other in alike if other is not group]
         return list(held.values())
-
-    def _compare_sizes(self, group: _Group, *, bare: bool) -> None:
-        """Whether one candidate is so much larger than its namesakes that it needs no context, or has an equal."""
-        prior = self._weights.prior
-        leader = max((candidate.place for candidate in group.candidates), key=_size, default=None)
-        if leader is None:
-            return
-        equals = sum(1 for c in group.candidates if _size(c.place) >= prior.overshadow_share * _size(leader)) > 1
-        group.strange = [1.0 if equals and c.place.feature == "settlement" else c.strange for c in group.candidates]
-        if leader.capital or _size(leader) >= prior.overshadow_population:
-            for place, candidate in enumerate(group.candidates):
-                if candidate.small and _size(candidate.place) < prior.overshadow_share * _size(leader):
-                    group.inside[place] += prior.overshadowed
-        if bare:
-            self._compare_seats(group)
-
-    def _compare_seats(self, group: _Group) -> None:
-        """A village called like another governorate of its country is not named without saying so."""
-        near_km = self._weights.stated.near_km
-        areas = [c.place for c in group.candidates if c.place.feature == "governorate"]
-        for number, candidate in enumerate(group.candidates):
-            place = candidate.place
-            ruled = [area for area in areas if area.country == place.country]
-            if candidate.small and ruled and not any(lies_around(place, area, near_km) for area in ruled):
-                group.inside[number] += self._weights.prior.outranked
 
     @staticmethod
     def _scopes(groups: list[_Group]) -> Scope:
@@ -237,7 +215,7 @@ class PlaceResolver:
                 elif place.name_ar in {place.admin2, place.admin3}:
                     score += prior.minor_seat
                 far = place.admin1_row is None and not self._gazetteer.is_ruled(place.country)
-                if far and (place.population or 0) < prior.far_population:
+                if far and not place.capital and (place.population or 0) < prior.far_population:
                     score += prior.far
             known = self._candidates[row] = Candidate(place, score, self._strangeness(place))
         return known
@@ -462,10 +440,6 @@ class PlaceResolver:
         if country and country[1] > 0.4 and country[1] >= share * document.total:
             return self._gazetteer.country_row(country[0])
         return None
-
-
-def _size(place: PlaceRecord) -> int:
-    return place.population or 0
 
 
 def kind_of(place: PlaceRecord) -> str:

@@ -19,6 +19,7 @@ class Prior(msgspec.Struct, frozen=True):
     capital: float
     seat: float
     outranked: float
+    called_like_capital: float
     seat_population: int
     minor_seat: float
     none: float
