@@ -38,6 +38,8 @@ _LIKE_WORDS = 0.35
 _ALIKE_WORDS = 0.6
 _FEW_WORDS = 4
 _MANY_WORDS = 8
+_FAINT = frozenset({"faint", "other"})
+_TOLD_SHARE = 0.2
 _LONG_STORY = 40
 """Two short posts on one strike may share no word; two long reports hardly."""
 _STORY = (("alike", 0.30), ("like", 0.22), ("kin", 0.16), ("faint", 0.10), ("other", 0.0))
@@ -342,4 +344,11 @@ def _compare_stories(one: ClaimFacts, other: ClaimFacts) -> list[Feature]:
         return []
     share = len(one.story & other.story) / math.sqrt(len(one.story) * len(other.story))
     level = next(level for level, least in _STORY if share >= least)
+    if level not in _FAINT and not (_is_told_by(one, other) and _is_told_by(other, one)):
+        level = "faint"
     return [Feature("story", level)] if shortest >= _LONG_STORY or level != "other" else []
+
+
+def _is_told_by(one: ClaimFacts, other: ClaimFacts) -> bool:
+    """Whether a fair part of a claim's own words is in the other report: else that tells of other things in it."""
+    return len(one.words & other.story) >= _TOLD_SHARE * len(one.words)

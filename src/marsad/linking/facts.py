@@ -145,7 +145,7 @@ def _prepare_report(claims: Sequence[LiveClaim]) -> list[ClaimFacts]:
     """The facts of the claims of one report."""
     quoted = [find_words(live.claim.evidence.text) for live in claims]
     headline = find_words(claims[0].title or "")
-    story = headline.union(*quoted)
+    story = headline.union(*quoted) if headline or len(quoted) > 1 else quoted[0]
     placed = [_split_places([place for place in live.claim.where if place.role != "to"]) for live in claims]
     named = dict.fromkeys(
         spot
@@ -155,7 +155,8 @@ def _prepare_report(claims: Sequence[LiveClaim]) -> list[ClaimFacts]:
         if spot.scale in _SPECIFIC
     )
     lent = tuple(named) if len(named) <= _LENT_PLACES else ()
-    report = _Report(story, _find_tails(story), lent)
+    heard = frozenset() if all(_is_mapped(spots) for spots, _ in placed) else _find_tails(story)
+    report = _Report(story, heard, lent)
     return [_prepare(live, words, where, report) for live, words, where in zip(claims, quoted, placed, strict=True)]
 
 
@@ -169,6 +170,11 @@ def review_claim(facts: ClaimFacts, *, accepted: bool, rejected: bool) -> ClaimF
 def find_words(text: str) -> frozenset[str]:
     """The folded words of a text that are longer than two letters."""
     return frozenset(intern(word) for word in fold_words(text) if len(word) > _SHORT_WORD)
+
+
+def _is_mapped(spots: Iterable[Spot]) -> bool:
+    """Whether one of a claim's places has a point; such a claim need not listen for others."""
+    return any(spot.lat is not None for spot in spots)
 
 
 def _find_tails(words: frozenset[str]) -> frozenset[str]:
@@ -213,7 +219,7 @@ def _prepare(
         targets=_name_actors(claim.targets),
         words=words,
         story=report.story,
-        heard=report.heard,
+        heard=frozenset() if _is_mapped(spots) else report.heard,
         lent=() if spots else report.lent,
     )
 

@@ -49,9 +49,7 @@ def compare_places(one: ClaimFacts, other: ClaimFacts) -> str | None:
 
 def _is_heard(teller: ClaimFacts, listener: ClaimFacts) -> bool:
     """Whether a place of the one claim stands in the words of the other's report, whose own place is on no map."""
-    if any(spot.lat is not None for spot in listener.spots):
-        return False
-    return any(listener.heard.issuperset(words) for words in list_names(teller.spots))
+    return bool(listener.heard) and any(listener.heard.issuperset(words) for words in list_names(teller.spots))
 
 
 def _compare_stated(one: ClaimFacts, other: ClaimFacts) -> str | None:
