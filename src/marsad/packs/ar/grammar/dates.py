@@ -25,6 +25,12 @@ _DEICTIC = ("relative_day", "weekday", "part", "ago")
 _CLOCK = {"الساعه", "من", "تمام", "حدود"}
 
 
+_DATED = frozenset({"date", "month", "ordinal"})
+_OPENING = _STRETCH | _THAT | TWO_YEARS | AFTER
+_LEAD = 3
+"""As many words may stand before the first word of a date that the tables know ("اليوم نفسه", "أكثر من ثلاثة أيام")."""
+
+
 class DateGrammar:
     """Finds dates in one scan."""
 
@@ -35,9 +41,10 @@ class DateGrammar:
         """
         reader = _Reader(scan, published, told)
         found: list[DateMention] = []
+        near = _near_words(scan)
         index, count = 0, len(scan.tokens)
         while index < count:
-            span = reader.read(index)
+            span = reader.read(index) if index in near else None
             if span is not None and _is_name(scan, index, span):
                 index = span.last + 1
                 continue
@@ -54,6 +61,13 @@ class DateGrammar:
             )  # fmt: skip
             index = span.last + 1
         return found
+
+
+def _near_words(scan: Scan) -> set[int]:
+    """Tokens with a word or number of a date in or shortly behind them: a date begins nowhere else."""
+    words = {at for at, hits in scan.by_first.items() if any(hit.entry.table in _DATED for hit in hits)}
+    words.update(at for at, token in enumerate(scan.tokens) if token.text[0].isdigit() or token.text in _OPENING)
+    return {at - back for at in words for back in range(_LEAD + 1)}
 
 
 def _is_name(scan: Scan, index: int, span: Span) -> bool:
