@@ -54,3 +54,11 @@ def test_parties_ranges_and_guards_tell_no_place(text: str) -> None:
     places = [place for claim in read_claims(text) for place in claim.where]
     assert places
     assert all(place.relation is None for place in places)
+
+
+def test_words_of_a_side_of_the_town_of_the_title_are_those_of_the_text() -> None:
+    text = "قتل جنديان في اشتباكات شرق المدينة."
+    claim = read_claim(text, "armed_clash", title="قصف عنيف على مدينة تدمر")
+    (place,) = claim.where
+    assert (place.field, place.text) == ("text", "شرق المدينة")
+    assert text[place.start : place.end] == place.text

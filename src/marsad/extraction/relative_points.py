@@ -82,9 +82,10 @@ def _on_border(place: Place, relative: Relative, gazetteer: Gazetteer) -> Place:
 
 def _bare(place: Place, relative: Relative) -> Place:
     """A place of its own, that has no name and no id."""
+    words = relative.words
     return msgspec.structs.replace(
-        place, text=relative.words.text, start=relative.words.start, end=relative.words.end, place_id=None,
-        name_ar=None, name_en=None, pcode=None, admin2=None, rivals=0,
+        place, text=words.text, field=words.field, start=words.start, end=words.end, place_id=None, name_ar=None,
+        name_en=None, pcode=None, admin2=None, rivals=0,
         role="site" if place.role == "area" else place.role,
     )  # fmt: skip
 
@@ -111,7 +112,9 @@ def _beside(
     place = msgspec.structs.replace(place, relation=relation)
     if relative.kind == "direction" and place.place_id is not None:
         words, precision = relative.words, _PARTS.get(place.precision or "", place.precision)
-        place = msgspec.structs.replace(place, text=words.text, start=words.start, end=words.end, precision=precision)
+        place = msgspec.structs.replace(
+            place, text=words.text, field=words.field, start=words.start, end=words.end, precision=precision
+        )
     if place.lat is None or place.lon is None:
         return place
     radius_km = spread_of(anchor.population if anchor else None, place.radius_km or 0.0)

@@ -170,12 +170,14 @@ def _first_day(period: Period) -> int:
 
 
 def _find_places(members: Sequence[ClaimFacts]) -> tuple[IncidentPlace, ...]:
-    """Places deduplicated by id, or by folded name where no gazetteer knows them."""
+    """Places deduplicated by id, or by folded name where no gazetteer knows them; one named outright wins."""
     named: dict[str, Place] = {}
     tellers: dict[str, set[str]] = {}
     for facts in members:
         for place in _read_places(facts):
-            named.setdefault(_name_place(place), place)
+            known = named.setdefault(_name_place(place), place)
+            if known.relation is not None and place.relation is None:
+                named[_name_place(place)] = place
             tellers.setdefault(_name_place(place), set()).add(facts.document)
     specific = any(place.precision in _SPECIFIC for place in named.values())
     kept = [key for key, place in named.items() if not specific or place.precision in {*_SPECIFIC, None}]
@@ -202,6 +204,8 @@ def _show_place(place: Place) -> IncidentPlace:
         admin1=place.admin1,
         admin1_en=place.admin1_en,
         country=place.country,
+        radius_km=place.radius_km,
+        relation=place.relation,
     )
 
 

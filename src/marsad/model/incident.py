@@ -5,7 +5,17 @@ from typing import Any, Literal
 
 import msgspec
 
-from marsad.model.value import ClaimKind, DatePrecision, EventType, Group, Outcome, PlacePrecision, Stance, Status
+from marsad.model.value import (
+    ClaimKind,
+    DatePrecision,
+    EventType,
+    Group,
+    Outcome,
+    PlacePrecision,
+    Relation,
+    Stance,
+    Status,
+)
 
 IncidentState = Literal["proposed", "confirmed", "published", "withdrawn", "merged"]
 BestRule = Literal["named", "agree", "latest_tier", "conservative", "reviewer"]
@@ -21,7 +31,10 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IncidentPlace(msgspec.Struct, frozen=True, kw_only=True):
-    """Where; an area carries a precision and no point."""
+    """Where; an area carries a precision and no point.
+
+    `radius_km` is how far from the point it may lie; `relation` is set where no claim names the place itself.
+    """
 
     place_id: str | None
     name_ar: str | None
@@ -33,6 +46,8 @@ class IncidentPlace(msgspec.Struct, frozen=True, kw_only=True):
     admin1: str | None = None
     admin1_en: str | None = None
     country: str | None = None
+    radius_km: float | None = None
+    relation: Relation | None = None
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
