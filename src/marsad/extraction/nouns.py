@@ -183,6 +183,9 @@ class NounJudge:
         two = self._numbers.get(noun.last + 1)
         if two is not None and two.low == 2:
             return 2, 2, "exact"
+        nations = (hit.entry.features for hit in self._scan.at(noun.last + 1, "actor"))
+        if any(nation.get("kind") == "adjective" and nation.get("number") == "dual" for nation in nations):
+            return 2, 2, "exact"  # "فتيان فلسطينيان"
         if self._scan.passage.words(noun.start, noun.end).text.endswith(self._lows.dual_ends):
             return 2, 2, "exact"
         return None if definite else (2, None, "vague")

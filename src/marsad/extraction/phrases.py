@@ -379,6 +379,8 @@ class PhraseFinder:
         low, high, kind = {"sg": (1, 1, "exact"), "dual": (2, 2, "exact")}.get(size, (self._lows.people, None, "vague"))
         if two is not None and two.low == 2 and size != "sg":
             return None
+        if kind == "exact" and self._scan.sense_at(index + 1, "function", "at_least_after") is not None:
+            high, kind = None, "at_least"
         return Phrase(
             index, index, low, high, kind, "person", "person", None, stated=size != "pl", counted=False, others=True
         )
