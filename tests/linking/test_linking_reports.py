@@ -127,3 +127,9 @@ def test_same_sentence_of_a_copied_text_is_the_same_incident_and_another_is_not(
     copies = [msgspec.structs.replace(live, copy_of="wire") for live in (paper, other)]
     assert linked(wire, copies[0]) == TOGETHER
     assert linked(wire, copies[1]) == APART
+
+
+def test_small_quarter_far_off_in_the_city_is_another_place() -> None:
+    quarter = TOWN | {"place_id": "t:quarter", "name_ar": "flame", "precision": "district", "lat": 35.57}
+    assert level_of("place", tell("a"), tell("b", where=[quarter | {"radius_km": 10.0}])) == "around"
+    assert level_of("place", tell("a"), tell("b", where=[quarter | {"radius_km": 1.5}])) is None

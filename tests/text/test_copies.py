@@ -110,3 +110,13 @@ def test_the_same_words_a_month_later_are_told_anew() -> None:
 def test_words_of_unknown_day_may_copy() -> None:
     undated = Text("b", None, fold_for("ar").fold_words(STORY).split())
     assert find_copies([undated, text("a", STORY)]) == {"b": "a"}
+
+
+def test_follow_up_of_one_outlet_that_repeats_its_background_is_new() -> None:
+    lead = (
+        "أعلنت هيئة الإسعاف أن عدد القتلى ارتفع إلى ستة عشر شخصاً بعد وفاة خمسة من الجرحى في المشفى الميداني ليلة أمس. "
+    )
+    later = lead + " ".join(STORY.split()[18:])
+    first, again = text("a", STORY)._replace(publisher="P"), text("b", later, 1)._replace(publisher="P")
+    words = [*again.words[:40], "قال", "مدير", "المشفى", *again.words[43:]]
+    assert find_copies([first, again._replace(words=words)]) == {}

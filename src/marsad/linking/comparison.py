@@ -323,11 +323,11 @@ def _find_camps(actors: frozenset[str]) -> frozenset[str]:
 def _compare_words(one: ClaimFacts, other: ClaimFacts) -> list[Feature]:
     """How much the two quotations share, and all that the two reports are quoted with.
 
-    Of two copies of one text the same sentence tells the same, and another sentence something else.
+    Of two copies of one text the same sentence tells the same.
     """
     share = len(one.words & other.words) / (len(one.words | other.words) or 1)
-    if one.document != other.document and one.text == other.text:
-        return [Feature("copy", "same" if share >= _LIKE_WORDS else "other")]
+    if one.document != other.document and one.text == other.text and share >= _LIKE_WORDS:
+        return [Feature("copy", "same")]
     features = []
     fewest = min(len(one.words), len(other.words))
     if fewest >= _MANY_WORDS and share >= _ALIKE_WORDS:

@@ -55,6 +55,7 @@ class Spot(NamedTuple):
     country: str | None
     admin1: str | None
     told: Told | None = None
+    radius_km: float | None = None
 
 
 class Area(NamedTuple):
@@ -254,7 +255,10 @@ def _split_places(places: list[Place]) -> tuple[tuple[Spot, ...], tuple[Area, ..
             written = fold_name(place.text) or name
             where = place.lat, place.lon
             told = _find_told(place)
-            spots.append(Spot(place.place_id, name, written, *where, scale, place.rivals, place.country, admin1, told))
+            region = place.country, admin1
+            spots.append(
+                Spot(place.place_id, name, written, *where, scale, place.rivals, *region, told, place.radius_km)
+            )
         else:
             precision = place.precision or "region"
             if precision == "governorate" and place.place_id is not None:

@@ -191,12 +191,17 @@ def _is_tail(one: Spot, other: Spot) -> bool:
     )
 
 
+def _is_wide(spot: Spot) -> bool:
+    """Whether a point stands for a district; a quarter of a city is called one too, and is as small as a village."""
+    return spot.scale == "district" and (spot.radius_km is None or spot.radius_km >= NEAR_KM)
+
+
 def _compare_points(one: Spot, other: Spot, far_km: float) -> str | None:
     """Two points by their distance: places of one kind are another place unless they are the same one."""
     named_alike = _is_named_alike(one, other)
     if far_km <= SAME_KM or (named_alike and far_km <= TWIN_KM):
         return "same"
-    district = "district" in {one.scale, other.scale}
+    district = _is_wide(one) or _is_wide(other)
     if one.scale != other.scale:
         return "near" if far_km <= NEAR_KM else "around" if district and far_km <= WIDE_KM else None
     if far_km <= (WIDE_KM if district else NEAR_KM):

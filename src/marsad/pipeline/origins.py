@@ -24,7 +24,7 @@ def mark_origins(claims: Sequence[LiveClaim], texts: Iterable[DocumentText]) -> 
 
     def fold(text: DocumentText) -> Text:
         publishers[text.id] = text.publisher
-        return Text(text.id, text.published, _fold(text.text, text.language))
+        return Text(text.id, text.published, _fold(text.text, text.language), text.publisher)
 
     copies = find_copies(map(fold, texts))
     find = lru_cache(maxsize=None)(find_publisher)

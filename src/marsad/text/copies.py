@@ -39,11 +39,12 @@ WINDOW_DAYS = 14
 
 
 class Text(NamedTuple):
-    """A report as this room compares it: `words` are folded; `published` None where unknown."""
+    """A report as this room compares it: `words` are folded; `published` and `publisher` None where unknown."""
 
     id: str
     published: date | None
     words: Sequence[str]
+    publisher: str | None = None
 
 
 def find_copies(texts: Iterable[Text]) -> dict[str, str]:
@@ -52,12 +53,14 @@ def find_copies(texts: Iterable[Text]) -> dict[str, str]:
     Earliest is by day and then by id, so the order of input changes nothing; a copy of a copy leads to the first.
     """
     hashes = _Hashes()
-    known = [(text.id, text.published, array("L", (hashes[word] for word in text.words))) for text in texts]
+    known = [
+        (text.id, text.published, array("L", (hashes[word] for word in text.words)), text.publisher) for text in texts
+    ]
     known.sort(key=lambda each: (each[1] or date.max, each[0]))
     holders: dict[int, list[int]] = {}
     whole: dict[bytes, int] = {}
     original: dict[int, int] = {}
-    for place, (_, published, words) in enumerate(known):
+    for place, (_, published, words, publisher) in enumerate(known):
         same = whole.setdefault(words.tobytes(), place)
         if same != place and _is_near(published, known[same][1]):
             original[place] = original.get(same, same)
@@ -66,7 +69,9 @@ def find_copies(texts: Iterable[Text]) -> dict[str, str]:
             continue
         sketch = _draw_sketch(words)
         for candidate in _find_candidates(sketch, holders):
-            if _is_near(published, known[candidate][1]) and is_copy(words, known[candidate][2]):
+            _, day, earlier, outlet = known[candidate]
+            foreign = publisher is None or publisher != outlet
+            if _is_near(published, day) and is_copy(words, earlier, edited=foreign):
                 original[place] = original.get(candidate, candidate)
                 break
         for run in sketch:
@@ -74,10 +79,13 @@ def find_copies(texts: Iterable[Text]) -> dict[str, str]:
     return {known[copy][0]: known[first][0] for copy, first in original.items()}
 
 
-def is_copy(later: Sequence[int] | Sequence[str], earlier: Sequence[int] | Sequence[str]) -> bool:
+def is_copy(
+    later: Sequence[int] | Sequence[str], earlier: Sequence[int] | Sequence[str], *, edited: bool = True
+) -> bool:
     """Whether the later text repeats the earlier one: cut, added to at its ends or edited, not told of something else.
 
-    Nearly word for word, or with long runs of many words in common; a template has short runs between its blanks.
+    Nearly word for word, or with long runs of many words in common; a template has short runs between its blanks. An
+    outlet's own follow-up carries the old background with it and is new: so of one outlet, none is `edited`.
     """
     shared = replaced = runs = 0
     before: tuple[int, int] | None = None
@@ -90,8 +98,8 @@ def is_copy(later: Sequence[int] | Sequence[str], earlier: Sequence[int] | Seque
     share = min(shared / (min(len(later), len(earlier)) or 1), 2 * shared / (len(later) or 1))
     if share >= LEAST_SHARED and replaced <= MOST_REPLACED * shared:
         return True
-    edited = shared >= EDITED_WORDS and shared >= EDITED_RUN * runs
-    return edited and share >= EDITED_SHARE and replaced <= EDITED_REPLACED * shared
+    long = shared >= EDITED_WORDS and shared >= EDITED_RUN * runs
+    return edited and long and share >= EDITED_SHARE and replaced <= EDITED_REPLACED * shared
 
 
 class _Hashes(dict[str, int]):
