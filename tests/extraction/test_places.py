@@ -60,6 +60,11 @@ def test_an_event_without_a_place_takes_the_one_that_the_report_began_with(text:
     assert place_names(read_claims(text)[-1]) == ["سراقب"]
 
 
+def test_a_whole_war_is_fought_in_the_land_that_is_named() -> None:
+    text = "قتلت غارة ثلاثة مدنيين في نيالا غربي السودان. وأودت الحرب بحياة أكثر من عشرين ألف شخص منذ اندلاعها"
+    assert place_names(read_claims(text, "armed_clash")[-1]) == ["السودان"]
+
+
 def test_a_place_right_behind_the_act_is_what_it_was_done_to() -> None:
     text = "قُتل جندي قنصاً على جبهة الملاجة، وردّت المدفعية بقصف سراقب وأصابت خمسة مدنيين"
     assert place_names(read_claims(text, "shelling")[-1]) == ["سراقب"]

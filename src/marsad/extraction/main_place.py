@@ -19,6 +19,7 @@ from marsad.grammar.scan import Scan
 _TITLE, _OPENING = 1.0, 0.5
 _ENOUGH = 2.2
 _SHARE = 0.15
+_LANDS = frozenset({"governorate", "region", "country"})
 SITES = frozenset({None, "from"})
 """What a place may be to the words before it and still be where something happened."""
 
@@ -49,6 +50,15 @@ def find_lead(places: Sequence[PlaceFound], scans: Sequence[Scan], setting: Sett
             continue
         if find_role(scans[place.scan], place) in SITES:
             return [other for other in places if other.list_id == place.list_id]
+    return []
+
+
+def find_land(places: Sequence[PlaceFound], setting: Setting) -> list[PlaceFound]:
+    """The first area that a report names, a country or a region, which a whole war is fought in; empty for none."""
+    for place in places:
+        features = {setting.place(row).feature for row in place.mention.candidates}
+        if place.head in {None, "governorate", "front"} and features and features <= _LANDS:
+            return [place]
     return []
 
 

@@ -14,7 +14,7 @@ venue and its area are not told together.
 from collections.abc import Sequence
 
 from marsad.extraction.draft import Draft
-from marsad.extraction.main_place import find_lead, find_main
+from marsad.extraction.main_place import find_land, find_lead, find_main
 from marsad.extraction.place_references import find_references
 from marsad.extraction.place_roles import find_role, price_role
 from marsad.extraction.places import PlaceFound
@@ -48,7 +48,7 @@ def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence
     by_scan: dict[int, list[PlaceFound]] = {}
     places = [place for place in places if not place.aside]
     main = find_main(places, scans, setting)
-    lead = find_lead(places, scans, setting)
+    lead, land = find_lead(places, scans, setting), find_land(places, setting)
     references = find_references(places, scans, setting, main)
     for place in [*places, *relate_references(references, places, scans, setting.pack.list_marks)]:
         by_scan.setdefault(place.scan, []).append(place)
@@ -72,18 +72,14 @@ def attach_places(drafts: list[Draft], places: list[PlaceFound], scans: Sequence
         if found:
             draft.places, previous = found, found
         elif draft.type not in _TALKS:
-            draft.places = _carried(draft, previous, main) or _from_lead(draft, lead)
+            whole = draft.rule.id == _WAR
+            draft.places = land if whole else _carried(draft, previous, main) or _from_lead(draft, lead)
         elif draft.type in _VENUED:
             draft.places = main
 
 
 def _carried(draft: Draft, previous: list[PlaceFound], main: list[PlaceFound]) -> list[PlaceFound]:
-    """The place of an event that names none: that of the sentence before, else the one the report is about.
-
-    A whole war has none that a report of one battle names.
-    """
-    if draft.rule.id == _WAR:
-        return []
+    """The place of an event that names none: that of the sentence before, else the one the report is about."""
     sentences = draft.scan - previous[0].scan if previous else None
     if sentences is None or sentences > 1:
         return main or (previous if sentences is not None and sentences <= _CARRIED_OVER else [])
@@ -92,8 +88,8 @@ def _carried(draft: Draft, previous: list[PlaceFound], main: list[PlaceFound]) -
 
 
 def _from_lead(draft: Draft, lead: list[PlaceFound]) -> list[PlaceFound]:
-    """The report's first place, for an event of a later sentence; who is arrested is so anywhere, and a war is."""
-    if not lead or lead[0].scan >= draft.scan or draft.type == "arrest" or draft.rule.id == _WAR:
+    """The report's first place, for an event of a later sentence; who is arrested is so anywhere."""
+    if not lead or lead[0].scan >= draft.scan or draft.type == "arrest":
         return []
     return lead
 
