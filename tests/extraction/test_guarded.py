@@ -63,3 +63,9 @@ def test_names_in_tags_behind_verbs_of_suffering_and_clipped_particles_are_read(
 )
 def test_what_is_said_of_a_head_is_no_name_of_its_own(text: str) -> None:
     assert [name for claim in read_claims(text) for name in place_names(claim)] == []
+
+
+def test_raids_from_the_air_hit_no_town_of_that_name() -> None:
+    claims = read_claims("شهدت بنت جبيل قصفا جويا أوقع ثلاثة قتلى")
+    assert claims
+    assert "جويا" not in {name for claim in claims for name in place_names(claim)}

@@ -72,7 +72,8 @@ class GuardedNames:
         points: list[tuple[float, float]] = []
         for mention in mentions:
             places = [self._setting.place(row) for row in mention.candidates]
-            countries = {place.country for place in places if place.country is not None}
+            countries = {place.country for place in places if place.feature == "country" and place.country is not None}
+            countries = countries or {place.country for place in places if place.country is not None}
             if len(countries) == 1:
                 lands[countries.pop()] += 1
             if len(places) <= _FEW:

@@ -151,7 +151,8 @@ class PlaceShapes:
             return True
         if scan.ending_at(index - 1, "function", "onto") is not None:
             return index > 1 and scan.ending_at(index - 2, "trigger", *_ONTO) is not None
-        return scan.ending_at(index - 1, "trigger", *_BOMBED) is not None
+        definite = "the" in scan.token_marks(index)
+        return definite and scan.ending_at(index - 1, "trigger", *_BOMBED) is not None
 
     @staticmethod
     def is_measured(scan: Scan, index: int) -> bool:

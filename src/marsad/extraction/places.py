@@ -310,7 +310,7 @@ class PlaceFinder:
         no_name = self._heads_one(scan, index, whole=whole) or is_worded(scan, index, named=whole)
         area = scan.sense_at(index, "place_head", "governorate") is not None
         for front, stem, article in self._setting.splits(token.text):
-            if whole and front:
+            if front and (whole or (not headed and "so" in self._setting.pack.front_marks[front])):
                 continue
             for name in self._setting.names_from(stem):
                 last = self._match(scan, index, name, article=article)
