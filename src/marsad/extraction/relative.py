@@ -28,6 +28,7 @@ _BOUNDS = ("approximately", "more_than", "less_than", "at_least_before", "at_mos
 _AREA_HEADS = frozenset({"governorate", "countryside", "district"})
 _OPENING = frozenset({"", "(", "-", "–"})
 _FEW = 5
+_GOES_ON = 8
 _LONGEST_KM = 1500.0
 
 
@@ -78,6 +79,7 @@ def relate_places(
             continue
         relative, left = told
         described = before is not None and before.last == left and _opens(scan, left, setting.pack.list_marks)
+        described = described or (before is not None and _goes_on(scan, before.last, left))
         if relative.kind != "distance":
             if not described:
                 related[at] = msgspec.structs.replace(place, relative=relative)
@@ -135,9 +137,15 @@ def _closes(place: PlaceFound, scan: Scan) -> bool:
     return scan.passage.folded[after : after + 1] == ")"
 
 
+def _goes_on(scan: Scan, last: int, left: int) -> bool:
+    """Whether the words behind a token go on about the place a little before it: "X, the home of Y, and lying at"."""
+    hit = scan.sense_at(left + 1, "distance", "lies", "which")
+    return hit is not None and "and" in hit.marks and last <= left <= last + _GOES_ON
+
+
 def _opens(scan: Scan, left: int, marks: frozenset[str]) -> bool:
     """Whether nothing but a comma or a bracket stands behind a token."""
-    gap = scan.between(left, left + 1).strip()
+    gap = scan.between(left, left + 1).strip(' "«»')
     return gap in _OPENING or gap.rstrip("( ") in marks
 
 

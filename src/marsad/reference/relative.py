@@ -14,6 +14,8 @@ from marsad.reference.distance import bearing_degrees, distance_km, middle_point
 
 WIDEST_KM = 75.0
 """A point that may be further off than this says less than the name of the region."""
+WIDEST_DISC_KM = 40.0
+"""Where no side is told, a town's surroundings are a place; what lies further off might lie anywhere."""
 SETTLEMENT_KM = 8.0
 """What lies within this much of a point is told as closely as a village is."""
 ROUNDED = 0.50
@@ -47,6 +49,8 @@ def spread_of(population: int | None, radius_km: float) -> float:
 def find_offset(seen_from: Spot, km: float, bearing: float | None) -> Spot | None:
     """What lies so many kilometres from a spot; without a side it is the disc around it. None where too wide."""
     if bearing is None:
+        if km > WIDEST_DISC_KM:
+            return None
         return _fair(Spot(seen_from.lat, seen_from.lon, seen_from.radius_km + max(km, LEAST_KM)))
     radius_km = seen_from.radius_km + max(LEAST_KM, ROUNDED * km)
     return _fair(Spot(*move_point(seen_from.lat, seen_from.lon, bearing, km), radius_km))

@@ -10,15 +10,17 @@ from typing import Protocol
 import msgspec
 
 from marsad.model.place import Mention, Offset, Resolved
+from marsad.reference.distance import distance_km
 from marsad.reference.gazetteer import Gazetteer, PlaceRecord
 from marsad.reference.relative import Spot, is_offset, spread_of
-from marsad.resolution.evidence import Candidate
+from marsad.resolution.evidence import BIG, Candidate
 from marsad.resolution.weights import Stated
 
 _BASE_KM = {"site": 0.5, "settlement": 3.0, "district": 10.0}
 _WIDE = frozenset({"governorate", "region", "country"})
 _LIKELY = 0.1
 _VETO_SLACK = 2.0
+_THEREABOUTS_KM = 200.0
 
 
 class _Group(Protocol):
@@ -46,7 +48,11 @@ def state_offsets(groups: Sequence[_Group], mentions: Sequence[Mention], stated:
 
 
 def veto_offsets(mentions: Sequence[Mention], decided: Sequence[Resolved], gazetteer: Gazetteer) -> list[Resolved]:
-    """The decisions, those undecided again whose place lies far from where the text puts it."""
+    """The decisions, those undecided again whose place lies far from where the text puts it.
+
+    A town of the anchor's own land, or the only place of the name thereabouts, is kept: there it is the distance that
+    was said loosely, or of something else.
+    """
     resolved = list(decided)
     for index, mention in enumerate(mentions):
         decision, offset = resolved[index], mention.offset
@@ -58,11 +64,22 @@ def veto_offsets(mentions: Sequence[Mention], decided: Sequence[Resolved], gazet
         place, seen_from = gazetteer.place(decision.row), gazetteer.place(anchor.row)
         if place.about is None or seen_from.lat is None or seen_from.lon is None or place.feature in _WIDE:
             continue
+        if place.country == seen_from.country and _is_sure(place, seen_from, decision):
+            continue
         if not is_offset(_spot(seen_from), place.about, offset.km, offset.bearing, _VETO_SLACK):
             resolved[index] = msgspec.structs.replace(
                 decision, row=None, precision=None, confidence=0.0, rivals=decision.rivals + 1
             )
     return resolved
+
+
+def _is_sure(place: PlaceRecord, seen_from: PlaceRecord, decision: Resolved) -> bool:
+    """Whether a place is so well known, or so alone with its name, that a distance does not take it away."""
+    if (place.population or 0) >= BIG:
+        return True
+    if decision.rivals or place.about is None or seen_from.about is None:
+        return False
+    return distance_km(*place.about, *seen_from.about) <= _THEREABOUTS_KM
 
 
 def _offset(group: _Group, mentions: Sequence[Mention]) -> Offset | None:
