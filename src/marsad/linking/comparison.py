@@ -3,7 +3,8 @@
 A level says what was seen, never what it is worth: worth is in `weights.toml`. What one side does not state is no
 feature at all, for silence is not disagreement. None is returned where the two can be no one incident.
 
-Known gaps: names of victims, shared links and media are not read yet; a place's rarity is not weighed.
+Known gaps: names of victims, target words, shared links and media are not compared yet; a place's rarity is not
+weighed.
 """
 
 import math
