@@ -69,3 +69,9 @@ def test_raids_from_the_air_hit_no_town_of_that_name() -> None:
     claims = read_claims("شهدت بنت جبيل قصفا جويا أوقع ثلاثة قتلى")
     assert claims
     assert "جويا" not in {name for claim in claims for name in place_names(claim)}
+
+
+def test_a_bloc_of_a_party_is_no_hill() -> None:
+    claims = read_claims("استهدف تفجيران مكاتب حزب مشارك في كتلة الصدر في بغداد")
+    assert claims
+    assert {name for claim in claims for name in place_names(claim)} <= {"بغداد"}

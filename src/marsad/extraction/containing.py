@@ -9,16 +9,18 @@ from collections.abc import Iterator
 import msgspec
 
 from marsad.extraction.places import PlaceFound
+from marsad.extraction.setting import Setting
 from marsad.grammar.scan import Scan
 
 _AREAS = frozenset({"governorate", "countryside", "district"})
 
 
-def link_containers(found: list[PlaceFound], scans: list[Scan]) -> list[PlaceFound]:
-    """Mentions with `within` filled: "X in the countryside of Y", "X, Y governorate"."""
+def link_containers(found: list[PlaceFound], scans: list[Scan], setting: Setting) -> list[PlaceFound]:
+    """Mentions with `within` filled: "X in the countryside of Y", "X, Y governorate"; a country lies in neither."""
     linked: list[PlaceFound] = []
     for index, place in enumerate(found):
-        within = tuple(_containers(index, found, scans)) or _bracketed(index, found, scans)
+        land = any(setting.place(row).feature == "country" for row in place.mention.candidates)
+        within = () if land else tuple(_containers(index, found, scans)) or _bracketed(index, found, scans)
         mention = msgspec.structs.replace(place.mention, within=within) if within else place.mention
         held_in = frozenset(found[other].name.split()[-1] for other in within if found[other].head not in _AREAS)
         linked.append(msgspec.structs.replace(place, mention=mention, index=index, held_in=held_in))

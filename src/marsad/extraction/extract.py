@@ -159,7 +159,7 @@ def _places(sheet: Sheet) -> list[PlaceFound]:
     for number in sorted(finder.guarded.allow(named)):
         found[number] = finder.find(number, sheet.scans[number], blocked[number])
     places = [place for here in found for place in here]
-    linked = link_containers(add_stand_ins(places, sheet.scans, sheet.setting), sheet.scans)
+    linked = link_containers(add_stand_ins(places, sheet.scans, sheet.setting), sheet.scans, sheet.setting)
     described = describe_places(linked, sheet.scans, sheet.actors)
     ends = [place for number in sorted(finder.ends) for place in finder.ends[number]]
     related = relate_places(described, ends, sheet.scans, sheet.setting)

@@ -278,6 +278,7 @@ class PlaceFinder:
         hit = scan.ending_at(at, "place_head", *_HEADED)
         if (
             hit is None
+            or "like" in hit.marks
             or ({"the", "for"} & hit.marks == {"the", "for"} or ("article" in hit.marks and hit.sense != "base"))
             or scan.between(at, at + 1).strip(' "«(#_')
             or hit.after
