@@ -9,6 +9,7 @@ from marsad.extraction.confidence import with_confidence
 from marsad.extraction.details import find_details
 from marsad.extraction.draft import Draft, Party, Voice
 from marsad.extraction.extract import Extraction
+from marsad.extraction.place_areas import place_in_areas
 from marsad.extraction.places import PlaceFound
 from marsad.extraction.relative_points import place_relative
 from marsad.grammar.scan import Scan
@@ -101,7 +102,7 @@ def _places(draft: Draft, chosen: Mapping[int, Resolved], gazetteer: Gazetteer) 
     seen: set[str] = set()
     for place in draft.places:
         made = _place(place, chosen[place.index], gazetteer, draft)
-        made = place_relative(made, place, chosen, gazetteer)
+        made = place_in_areas(place_relative(made, place, chosen, gazetteer), gazetteer)
         name = made.place_id or made.text
         if name not in seen:
             seen.add(name)

@@ -206,6 +206,15 @@ def _show_place(place: Place) -> IncidentPlace:
         country=place.country,
         radius_km=place.radius_km,
         relation=place.relation,
+        admin1_pcode=place.admin1_pcode,
+        admin2=place.admin2,
+        admin2_en=place.admin2_en,
+        admin2_pcode=place.admin2_pcode,
+        admin3=place.admin3,
+        admin3_en=place.admin3_en,
+        admin3_pcode=place.admin3_pcode,
+        where_prec=place.where_prec,
+        geo_precision=place.geo_precision,
     )
 
 

@@ -48,6 +48,15 @@ class IncidentPlace(msgspec.Struct, frozen=True, kw_only=True):
     country: str | None = None
     radius_km: float | None = None
     relation: Relation | None = None
+    admin1_pcode: str | None = None
+    admin2: str | None = None
+    admin2_en: str | None = None
+    admin2_pcode: str | None = None
+    admin3: str | None = None
+    admin3_en: str | None = None
+    admin3_pcode: str | None = None
+    where_prec: int | None = None
+    geo_precision: int | None = None
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):

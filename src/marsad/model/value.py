@@ -98,6 +98,7 @@ class Place(Words, frozen=True, kw_only=True):
     `lat` and `lon` (degrees, WGS84) are `None` for governorates, regions, countries and unknown places.
     `rivals` counts the other entries of that name; `radius_km` is the honest size of the point. `relation` is set
     where the text tells the place by others: the point is then made of theirs, or is theirs with a wider radius.
+    `where_prec` and `geo_precision` are the codes of UCDP and ACLED (`geo_codes`).
     """
 
     role: PlaceRole = "site"
@@ -116,6 +117,14 @@ class Place(Words, frozen=True, kw_only=True):
     rivals: int = 0
     confidence: float | None = None
     relation: Relation | None = None
+    admin1_pcode: str | None = None
+    admin2_en: str | None = None
+    admin2_pcode: str | None = None
+    admin3: str | None = None
+    admin3_en: str | None = None
+    admin3_pcode: str | None = None
+    where_prec: int | None = None
+    geo_precision: int | None = None
 
 
 class Actor(Words, frozen=True, kw_only=True):

@@ -175,6 +175,7 @@ def _coarsen_sensitive(incident: Incident, latest_report: date | None) -> Passed
         IncidentPlace(
             place_id=None, name_ar=None, name_en=None, lat=None, lon=None, country=country, admin1=admin1,
             admin1_en=admin1_en, precision="governorate" if admin1 else "country" if country else None,
+            where_prec=4 if admin1 else 6 if country else None, geo_precision=3 if admin1 or country else None,
         )
         for country, admin1, admin1_en in sorted(areas, key=str)
     )  # fmt: skip
@@ -205,8 +206,11 @@ def coarsen_place(place: IncidentPlace) -> IncidentPlace:
     """A place with its gazetteer name only and a rounded point."""
     lat, lon = coarsen_point(place.lat, place.lon, place.precision)
     named = not named_by_text_only(place)
+    site = place.precision == "site" and lat is not None
     return msgspec.structs.replace(
         place,
+        where_prec=max(place.where_prec or 2, 2) if site else place.where_prec,
+        geo_precision=max(place.geo_precision or 2, 2) if site else place.geo_precision,
         name_ar=place.name_ar if named else None,
         name_en=place.name_en if named else None,
         lat=lat,

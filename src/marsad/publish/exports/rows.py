@@ -23,6 +23,14 @@ from marsad.publish.redaction import (
 )
 
 Row = dict[str, Any]
+AREAS = (
+    "admin1_pcode", "admin2", "admin2_en", "admin2_pcode", "admin3", "admin3_en", "admin3_pcode", "where_prec",
+    "geo_precision",
+)  # fmt: skip
+
+
+def _areas(place: IncidentPlace | Place | None) -> Row:
+    return {name: getattr(place, name, None) for name in AREAS}
 
 
 def incident_row(passed: Passed) -> Row:
@@ -42,6 +50,7 @@ def incident_row(passed: Passed) -> Row:
         "country": first.country if first else None,
         "admin1": first.admin1 if first else None,
         "admin1_en": first.admin1_en if first else None,
+        **_areas(first),
         "place_pcode": first.pcode if first else None,
         "place_ar": first.name_ar if first else None,
         "place_en": first.name_en if first else None,
@@ -125,8 +134,8 @@ def feature_row(passed: Passed) -> Row:
     whole = incident_row(passed)
     same = (
         "code", "state", "kind", "date_end", "date_prec", "event_type", "status", "place_ar", "place_en", "admin1",
-        "admin1_en", "country", "place_pcode", "geo_prec", "high_open", "perpetrator", "perpetrator_basis", "grade",
-        "n_reports", "n_origins", "coarsened", "documents", "claims", "origins",
+        "admin1_en", "country", *AREAS, "place_pcode", "geo_prec", "high_open", "perpetrator",
+        "perpetrator_basis", "grade", "n_reports", "n_origins", "coarsened", "documents", "claims", "origins",
     )  # fmt: skip
     figures = {
         f"{name}_{bound}": whole.get(f"{column}_{bound}")
@@ -212,12 +221,14 @@ def _claim_place(place: Place | None, door: Door) -> Row:
         "country": place.country,
         "admin1": place.admin1,
         "admin1_en": place.admin1_en,
+        **_areas(place),
         "place_pcode": place.pcode,
         "place_ar": None if hidden else place.name_ar,
         "place_en": None if hidden else place.name_en,
         "lat": lat,
         "lon": lon,
         "geo_prec": "district" if public and place.precision == "site" else place.precision,
+        **({"where_prec": 2, "geo_precision": 2} if public and place.precision == "site" and lat is not None else {}),
     }
 
 
