@@ -22,16 +22,19 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from sqlalchemy import insert
 
 from marsad.base.ids import document_id
 from marsad.linking import link_claims
 from marsad.model.claim import Claim, LiveClaim, Reading
 from marsad.model.document import Document
 from marsad.pipeline.run import link
+from marsad.store import connect, tables
 from marsad.store.ledger import Taken, open_ledger
 
 SEED = 5
@@ -154,7 +157,7 @@ def make_reports(count: int, per_day: int) -> Iterator[tuple[dict[str, Any], lis
         today = today[: count - made]
         by_report: dict[tuple[str, date, int], list[dict[str, Any]]] = {}
         for each in today:
-            key = (chance.choice(OUTLETS), each.pop("published"), chance.randint(0, 5))
+            key = (chance.choice(OUTLETS), each.pop("published"), chance.randint(0, 1))
             by_report.setdefault(key, []).append(each)
         for (outlet, published, _), claims in by_report.items():
             number += 1
@@ -216,15 +219,38 @@ def measure_memory(count: int, per_day: int, workers: int) -> dict[str, float]:
 
 
 def fill_ledger(path: Path, count: int, per_day: int) -> None:
-    """A ledger that holds the made-up reports, not yet linked."""
-    with open_ledger(path) as ledger:
-        taken = []
-        for report, told in make_reports(count, per_day):
-            taken.append(take_report(report, told))
-            if len(taken) == 500:
-                ledger.write_readings(taken)
-                taken = []
-        ledger.write_readings(taken)
+    """A ledger that holds the made-up reports, not yet linked; row by row as the ledger's own writer would leave it."""
+    open_ledger(path).close()
+    engine = connect.open_engine(connect.parse_where(path))
+    reports = enumerate(make_reports(count, per_day), start=1)
+    while batch := list(islice(reports, 5000)):
+        with connect.begin_write(engine) as connection:
+            for table, rows in list_rows(batch).items():
+                connection.execute(insert(tables.metadata.tables[table]), rows)
+    engine.dispose()
+
+
+def list_rows(batch: list[tuple[int, tuple[dict[str, Any], list[dict[str, Any]]]]]) -> dict[str, list[dict[str, Any]]]:
+    """The rows of several reports, by table; document and generation of a report have the same number."""
+    rows: dict[str, list[dict[str, Any]]] = {"documents": [], "generations": [], "claims": []}
+    moment = "2031-01-01T00:00:00+00:00"
+    for number, (report, told) in batch:
+        taken = take_report(report, told)
+        head = msgspec.structs.asdict(taken.document)
+        rows["documents"].append(head | {"number": number, "version": 1, "recorded_at": moment})
+        rows["generations"].append({
+            "number": number, "document": number, "reader": "made up", "places": "made up", "live": True,
+            "claims": len(told), "refusals": "{}", "recorded_at": moment,
+        })  # fmt: skip
+        rows["claims"] += [
+            {
+                "generation": number, "id": claim.id, "ordinal": at, "type": claim.type, "status": claim.status,
+                "kind": claim.kind, "date_start": claim.when.start, "date_end": claim.when.end, "lat": None,
+                "lon": None, "body": msgspec.json.encode(claim).decode(),
+            }
+            for at, claim in enumerate(taken.reading.claims)
+        ]  # fmt: skip
+    return rows
 
 
 def take_report(report: dict[str, Any], told: list[dict[str, Any]]) -> Taken:

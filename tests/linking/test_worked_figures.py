@@ -1,0 +1,153 @@
+"""Worked examples, computed by hand from the method of casualty recording: claims of one incident, and each cell.
+
+A row of an example is a claim: its origin, the day of its report, its figures. A cell is low, best, high, open end.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hearsay import tell
+
+from marsad.linking import link_claims
+from marsad.model.incident import Incident
+from marsad.model.judgement import Judgement
+
+Row = tuple[str, int, list[str]]
+Ends = tuple[int | None, int | None, int | None, bool]
+
+EXAMPLES: dict[str, tuple[list[Row], dict[str, tuple[Ends, str]]]] = {
+    "one origin that says at least twelve: an open end": (
+        [("monitor", 0, ["killed person 12+"])],
+        {"killed person": ((12, 12, 12, True), "conservative")},
+    ),
+    "three origins of which two agree: best is what two say": (
+        [("a", 0, ["killed person 5"]), ("b", 0, ["killed person 8"]), ("c", 0, ["killed person 8"])],
+        {"killed person": ((5, 8, 8, False), "agree")},
+    ),
+    "two pairs agree: the lower of the two values is best": (
+        [(name, 0, [f"killed person {toll}"]) for name, toll in (("a", 5), ("b", 5), ("c", 9), ("d", 9))],
+        {"killed person": ((5, 5, 9, False), "agree")},
+    ),
+    "nobody agrees: the most conservative is best": (
+        [("a", 0, ["killed person 5"]), ("b", 0, ["killed person 7"])],
+        {"killed person": ((5, 5, 7, False), "conservative")},
+    ),
+    "a toll that rises: each origin speaks with its latest": (
+        [("a", 0, ["killed person 4"]), ("b", 0, ["killed person 6"]), ("a", 1, ["killed person 9"])],
+        {"killed person": ((6, 6, 9, False), "conservative")},
+    ),
+    "a toll that one origin takes down: the higher stands until a person decides": (
+        [("a", 0, ["killed person 9"]), ("a", 1, ["killed person 7"])],
+        {"killed person": ((9, 9, 9, False), "conservative")},
+    ),
+    "at least five beside an exact eighteen: the end is closed": (
+        [("a", 0, ["killed person 5+"]), ("b", 0, ["killed person 18"])],
+        {"killed person": ((5, 5, 18, False), "conservative")},
+    ),
+    "an exact five beside at least eighteen: the end is open": (
+        [("a", 0, ["killed person 5"]), ("b", 0, ["killed person 18+"])],
+        {"killed person": ((5, 5, 18, True), "conservative")},
+    ),
+    "a range counts with both its ends": (
+        [("a", 0, ["killed person 6-9"]), ("b", 0, ["killed person 8"])],
+        {"killed person": ((6, 6, 9, False), "conservative")},
+    ),
+    "dozens beside a number: the vague word sets high, never low": (
+        [("a", 0, ["killed person ~24+"]), ("b", 0, ["killed person 11"])],
+        {"killed person": ((11, 11, 24, True), "conservative")},
+    ),
+    "six civilians, among them a woman and four children: nothing is added": (
+        [("a", 0, ["killed civilian 6+", "killed woman 1 subset", "killed child 4 subset"])],
+        {
+            "killed civilian": ((6, 6, 6, True), "conservative"),
+            "killed woman": ((1, 1, 1, False), "conservative"),
+            "killed child": ((4, 4, 4, False), "conservative"),
+            "killed person": ((6, 6, 6, True), "conservative"),
+        },
+    ),
+    "two men, a woman and two children, and no total: five": (
+        [("a", 0, ["killed man 2", "killed woman 1", "killed child 2"])],
+        {
+            "killed man": ((2, 2, 2, False), "conservative"),
+            "killed woman": ((1, 1, 1, False), "conservative"),
+            "killed child": ((2, 2, 2, False), "conservative"),
+            "killed person": ((5, 5, 5, False), "conservative"),
+        },
+    ),
+    "three civilians and five soldiers to one, nine dead to another": (
+        [("a", 0, ["killed civilian 3", "killed soldier 5"]), ("b", 0, ["killed person 9"])],
+        {
+            "killed civilian": ((3, 3, 3, False), "conservative"),
+            "killed soldier": ((5, 5, 5, False), "conservative"),
+            "killed person": ((8, 8, 9, False), "conservative"),
+        },
+    ),
+    "eight between dead and wounded is neither eight dead nor eight wounded": (
+        [("a", 0, ["killed_or_injured person 8"]), ("b", 0, ["killed person 2"])],
+        {
+            "killed_or_injured person": ((8, 8, 8, False), "conservative"),
+            "killed person": ((2, 2, 2, False), "conservative"),
+        },
+    ),
+    "no casualties reported is a zero that two can agree on": (
+        [("a", 0, ["killed person 0"]), ("b", 0, ["killed person 0"]), ("c", 0, ["injured person 3"])],
+        {
+            "killed person": ((0, 0, 0, False), "agree"),
+            "injured person": ((3, 3, 3, False), "conservative"),
+        },
+    ),
+    "none reported by one, three dead by another: from nothing to three": (
+        [("a", 0, ["killed person 0"]), ("b", 0, ["killed person 3"])],
+        {"killed person": ((0, 0, 3, False), "conservative")},
+    ),
+    "missing under the rubble are never added to the dead": (
+        [("a", 0, ["killed person 4", "missing person 7"])],
+        {
+            "killed person": ((4, 4, 4, False), "conservative"),
+            "missing person": ((7, 7, 7, False), "conservative"),
+        },
+    ),
+    "a family of unknown size is no person; who counts persons stands alone": (
+        [("a", 0, ["displaced person 30 family"]), ("b", 0, ["displaced person 200"])],
+        {"displaced person": ((200, 200, 200, False), "conservative")},
+    ),
+}  # fmt: skip
+
+
+def add_up(rows: list[Row]) -> Incident:
+    """All rows judged to be one incident by their town and day; the figures are what is asked."""
+    claims = [
+        tell(f"{number:02}", *figures, published=day, says=[origin], type="air_strike")
+        for number, (origin, day, figures) in enumerate(rows)
+    ]
+    same: list[Any] = [
+        Judgement(verdict="same", about=("00", f"{number:02}"), by="r", at=datetime(2031, 6, 1, tzinfo=UTC))
+        for number in range(1, len(rows))
+    ]
+    (only,) = link_claims(claims, same).incidents
+    return only
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_worked_example(example: str) -> None:
+    rows, expected = EXAMPLES[example]
+    found = {
+        f"{cell.outcome} {cell.group}": ((cell.low, cell.best, cell.high, cell.high_open), cell.best_rule)
+        for cell in add_up(rows).cells
+    }
+    assert found == expected
+
+
+def test_part_above_its_whole_is_shown_and_not_mended() -> None:
+    found = add_up([("a", 0, ["killed person 5"]), ("b", 0, ["killed child 8 subset"])])
+    ends = {cell.group: (cell.low, cell.high) for cell in found.cells}
+    assert ends == {"child": (8, 8), "person": (5, 8)}  # b's eight children are at least eight dead
+    found = add_up([("a", 0, ["killed person 5", "killed child 8 subset"])])
+    assert found.grade_inputs["violations"] == [{"outcome": "killed", "group": "child", "low": 8, "total_high": 5}]
+
+
+def test_strikes_are_counted_over_origins_like_the_dead() -> None:
+    (only,) = link_claims([tell("a", count="600+"), tell("b", count="620", says=["x"])]).incidents
+    (count,) = only.counts
+    assert (count.low, count.best, count.high, count.high_open) == (600, 600, 620, False)
