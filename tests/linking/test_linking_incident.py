@@ -93,3 +93,11 @@ def test_place_of_arrival_is_not_where_it_happened() -> None:
     arrival = TOWN | {"place_id": "t:far", "name_ar": "far", "role": "to"}
     found = incident(tell("a", type="displacement", where=[TOWN, arrival]))
     assert [place.name_ar for place in found.where] == ["north"]
+
+
+def test_party_alone_saying_that_the_dead_were_fighters_discounts_nothing() -> None:
+    (found,) = link_claims([tell("a", "killed fighter 6", says=["radio"])], affiliations={"radio": "x.army"}).incidents
+    assert (found.grade, found.grade_inputs["status_disputed"]) == ("weak", True)
+    claims = [tell("a", "killed fighter 6", says=["radio"]), tell("b", "killed fighter 6")]
+    (found,) = link_claims(claims, affiliations={"radio": "x.army"}).incidents
+    assert (found.grade, "status_disputed" in found.grade_inputs) == ("discounted", False)

@@ -134,3 +134,14 @@ def test_decision_outlives_a_newer_reading_that_names_the_claim_anew(program: An
     after = list_incidents(program)
     assert len(after) == 2
     assert all(claim.startswith("new-") for one in after for claim in one["claims"])
+
+
+def test_figure_is_explained_by_who_says_it_in_which_words(program: Any) -> None:
+    (incident,) = list_incidents(program)
+    said = program("explain", incident["incident_id"], "killed.person")
+    assert "low 6, best 6, high 16" in said
+    assert "best by     conservative" in said
+    assert "«16 مدنيا»" in said
+    with pytest.raises(SystemExit) as ended:
+        main(["explain", incident["incident_id"], "killed.soldier"])
+    assert ended.value.code == 2

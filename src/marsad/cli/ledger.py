@@ -236,16 +236,18 @@ def _show_range(cell: Cell | CountCell) -> str:
 def explain(wanted: str, other: str | None, where: str) -> None:
     """Say why a claim, a link or a figure is as it is: words, rules, sources, features.
 
-    ID is the id of a claim or of an incident, present or former. Two ids ask why the two are one incident or two.
+    ID is the id of a claim or of an incident, present or former. Two ids ask why the two are one incident or two;
+    an incident and a figure (killed.person, injured.child, strike …) ask who says that figure, in which words.
 
     \b
     Example:
       marsad explain 5f0c9d2e7a61b3d84f10
       marsad explain 5f0c9d2e7a61b3d84f10 0b6c1f8e2d93a47c55aa
+      marsad explain 5f0c9d2e7a61b3d84f10 killed.person
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     from marsad.pipeline.explain import explain as explain_id
-    from marsad.pipeline.explain import explain_link
+    from marsad.pipeline.explain import explain_pair
 
     with open_named(where) as ledger:
-        for line in explain_id(ledger, wanted) if other is None else explain_link(ledger, wanted, other):
+        for line in explain_id(ledger, wanted) if other is None else explain_pair(ledger, wanted, other):
             click.echo(line)

@@ -47,10 +47,11 @@ def grade_incident(
     contested = _is_contested(accused, camps)
     strike = _find_strike_status(contested=contested, owned=bool(owned), voices=len(speaking))
     combatants_only = _is_combatants_only(cells)
+    disputed = combatants_only and not _is_said_by_others(cells, parties, owners)
     grade: Grade
     if accepted:
         grade = "confirmed"
-    elif combatants_only:
+    elif combatants_only and not disputed:
         grade = "discounted"
     elif contested:
         grade = "contested"
@@ -68,6 +69,8 @@ def grade_incident(
         "denied_by": deniers,
         "combatants_only": combatants_only,
     }
+    if disputed:
+        inputs["status_disputed"] = True
     return Assessment(grade, inputs)
 
 
@@ -134,6 +137,12 @@ def _is_combatants_only(cells: Sequence[Cell]) -> bool:
     spoken = {figure.source_id for cell in armed for figure in cell.origins}
     total = next((cell for cell in killed if cell.group == "person"), None)
     return total is None or all(figure.source_id in spoken for figure in total.origins)
+
+
+def _is_said_by_others(cells: Sequence[Cell], parties: Sequence[str], owners: set[str]) -> bool:
+    """Whether anyone but a party, or who owns the act, says that the dead were fighters."""
+    spoken = {figure.source_id for cell in cells if cell.group in _ARMED for figure in cell.origins}
+    return bool(spoken - set(parties)) or bool(spoken & owners)
 
 
 def _find_strike_status(*, contested: bool, owned: bool, voices: int) -> str:

@@ -196,15 +196,24 @@ def _incident_lines(ledger: Ledger, incident: Incident, wanted: str) -> Iterator
         for claim_id in origin.claims:
             yield _line("claim", claim_id, 1)
     for cell in incident.cells:
-        yield from _figure_lines(f"{cell.outcome} {cell.group}", cell)
+        yield from _figure_lines(f"{cell.outcome} {cell.group}", cell, claims)
     for count in incident.counts:
-        yield from _figure_lines(count.unit, count)
+        yield from _figure_lines(count.unit, count, claims)
     for claim_id in incident.claims:
         yield from _member_lines(claim_id, claims.get(claim_id))
     yield from _link_lines(ledger, incident)
-    for former in incident.merged_from:
-        yield _line("merged", former)
+    yield from _history_lines(incident)
     yield from _judgement_lines(ledger, {incident.incident_id, *incident.claims, *incident.merged_from})
+
+
+def _history_lines(incident: Incident) -> Iterator[str]:
+    """What merged into it, what it was split from, and what was split off."""
+    for former in incident.merged_from:
+        yield _line("merged", f"{former} became part of this incident")
+    for whole in incident.split_from:
+        yield _line("split", f"from {whole}")
+    for part in incident.split_to:
+        yield _line("split", f"{part} was taken out of this incident")
 
 
 def _setting_lines(incident: Incident) -> Iterator[str]:
@@ -228,7 +237,9 @@ def _member_lines(claim_id: str, kept: KeptClaim | None) -> Iterator[str]:
     yield _line("evidence", _quote(kept.claim.evidence), 1)
 
 
-def _figure_lines(name: str, cell: Cell | CountCell) -> Iterator[str]:
+def _figure_lines(name: str, cell: Cell | CountCell, claims: Mapping[str, KeptClaim]) -> Iterator[str]:
+    from marsad.pipeline.explain_figures import find_words  # noqa: PLC0415 - a claim alone needs no linking
+
     high = f"{cell.high}{' or more' if cell.high_open else ''}"
     yield _line(
         "figure", f"{name}: low {cell.low}, best {cell.best}, high {high} (best by the rule {cell.best_rule!r})"
@@ -239,6 +250,8 @@ def _figure_lines(name: str, cell: Cell | CountCell) -> Iterator[str]:
         yield _line("high by", ", ".join(cell.high_by), 1)
     for figure in cell.origins:
         yield _line("says", _origin_figure(figure), 1)
+        if figure.claim in claims:
+            yield _line("words", ", ".join(map(_quote, find_words(claims[figure.claim].claim, cell))), 2)
 
 
 def _origin_figure(figure: OriginFigure) -> str:
@@ -251,6 +264,19 @@ def _link_lines(ledger: Ledger, incident: Incident) -> Iterator[str]:
 
     for link in list_links(ledger, incident.claims):
         yield _line("link", link)
+
+
+def explain_pair(ledger: Ledger, one: str, other: str) -> Iterator[str]:
+    """A figure of an incident (`killed.person`, `strike`), or why two things are one or two.
+
+    Raises UseError for an id or a figure that is not there.
+    """
+    incident = ledger.read_incident(one)
+    if incident is None or ledger.read_incident(other) is not None or ledger.read_claim(other) is not None:
+        return explain_link(ledger, one, other)
+    from marsad.pipeline.explain_figures import draw_figure  # noqa: PLC0415 - a claim alone needs no linking
+
+    return draw_figure(ledger, incident, other)
 
 
 def explain_link(ledger: Ledger, one: str, other: str) -> Iterator[str]:

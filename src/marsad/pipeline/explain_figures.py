@@ -1,0 +1,111 @@
+"""One figure of an incident: who says what in which words, what it said before, and by which rule best was found.
+
+Figures are asked for by name: `killed.person`, `injured.child`, or the unit of a count such as `strike`.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from marsad.base.errors import UseError
+from marsad.linking import ClaimFacts
+from marsad.model.claim import Claim
+from marsad.model.incident import Cell, CountCell, Incident
+from marsad.model.span import Words
+from marsad.pipeline.explain_links import prepare_members
+from marsad.store.ledger import Ledger
+from marsad.store.records import KeptClaim
+
+RULES = {
+    "named": "a reviewed list of names is complete",
+    "agree": "most independent origins give this number; of two such numbers the lower",
+    "latest_tier": "the latest figure of the most reliable origins",
+    "conservative": "no two origins agree, so the lowest is taken",
+    "reviewer": "a person chose it between low and high",
+}
+
+
+def draw_figure(ledger: Ledger, incident: Incident, name: str) -> Iterator[str]:
+    """The lines for one figure. Raises UseError where the incident has no such figure."""
+    figures = _name_figures(incident)
+    if name not in figures:
+        known = ", ".join(figures) or "no figure at all"
+        raise UseError(f"the incident {incident.incident_id} has no figure {name!r}; it has {known}")
+    cell = figures[name]
+    kept = ledger.read_claims(incident.claims)
+    facts = {one.id: one for one in prepare_members(ledger, incident.claims)}
+    yield f"figure      {name.replace('.', ' ')} of {incident.incident_id}: {say_ends(cell)}"
+    yield f"best by     {cell.best_rule}: {RULES[cell.best_rule]}"
+    names = {origin.source_id: origin for origin in incident.origins}
+    for figure in cell.origins:
+        sets = [end for end, claims in (("low", cell.low_by), ("high", cell.high_by)) if figure.claim in claims]
+        said = say_number(figure.low, figure.high, figure.kind)
+        name_en = names[figure.source_id].name_en if figure.source_id in names else None
+        yield f"origin      {figure.source_id}{f', {name_en}' if name_en else ''}: {said}"
+        if sets:
+            yield f"  sets      {' and '.join(sets)}"
+        yield from _say_claim("claim", figure.claim, kept, cell)
+        origin = names.get(figure.source_id)
+        for claim_id in () if origin is None else origin.claims:
+            other = _find_statement(facts.get(claim_id), cell)
+            if claim_id != figure.claim and other is not None:
+                yield f"  also said {other}, not taken: replaced by a later or higher one, or a decrease to be reviewed"
+                yield from _say_claim("claim", claim_id, kept, cell)
+    yield from _say_remarks(incident, cell)
+
+
+def say_ends(cell: Cell | CountCell) -> str:
+    """Low, best and high with the open end said."""
+    return f"low {cell.low}, best {cell.best}, high {cell.high}{' or more' if cell.high_open else ''}"
+
+
+def say_number(low: int | None, high: int | None, kind: str) -> str:
+    """A stated number with its kind."""
+    if low is None:
+        return f"up to {high} ({kind})" if high is not None else f"not stated ({kind})"
+    return (
+        f"{low} or more ({kind})" if high is None else f"{low} ({kind})" if low == high else f"{low} to {high} ({kind})"
+    )
+
+
+def find_words(claim: Claim, cell: Cell | CountCell) -> tuple[Words, ...]:
+    """The words of a claim that a figure rests on: of a whole outcome those of its parts too, else its evidence."""
+    if isinstance(cell, CountCell):
+        return (claim.count,) if claim.count is not None else (claim.evidence,)
+    found = [row for row in claim.casualties if row.outcome == cell.outcome]
+    exact = [row for row in found if row.group == cell.group]
+    return tuple(exact or found or [claim.evidence])
+
+
+def _name_figures(incident: Incident) -> dict[str, Cell | CountCell]:
+    named: dict[str, Cell | CountCell] = {f"{cell.outcome}.{cell.group}": cell for cell in incident.cells}
+    return named | {count.unit: count for count in incident.counts}
+
+
+def _find_statement(facts: ClaimFacts | None, cell: Cell | CountCell) -> str | None:
+    if facts is None:
+        return None
+    figure = facts.counts.get(cell.unit) if isinstance(cell, CountCell) else facts.cells.get((cell.outcome, cell.group))
+    return None if figure is None else say_number(figure.low, figure.high, figure.kind)
+
+
+def _say_claim(name: str, claim_id: str, kept: Mapping[str, KeptClaim], cell: Cell | CountCell) -> Iterator[str]:
+    one = kept.get(claim_id)
+    if one is None:
+        yield f"  {name:<10}{claim_id} (no longer live; `marsad link` recomputes the incidents)"
+        return
+    head = one.document
+    yield f"  {name:<10}{claim_id}, {head.publisher or 'publisher unknown'}, {head.published or 'day unknown'}"
+    for words in find_words(one.claim, cell):
+        yield f"  {'words':<10}«{words.text}» {words.field}[{words.start}:{words.end}]"
+
+
+def _say_remarks(incident: Incident, cell: Cell | CountCell) -> Iterator[str]:
+    if isinstance(cell, CountCell):
+        return
+    for violation in incident.grade_inputs.get("violations", ()):
+        if violation["outcome"] == cell.outcome and cell.group in {violation["group"], "person"}:
+            yield (
+                f"violated    {violation['group']} {violation['low']} lies above the whole, {violation['total_high']}: "
+                "shown, not mended"
+            )
+    for claim_id in incident.grade_inputs.get("decreases", ()):
+        yield f"decrease    claim {claim_id} gives less than its origin gave before; `marsad judge accept` takes it"
