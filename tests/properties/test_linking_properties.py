@@ -208,3 +208,62 @@ def test_reports_in_two_parts_or_at_once_make_the_same_incidents(story: list[Liv
     at_once = link_claims(story)
     in_parts = link_claims(story, previous=link_claims(story[:cut]).incidents)
     assert {one.claims: one.cells for one in in_parts.incidents} == {one.claims: one.cells for one in at_once.incidents}
+
+
+@settings(max_examples=60, deadline=None)
+@given(stories(), st.randoms(use_true_random=False))
+def test_reports_in_five_runs_of_any_order_make_the_same_incidents(story: list[LiveClaim], random: Any) -> None:
+    at_once = link_claims(story)
+    shuffled = random.sample(story, len(story))
+    known: list[LiveClaim] = []
+    previous: Sequence[Incident] = ()
+    for number in range(5):
+        known += shuffled[number::5]
+        linked = link_claims(known, previous=previous)
+        previous = linked.incidents
+    assert {one.claims: (one.cells, one.counts) for one in previous} == {
+        one.claims: (one.cells, one.counts) for one in at_once.incidents
+    }
+
+
+@settings(max_examples=120, deadline=None)
+@given(stories())
+def test_sums_and_background_never_merge_into_single_incidents(story: list[LiveClaim]) -> None:
+    lanes = {live.claim.id: find_lane(live) for live in story}
+    for one in link_claims(story).incidents:
+        assert len({lanes[claim] for claim in one.claims}) == 1
+
+
+def find_lane(live: LiveClaim) -> str:
+    """What may never meet: plans, background, sums, campaigns, single events."""
+    return live.claim.status if live.claim.status in {"planned", "background"} else live.claim.kind
+
+
+@settings(max_examples=100, deadline=None)
+@given(stories(5), st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=6), st.integers(0, 4))
+def test_different_holds_whatever_same_is_judged_before_or_after(
+    story: list[LiveClaim], picks: list[tuple[int, int]], at: int
+) -> None:
+    """Through any chain of "same" on other pairs; only a later word on that very pair takes it back."""
+    pairs = pair_up(story, [(at, at + 1)])
+    others = [pair for pair in pair_up(story, picks) if set(pair) not in [set(one) for one in pairs]]
+    different = [Judgement(verdict="different", about=pair, by="b", at=WHEN) for pair in pairs]
+    same = [
+        Judgement(verdict="same", about=pair, by="a", at=WHEN + timedelta(hours=hour - 2))
+        for hour, pair in enumerate(others)
+    ]
+    for one in link_claims(story, [*same, *different]).incidents:
+        assert not any(set(pair) <= set(one.claims) for pair in pairs)
+
+
+@settings(max_examples=120, deadline=None)
+@given(stories())
+def test_part_lies_within_the_whole_or_the_violation_is_shown(story: list[LiveClaim]) -> None:
+    for one in link_claims(story).incidents:
+        whole = {cell.outcome: cell for cell in one.cells if cell.group == "person"}
+        shown = {(each["outcome"], each["group"]) for each in one.grade_inputs.get("violations", ())}
+        for cell in one.cells:
+            total = whole.get(cell.outcome)
+            closed = total is not None and total.high is not None and not total.high_open
+            if closed and cell.low is not None and cell.low > total.high:
+                assert (cell.outcome, cell.group) in shown
