@@ -175,3 +175,53 @@ def test_find_lists_candidates_on_stdout_and_attribution_beside_it(tmp_path: Pat
     assert "geonames:101" in run.stdout
     assert "GeoNames" in run.stderr
     assert CliRunner().invoke(places, ["find", "لامكان", "--places", str(target)]).exit_code == 1
+
+
+def test_archive_that_ends_early_is_refused_whole(tmp_path: Path, target: Path) -> None:
+    packed = tmp_path / "SY.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("SY.txt", DUMP)
+    packed.write_bytes(packed.read_bytes()[:60])
+    before = target.read_bytes()
+    for kind in ("geonames", "osm"):
+        with pytest.raises(InputError, match="ends early"):
+            import_places(kind, packed, target)
+    assert target.read_bytes() == before
+
+
+def test_id_that_comes_again_in_one_file_overwrites_nothing(tmp_path: Path, target: Path) -> None:
+    table = "place_id,feature,name_ar,lat,lon\na:1,settlement,تل العنبر,33,44\na:1,settlement,تل الكهرمان,34,45\n"
+    report = import_places("csv", write(tmp_path / "t.csv", table), target)
+    assert [(fault.line, "line 2" in fault.reason) for fault in report.faults] == [(3, True)]
+    with Gazetteer.open(target) as gazetteer:
+        assert [gazetteer.place(row).lat for row in find_rows("تل العنبر", gazetteer)] == [33.0]
+        assert find_rows("تل الكهرمان", gazetteer) == ()
+
+
+def test_second_import_says_that_the_gazetteer_is_as_it_was(tmp_path: Path, target: Path) -> None:
+    arguments = ["import", "geonames", str(write(tmp_path / "SY.txt", DUMP)), "--places", str(target)]
+    first, again = (CliRunner().invoke(places, arguments) for _ in range(2))
+    assert ("as it was" in first.stderr, "as it was" in again.stderr) == (False, True)
+
+
+def test_file_of_which_nothing_is_taken_shows_its_first_refusals_and_asks_for_the_kind(
+    tmp_path: Path, target: Path
+) -> None:
+    file = write(tmp_path / "SY.txt", "short\n" * 100)
+    run = CliRunner().invoke(places, ["import", "geonames", str(file), "--places", str(target)])
+    assert "… and 90 more rows refused; is SY.txt a geonames file?" in run.stderr
+    assert len(run.stderr.splitlines()) < 15
+
+
+def test_find_takes_a_name_of_several_words_and_a_name_in_latin_letters(tmp_path: Path, target: Path) -> None:
+    table = "place_id,feature,name_ar,name_en,lat,lon\na:1,settlement,تل العنبر,Tell 'Amber,33,44\n"
+    import_places("csv", write(tmp_path / "t.csv", table), target)
+    for asked in (["تل", "العنبر"], ["tell", "amber"], ["Tell 'Āmber"]):
+        run = CliRunner().invoke(places, ["find", *asked, "--places", str(target)])
+        assert "a:1" in run.stdout
+
+
+def test_find_says_when_the_place_nearby_is_not_known(tmp_path: Path, target: Path) -> None:
+    import_places("geonames", write(tmp_path / "SY.txt", DUMP), target)
+    run = CliRunner().invoke(places, ["find", "جرابلس", "--near", "لامكان", "--places", str(target)])
+    assert "لامكان; it was left out" in run.stderr

@@ -162,3 +162,12 @@ def test_country_that_cannot_be_fetched_says_what_to_do(served: str, target: Pat
         fetch_country("XX", target, served)
     with pytest.raises(UseError, match="two letters"):
         fetch_country("Syria", target, served)
+
+
+def test_refused_row_of_a_fetched_country_hides_no_names_and_is_named_by_its_address(served: str, target: Path) -> None:
+    with zipfile.ZipFile(target.parent / "served" / "SY.zip", "w") as archive:
+        archive.writestr("SY.txt", DUMP + "short\n")
+    done = CliRunner().invoke(places, ["add", "SY", "--places", str(target), "--from", served + "/"])
+    assert done.exit_code == 1
+    assert f"{served}/SY.zip:2: 1 columns" in done.stderr
+    assert "1 names added" in done.stderr

@@ -1,7 +1,7 @@
 """`marsad places`: gazetteers are added to and asked."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from marsad.pipeline.place_imports import ImportReport
 
 KINDS = ("geonames", "ocha", "osm", "csv")
+ENOUGH = 10
+"""Refusals that are shown of a file of which nothing could be taken."""
 
 
 @click.group()
@@ -54,7 +56,7 @@ def import_file(kind: str, file: Path, target: Path | None, licence: str, attrib
     named = target or _own()
     with _progress(f"reading {file.name}") as advance:
         report = import_places(kind, file, named, advance, Terms(licence, attribution))
-    _say(named, report)
+    _say(named, [report], f"; is {file.name} a {kind} file?")
 
 
 @places.command("add")
@@ -73,8 +75,7 @@ def add_country(country: str, target: Path | None, base: str | None) -> None:
     named = target or _own()
     with _progress(f"fetching {country}") as advance:
         reports = fetch_country(country, named, base or GEONAMES, advance)
-    for report in reports:
-        _say(named, report)
+    _say(named, reports)
 
 
 def _own() -> Path:
@@ -91,33 +92,44 @@ def _progress(text: str) -> Iterator[Callable[[], None]]:
         yield lambda: progress.advance(task)
 
 
-def _say(named: Path, report: "ImportReport") -> None:
-    """What an import did, on standard error. Exits with 2 where nothing was taken, 1 where rows were refused."""
-    for fault in report.faults:
-        click.echo(fault.say(), err=True)
-    for doubt in report.doubts:
-        click.echo(f"doubtful, kept: {doubt.say()}", err=True)
-    if not report.outlined:
-        click.echo("no outlines were built: no point was checked, no governorate was told from a point", err=True)
-    told = [
-        f"{report.read} rows read", f"{report.new} places new", f"{report.merged} joined to known ones",
-        f"{report.names} names added", f"{report.nameless} without a name in Arabic",
-        f"{report.unknown} names of unknown places", f"{len(report.doubts)} doubtful",
-        f"{len(report.faults)} refused",
-    ]  # fmt: skip
-    click.echo(f"{named}: {', '.join(told)}", err=True)
-    if report.new + report.merged + report.names == 0:
+def _say(named: Path, reports: "Sequence[ImportReport]", doubt: str = "") -> None:
+    """What imports did, on standard error. Exits with 2 where nothing was taken, 1 where rows were refused.
+
+    Where nothing was taken, the first refusals stand for all, and `doubt` asks what may be amiss.
+    """
+    nothing = not any(report.taken for report in reports)
+    for report in reports:
+        shown = report.faults[:ENOUGH] if nothing else report.faults
+        for fault in shown:
+            click.echo(fault.say(), err=True)
+        if len(shown) < len(report.faults):
+            click.echo(f"… and {len(report.faults) - len(shown)} more rows refused{doubt}", err=True)
+        for found in report.doubts:
+            click.echo(f"doubtful, kept: {found.say()}", err=True)
+        if not report.outlined:
+            click.echo("no outlines were built: no point was checked, no governorate was told from a point", err=True)
+        told = [
+            f"{report.read} rows read", f"{report.new} places new", f"{report.merged} joined to known ones",
+            f"{report.names} names added", f"{report.nameless} without a name in Arabic",
+            f"{report.unknown} names of unknown places", f"{len(report.doubts)} doubtful",
+            f"{len(report.faults)} refused",
+        ]  # fmt: skip
+        unchanged = "" if report.changed else "; the gazetteer is as it was"
+        click.echo(f"{named}: {', '.join(told)}{unchanged}", err=True)
+    if nothing:
         raise click.exceptions.Exit(2)
-    if report.faults:
+    if any(report.faults for report in reports):
         raise click.exceptions.Exit(1)
 
 
 @places.command("find")
-@click.argument("name")
+@click.argument("words", metavar="NAME", nargs=-1, required=True)
 @click.option("--near", help="A place the text also names.")
 @click.option("--places", "source", type=click.Path(path_type=Path, dir_okay=False), help="The gazetteer to ask.")
-def find_name(name: str, near: str | None, source: Path | None) -> None:
+def find_name(words: tuple[str, ...], near: str | None, source: Path | None) -> None:
     """List what NAME may mean, best first, with scores and shares, and say what would be chosen.
+
+    A name in Latin letters is looked up among the English names.
 
     \b
     Example:
@@ -126,6 +138,7 @@ def find_name(name: str, near: str | None, source: Path | None) -> None:
     from marsad.pipeline.places import find_places
     from marsad.reference.gazetteer import Gazetteer
 
+    name = " ".join(words)
     with Gazetteer.open(source) as gazetteer:
         answer = find_places(name, near, gazetteer)
         if not answer.candidates:
@@ -141,6 +154,8 @@ def find_name(name: str, near: str | None, source: Path | None) -> None:
             )
         if answer.chosen.row is None:
             click.echo("none is sure enough; say where the text is, with --near", err=True)
+        if near is not None and answer.near is None:
+            click.echo(f"near: no one place is called {near}; it was left out", err=True)
         if answer.near is not None:
             click.echo(f"near: {answer.near.name_ar}, {answer.near.name_en} ({answer.near.place_id})", err=True)
         for attribution in gazetteer.attributions():

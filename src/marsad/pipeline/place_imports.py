@@ -9,7 +9,7 @@ import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from marsad.base.errors import InputError, PlacesError, UseError
@@ -22,7 +22,7 @@ from marsad.reference import (
     gazetteer_supplement,
     gazetteer_tables,
 )
-from marsad.reference.gazetteer import SHIPPED, Attribution, find_path
+from marsad.reference.gazetteer import SHIPPED, Attribution, Gazetteer, find_path
 from marsad.reference.gazetteer_file import Entry, GazetteerFile
 from marsad.reference.gazetteer_geonames import MoreName
 from marsad.reference.gazetteer_names import Naming
@@ -55,7 +55,7 @@ class ImportReport:
 
     `nameless` are rows without a name in the language, `unknown` names of places that the gazetteer does not have,
     `faults` the rows refused, `doubts` the rows kept though their point lies well outside of the area that they state
-    (`outlined` is false where no outlines were built to tell).
+    (`outlined` is false where no outlines were built to tell). `changed` is false where the gazetteer is as it was.
     """
 
     read: int = 0
@@ -68,6 +68,12 @@ class ImportReport:
     faults: list[Fault] = field(default_factory=list)
     doubts: list[Fault] = field(default_factory=list)
     outlined: bool = True
+    changed: bool = False
+
+    @property
+    def taken(self) -> int:
+        """How many rows the gazetteer holds now, as places or as names."""
+        return self.new + self.merged + self.names
 
 
 def import_places(
@@ -90,22 +96,37 @@ def import_places(
     if attribution is not None:
         made.add_source(attribution)
     report = ImportReport(outlined=outlines is not None)
+    lines: dict[str, int] = {}
     for line, row in reader(source, naming):
         on_row()
         report.read += 1
         doubt = made.find_doubt(row) if isinstance(row, Entry) else None
         try:
+            _check_once(line, row, lines)
             _take(row, made, report)
         except PlacesError as error:
-            report.faults.append(Fault(path=str(source), line=line, reason=str(error)))
+            report.faults.append(Fault(path=str(source), line=line or None, reason=str(error)))
             continue
         if doubt is not None:
-            report.doubts.append(Fault(path=str(source), line=line, reason=doubt))
+            report.doubts.append(Fault(path=str(source), line=line or None, reason=doubt))
         if attribution is None and isinstance(row, Entry) and row.source not in made.sources:
             made.add_source((terms or Terms()).of(row.source, source.name))
-    if report.new + report.merged + report.names:
+    if report.taken:
+        before = _fingerprint(target)
         report.fingerprint = made.save(target)
+        report.changed = report.fingerprint != before
     return report
+
+
+def _fingerprint(path: Path) -> str:
+    with Gazetteer.open(path) as gazetteer:
+        return gazetteer.fingerprint
+
+
+def _check_once(line: int, row: Row, lines: dict[str, int]) -> None:
+    """Raise `PlacesError` where an id that a row of the file has comes again: the later would overwrite the earlier."""
+    if line and isinstance(row, Entry) and lines.setdefault(row.place_id, line) != line:
+        raise PlacesError(f"{row.place_id} stands in line {lines[row.place_id]} already; give each place its own id")
 
 
 def _take(row: Row, made: GazetteerFile, report: ImportReport) -> None:
@@ -135,14 +156,25 @@ def fetch_country(
     `base` is the folder of the files: `CC.zip`, and `alternatenames/CC.zip`. Raises `UseError` for a wrong code,
     `InputError` where the files cannot be had.
     """
-    code = code.upper()
+    code, base = code.upper(), base.rstrip("/")
     if len(code) != _CODE_LETTERS or not (code.isascii() and code.isalpha()):
         raise UseError(f"{code} is no country code; give two letters, such as SY")
     with tempfile.TemporaryDirectory(prefix="marsad-places-") as folder:
         dump, names = Path(folder) / f"{code}.zip", Path(folder) / f"names-{code}.zip"
         _fetch(f"{base}/{code}.zip", dump)
         _fetch(f"{base}/alternatenames/{code}.zip", names)
-        return import_places("geonames", dump, target, on_row), import_places("geonames", names, target, on_row)
+        return (
+            _named(import_places("geonames", dump, target, on_row), f"{base}/{code}.zip"),
+            _named(import_places("geonames", names, target, on_row), f"{base}/alternatenames/{code}.zip"),
+        )
+
+
+def _named(report: ImportReport, url: str) -> ImportReport:
+    """A report whose faults and doubts name the address: the file that was fetched is gone."""
+    faults, doubts = (
+        [Fault(path=url, line=one.line, reason=one.reason) for one in told] for told in (report.faults, report.doubts)
+    )
+    return replace(report, faults=faults, doubts=doubts)
 
 
 def _fetch(url: str, path: Path) -> None:

@@ -87,9 +87,9 @@ def find_places(name: str, near: str | None, gazetteer: Gazetteer) -> FoundPlace
 
 
 def find_rows(name: str, gazetteer: Gazetteer) -> tuple[int, ...]:
-    """Rows that bear a name, with or without its article, risky names included."""
+    """Rows that bear a name, with or without its article, risky names included; else those with that Latin name."""
     rows: list[int] = []
     for key in naming_for(LANGUAGE).keys(name):
         words = (key.first, *key.rest.split())
         rows.extend(row for known in gazetteer.names_from(key.first) if known.words == words for row in known.places)
-    return tuple(dict.fromkeys(rows))
+    return tuple(dict.fromkeys(rows)) or gazetteer.rows_called(name)

@@ -9,6 +9,7 @@ Known gaps: a name is found in the forms that the sources and the naming rules g
 
 import os
 import sqlite3
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -202,6 +203,15 @@ class Gazetteer:
         self._by_row[row] = record
         return record
 
+    def rows_called(self, latin: str) -> tuple[int, ...]:
+        """Rows whose name in Latin letters is this one, accents, case, hyphens and apostrophes apart.
+
+        Goes through all names: for a person who asks, not for reading.
+        """
+        wanted = _fold_latin(latin)
+        found = self._connection.execute("SELECT row, name_en FROM places WHERE name_en != '' ORDER BY row")
+        return tuple(row for row, name in found if wanted and _fold_latin(name) == wanted)
+
     def row_of(self, place_id: str) -> int | None:
         """The row of an id, current or alias; `None` for an id that the file does not know."""
         found = self._connection.execute("SELECT row FROM ids WHERE place_id = ?", (place_id,)).fetchone()
@@ -249,3 +259,8 @@ class Gazetteer:
         places = self._connection.execute("SELECT count(*) FROM places").fetchone()[0]
         names = self._connection.execute("SELECT count(*) FROM names").fetchone()[0]
         return int(places), int(names)
+
+
+def _fold_latin(name: str) -> str:
+    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    return "".join(letter for letter in bare.casefold() if letter.isalnum())

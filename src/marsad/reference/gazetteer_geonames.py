@@ -7,6 +7,7 @@ by-name, which needs a head noun before it is read.
 
 import io
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from marsad.base.errors import InputError, PlacesError
+from marsad.base.files import is_archive
 from marsad.model.value import PlacePrecision
 from marsad.reference.gazetteer import Attribution
 from marsad.reference.gazetteer_file import Entry
@@ -109,7 +111,7 @@ def read_dump(path: Path) -> Iterator[tuple[int, dict[str, Any] | MoreName | Pla
     Raises `InputError` where the file cannot be opened at all.
     """
     try:
-        if zipfile.is_zipfile(path):
+        if is_archive(path):
             with zipfile.ZipFile(path) as archive:
                 texts = [name for name in archive.namelist() if name.endswith(".txt")]
                 members = [name for name in texts if not name.lower().startswith(_NO_DATA)]
@@ -121,7 +123,7 @@ def read_dump(path: Path) -> Iterator[tuple[int, dict[str, Any] | MoreName | Pla
         else:
             with path.open(encoding="utf-8", errors="replace", newline="\n") as stream:
                 yield from _rows(stream)
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise InputError(f"{path} cannot be read as a GeoNames dump: {error}") from error
 
 

@@ -5,6 +5,7 @@ gazetteer fills country and governorate from the known places around, where thes
 """
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import msgspec
 
 from marsad.base.errors import InputError, PlacesError
+from marsad.base.files import is_archive
 from marsad.model.value import PlacePrecision
 from marsad.reference.gazetteer import Attribution
 from marsad.reference.gazetteer_file import Entry
@@ -34,14 +36,14 @@ KINDS: dict[str, tuple[PlacePrecision, str]] = {
 def read_features(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Features of a GeoJSON file, or of each one in a zip, numbered from 1. Raises `InputError` for a bad file."""
     try:
-        if zipfile.is_zipfile(path):
+        if is_archive(path):
             with zipfile.ZipFile(path) as archive:
                 members = [name for name in archive.namelist() if name.lower().endswith((".geojson", ".json"))]
                 contents = [archive.read(name) for name in members]
         else:
             contents = [path.read_bytes()]
         collections = [msgspec.json.decode(content) for content in contents]
-    except (OSError, zipfile.BadZipFile, msgspec.DecodeError) as error:
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, msgspec.DecodeError) as error:
         raise InputError(f"{path} cannot be read as GeoJSON: {error}") from error
     if not collections or any(not isinstance(held, dict) or "features" not in held for held in collections):
         raise InputError(f"{path} holds no GeoJSON with features")
