@@ -170,7 +170,7 @@ def test_a_shop_that_lies_in_a_town_gives_the_town() -> None:
 
 def test_town_behind_the_word_capital_is_where_it_happened() -> None:
     (claim,) = read_claims("قتل ثلاثة جنود في انفجار عبوة ناسفة شمال العاصمة بغداد.", "explosive_device")
-    assert place_names(claim) == ["بغداد"]
+    assert place_names(claim) == ["شمال العاصمة بغداد"]
 
 
 def test_deal_between_states_happens_in_none_of_them() -> None:

@@ -186,10 +186,21 @@ def _left_of(place: PlaceFound, scan: Scan) -> tuple[_Side | None, Hit | None]:
         hit = scan.sense_at(place.head_first, "function", *BEARINGS)
         if hit is not None and hit.last < place.first and "the" not in hit.marks:
             return _Side(hit.first, hit.first - 1, BEARINGS[hit.sense], adjective=False), None
-    at = place.head_first - 1
+    at = _before_names(scan, place.head_first - 1)
     of = scan.ending_at(at, "distance", "of") if at > 0 else None
     side = _side_ending(scan, of.first - 1 if of is not None else at)
     return side, of
+
+
+def _before_names(scan: Scan, at: int) -> int:
+    """The token left of "the capital" before its name, and of "the coast of" behind "from"."""
+    seat = scan.ending_at(at, "function", "the_capital") if at > 0 else None
+    if seat is not None and "the" in seat.marks:
+        return seat.first - 1
+    coast = scan.ending_at(at, "distance", "coast") if at > 0 else None
+    if coast is not None and scan.ending_at(coast.first - 1, "distance", "of") is not None:
+        return coast.first - 1
+    return at
 
 
 def _side_ending(scan: Scan, at: int) -> _Side | None:
