@@ -1,5 +1,6 @@
 """`marsad places`: gazetteers are added to and asked."""
 
+import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from marsad.base.errors import UseError
 
 if TYPE_CHECKING:
     from marsad.pipeline.place_imports import ImportReport
+    from marsad.pipeline.places import FoundPlaces
+    from marsad.reference.gazetteer import Gazetteer, PlaceRecord
 
 KINDS = ("geonames", "ocha", "osm", "csv")
 ENOUGH = 10
@@ -126,8 +129,9 @@ def _say(named: Path, reports: "Sequence[ImportReport]", doubt: str = "") -> Non
 @click.argument("words", metavar="NAME", nargs=-1, required=True)
 @click.option("--near", help="A place the text also names.")
 @click.option("--places", "source", type=click.Path(path_type=Path, dir_okay=False), help="The gazetteer to ask.")
-def find_name(words: tuple[str, ...], near: str | None, source: Path | None) -> None:
-    """List what NAME may mean, best first, with scores and shares, and say what would be chosen.
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", help="jsonl: a line each.")
+def find_name(words: tuple[str, ...], near: str | None, source: Path | None, form: str) -> None:
+    """List what NAME may mean, best first, with scores and shares, why, and what would be chosen.
 
     A name in Latin letters is looked up among the English names.
 
@@ -145,6 +149,9 @@ def find_name(words: tuple[str, ...], near: str | None, source: Path | None) -> 
             click.echo(f"no place called {name} in {gazetteer.path}", err=True)
             raise click.exceptions.Exit(1)
         for place, score, share in answer.candidates:
+            if form == "jsonl":
+                click.echo(_as_line(answer, place, score, share, gazetteer))
+                continue
             point = "no point" if place.lat is None else f"{place.lat:.4f}, {place.lon:.4f}"
             chosen = "*" if place.row == answer.chosen.row else " "
             where = " › ".join(part for part in (place.country, place.admin1, place.admin2, place.admin3) if part)
@@ -152,6 +159,8 @@ def find_name(words: tuple[str, ...], near: str | None, source: Path | None) -> 
                 f"{chosen} {score:6.2f} {share:5.0%}  {place.name_ar}  {place.name_en or '–'}  {place.kind}  {point}  "
                 f"{where}  {' '.join(gazetteer.ids_of(place.row))}"
             )
+            reasons = (f"{one.what} {one.weight:+.2f} ({one.says})" for one in answer.evidence[place.row])
+            click.echo(f"         why: {'; '.join(reasons)}")
         if answer.chosen.row is None:
             click.echo("none is sure enough; say where the text is, with --near", err=True)
         if near is not None and answer.near is None:
@@ -160,6 +169,22 @@ def find_name(words: tuple[str, ...], near: str | None, source: Path | None) -> 
             click.echo(f"near: {answer.near.name_ar}, {answer.near.name_en} ({answer.near.place_id})", err=True)
         for attribution in gazetteer.attributions():
             click.echo(attribution.text, err=True)
+
+
+def _as_line(answer: "FoundPlaces", place: "PlaceRecord", score: float, share: float, gazetteer: "Gazetteer") -> str:
+    """One candidate as a line of JSON: the place, its score and share, and the reasons."""
+    facts = {
+        "place_id": place.place_id, "ids": gazetteer.ids_of(place.row), "name_ar": place.name_ar,
+        "name_en": place.name_en or None, "kind": place.kind, "precision": place.feature, "country": place.country,
+        "admin1": place.admin1, "admin2": place.admin2, "admin3": place.admin3, "pcode": place.pcode,
+        "lat": place.lat, "lon": place.lon, "population": place.population, "source": place.source,
+        "score": round(score, 2), "share": round(share, 3), "chosen": place.row == answer.chosen.row,
+        "rivals": answer.chosen.rivals,
+        "evidence": [
+            {"what": one.what, "weight": one.weight, "says": one.says} for one in answer.evidence[place.row]
+        ],
+    }  # fmt: skip
+    return json.dumps(facts, ensure_ascii=False)
 
 
 def _terminal() -> bool:

@@ -11,10 +11,11 @@ from marsad.base.errors import PlacesError
 from marsad.model.place import Mention, Resolved
 from marsad.packs.places import naming_for
 from marsad.reference import gazetteer_geonames, gazetteer_ocha, gazetteer_supplement
+from marsad.reference.distance import distance_km
 from marsad.reference.gazetteer import SHIPPED, Gazetteer, PlaceRecord
 from marsad.reference.gazetteer_file import Entry, GazetteerFile
 from marsad.reference.outlines import open_outlines
-from marsad.resolution.places import resolve_places, score_places
+from marsad.resolution.places import resolve_places, score_places, weigh_places
 
 LANGUAGE = "ar"
 SMALLEST_CITY = 500
@@ -62,12 +63,25 @@ def build_shipped(path: Path = SHIPPED, on_doubt: Callable[[str], None] = lambda
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """One reason for or against a candidate: its weight in log-odds, and the fact behind it."""
+
+    what: str
+    weight: float
+    says: str
+
+
+@dataclass(frozen=True)
 class FoundPlaces:
-    """What a name may mean: candidates with score and share, best first; the decision; the place it was asked near."""
+    """What a name may mean: candidates with score and share, best first; the decision; the place it was asked near.
+
+    `evidence` gives the reasons for each candidate, by row; their weights sum to its score.
+    """
 
     candidates: tuple[tuple[PlaceRecord, float, float], ...]
     chosen: Resolved
     near: PlaceRecord | None
+    evidence: dict[int, tuple[Evidence, ...]]
 
 
 def find_places(name: str, near: str | None, gazetteer: Gazetteer) -> FoundPlaces:
@@ -79,11 +93,38 @@ def find_places(name: str, near: str | None, gazetteer: Gazetteer) -> FoundPlace
     ]
     decisions = resolve_places(mentions, gazetteer)
     beside = decisions[1].row if near is not None else None
+    place = None if beside is None else gazetteer.place(beside)
+    parts = weigh_places(mentions, gazetteer)
     return FoundPlaces(
         candidates=score_places(mentions, gazetteer)[0],
         chosen=decisions[0],
-        near=None if beside is None else gazetteer.place(beside),
+        near=place,
+        evidence={row: _give_reasons(gazetteer.place(row), weights, place) for row, weights in parts.items()},
     )
+
+
+def _give_reasons(
+    place: PlaceRecord, weights: tuple[float, float, float, float], near: PlaceRecord | None
+) -> tuple[Evidence, ...]:
+    """The parts of a score that weigh anything, each with its fact."""
+    size, head, said, around = weights
+    people = f"{place.population:,} people" if place.population else "population unknown"
+    seat = f", seat of {place.capital}" if place.capital else ""
+    found = [Evidence("size and kind", round(size, 2), f"{place.kind}, {people}{seat}")]
+    if head:
+        found.append(Evidence("head noun", round(head, 2), place.kind))
+    if said:
+        found.append(Evidence("beside its namesakes", round(said, 2), "a namesake is far larger"))
+    if near is not None:
+        where = "no distance known"
+        if place.about is not None and near.about is not None:
+            where = f"{distance_km(*place.about, *near.about):,.0f} km from {near.name_ar}"
+        same = place.admin1_row is not None and near.row in {place.admin1_row, near.admin1_row}
+        inside = f", in {place.admin1}" if same and place.admin1 else f", {place.country}"
+        found.append(Evidence("the other place", round(around, 2), where + inside))
+    elif around:
+        found.append(Evidence("its own share", round(around, 2), "namesakes of one country or area"))
+    return tuple(found)
 
 
 def find_rows(name: str, gazetteer: Gazetteer) -> tuple[int, ...]:

@@ -82,6 +82,14 @@ def score_places(
     return _resolver(gazetteer).score(mentions, country_hint, lands)
 
 
+def weigh_places(mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, tuple[float, float, float, float]]:
+    """What the score of each candidate of the first mention is made of, by row, in log-odds.
+
+    Its size and kind, the head noun, what the text states of it, and the places around; they sum to its score.
+    """
+    return _resolver(gazetteer).weigh(mentions)
+
+
 @lru_cache(maxsize=4)
 def _resolver(gazetteer: Gazetteer) -> "PlaceResolver":
     return PlaceResolver(gazetteer, read_weights())
@@ -119,6 +127,13 @@ class PlaceResolver:
             for index in group.members:
                 shown[index] = tuple((candidate.place, score, share) for candidate, score, share in listed)
         return tuple(shown)
+
+    def weigh(self, mentions: Sequence[Mention]) -> dict[int, tuple[float, float, float, float]]:
+        """The parts of the scores of the first mention's candidates, by row."""
+        groups, _ = self._decide(mentions, None, ())
+        group = next(group for group in groups if 0 in group.members)
+        rows = zip(group.candidates, group.options, group.inside, group.scores, strict=True)
+        return {one.row: (one.prior, fit, said, score - one.prior - fit - said) for one, fit, said, score in rows}
 
     def _decide(
         self, mentions: Sequence[Mention], hint: str | None, lands: Sequence[str]
