@@ -8,6 +8,7 @@ Known gaps: pages are opened and cleaned by the one main process; linking looks 
 claim that another program writes while it thinks is seen by the next link only.
 """
 
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -125,10 +126,23 @@ def link(ledger: Ledger, *, linker: Linker | None = None, workers: int = 1) -> t
 
     `workers` processes compare claims, where there are enough of them to pay.
     """
-    judgements = carry_over(ledger, ledger.read_standing_judgements())
-    claims = mark_origins(ledger.read_live_claims(), ledger.read_live_texts())
-    linked = (linker or partial(_link_claims, workers=workers))(claims, judgements, ledger.read_incidents().rows)
-    return len(linked.incidents), ledger.write_incidents(linked.incidents, linked.aliases)
+    with _collector_paused():
+        judgements = carry_over(ledger, ledger.read_standing_judgements())
+        claims = mark_origins(ledger.read_live_claims(), ledger.read_live_texts())
+        linked = (linker or partial(_link_claims, workers=workers))(claims, judgements, ledger.read_incidents().rows)
+        return len(linked.incidents), ledger.write_incidents(linked.incidents, linked.aliases)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No search for cycles meanwhile: millions of records without any would be walked again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _link_claims(
