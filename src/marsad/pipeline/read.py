@@ -20,6 +20,7 @@ from marsad.model.document import Document, DocumentHead
 from marsad.model.passage import Passage
 from marsad.model.span import Field
 from marsad.packs import load_pack
+from marsad.pipeline.publishers import find_publisher_country
 from marsad.reference.actors import read_actors
 from marsad.reference.gazetteer import Gazetteer
 from marsad.resolution.places import resolve_places
@@ -28,6 +29,7 @@ from marsad.text.tongue import find_language
 
 FORMAT = 1
 LANGUAGE = "ar"
+MOST_PUBLISHERS = 10_000
 _ROOMS = ("text", "language", "extraction", "resolution", "grammar", "pipeline")
 
 
@@ -38,6 +40,7 @@ class Reader:
         """`places` is a gazetteer file, `words` a folder of a user's own tables. Raises PackError, PlacesError."""
         self._pack: Pack = load_pack(LANGUAGE, words)
         self._gazetteer = Gazetteer.open(places)
+        self._homes: dict[str, str | None] = {}
         self._setting = Setting(self._pack, self._gazetteer)
         self._actors = read_actors()
         self.version = f"marsad-{__version__}+{self._pack.version}.{_hash_rooms()}"
@@ -63,9 +66,20 @@ class Reader:
             if field == "title":
                 title_scans = len(scans)
         found = extract(scans, title_scans, document.published, self._setting, self._actors)
-        resolved = resolve_places([place.mention for place in found.places], self._gazetteer, None, found.lands)
+        home = self._home_of(document.publisher, language)
+        resolved = resolve_places([place.mention for place in found.places], self._gazetteer, home, found.lands)
         claims = build_claims(document, found, resolved, self._gazetteer)
         return self._reading(document, language, claims, (*refusals, *found.refusals))
+
+    def _home_of(self, publisher: str | None, language: str) -> str | None:
+        """The country of a local publisher, remembered, since feeds repeat theirs."""
+        if publisher is None:
+            return None
+        if publisher not in self._homes:
+            if len(self._homes) > MOST_PUBLISHERS:
+                self._homes.clear()
+            self._homes[publisher] = find_publisher_country(publisher, language, self._gazetteer)
+        return self._homes[publisher]
 
     def _reading(
         self, document: Document, language: str, claims: Sequence[Claim], refusals: Sequence[Refusal]
