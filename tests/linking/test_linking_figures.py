@@ -1,6 +1,6 @@
 """Cells and counts: who sets low, best and high."""
 
-from hearsay import cells, shown, tell
+from hearsay import CITY, ELSEWHERE, GOVERNORATE, TOWN, VILLAGE, cells, shown, tell
 
 from marsad.linking import link_claims
 from marsad.model.claim import LiveClaim
@@ -136,3 +136,40 @@ def test_each_listed_source_is_a_voice_for_the_figure() -> None:
     found = incident(tell("a", "killed person 6", says=["monitor", "medics"]))
     assert found.cells[0].best_rule == "agree"
     assert len(found.cells[0].origins) == 2
+
+
+def shared(*claims: LiveClaim) -> dict[str, int | None]:
+    """For how many places each figure is told as one."""
+    found = incident(*claims)
+    named = {f"{cell.outcome} {cell.group}": cell.over_places for cell in found.cells}
+    return named | {count.unit: count.over_places for count in found.counts}
+
+
+def test_one_total_for_several_places_is_marked_and_not_split() -> None:
+    both = tell("a", "killed person 17", "killed medic 3 subset", count="25", where=[TOWN, VILLAGE])
+    assert shared(both) == {"killed person": 2, "killed medic": 2, "strike": 2}
+    assert toll(both) == (17, 17, 17, False)
+    assert shared(tell("a", "killed person 9", where=[TOWN, CITY, VILLAGE])) == {"killed person": 3}
+    assert shared(tell("a", "detained person 14", where=[GOVERNORATE, ELSEWHERE])) == {"detained person": 2}
+
+
+def test_figure_for_a_place_and_what_lies_around_it_is_not_marked() -> None:
+    assert shared(tell("a", "killed person 4")) == {"killed person": None}
+    assert shared(tell("a", "killed person 4", where=[TOWN, GOVERNORATE])) == {"killed person": None}
+    assert shared(tell("a", "killed person 4", where=[TOWN, TOWN])) == {"killed person": None}
+    school = TOWN | {"place_id": "s:1", "name_ar": "school", "precision": "site"}
+    assert shared(tell("a", "killed person 4", where=[TOWN, school])) == {"killed person": None}
+    assert shared(tell("a", "displaced person 4", where=[TOWN, CITY | {"role": "to"}])) == {"displaced person": None}
+
+
+def test_only_a_claim_that_sets_an_end_or_best_marks_a_figure() -> None:
+    one = tell("a", "killed person 6", "injured person 2")
+    both = tell("b", "killed person 9", says=["x"], where=[TOWN, VILLAGE])
+    assert shared(one, both) == {"killed person": 2, "injured person": None}
+    between = tell("b", "killed person 7", says=["x"], where=[TOWN, VILLAGE])
+    highest = tell("c", "killed person 9", says=["y"])
+    assert shared(one, between, highest) == {"killed person": None, "injured person": None}
+    agreed = tell("d", "killed person 7", says=["z"])
+    assert shared(one, between, highest, agreed) == {"killed person": 2, "injured person": None}
+    later = tell("c", "killed person 9", says=["x"], published=1)
+    assert shared(both, later) == {"killed person": None}

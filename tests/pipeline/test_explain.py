@@ -9,7 +9,9 @@ from stand_ins import NextReader, PlainReader, capture, link_plainly
 from marsad.base.errors import UseError
 from marsad.model.claim import Reading
 from marsad.model.document import Document
+from marsad.model.incident import Cell, OriginFigure
 from marsad.pipeline.explain import explain, explain_link
+from marsad.pipeline.explain_figures import draw_figure, say_rule
 from marsad.pipeline.judge import judge
 from marsad.pipeline.run import run
 from marsad.store.ledger import Ledger
@@ -113,3 +115,24 @@ def test_hard_conflict_says_what_lies_apart(ledger: Ledger) -> None:
 def test_link_of_an_unknown_id_is_wrong_use(filled: Ledger) -> None:
     with pytest.raises(UseError, match="no claim and no incident 'x'"):
         list(explain_link(filled, claim_ids(filled)[0], "x"))
+
+
+def test_single_origin_is_not_said_to_disagree() -> None:
+    origin = OriginFigure(source_id="a", claim="c", low=6, high=None, kind="at_least")
+    other = msgspec.structs.replace(origin, source_id="b", low=8)
+    cell = Cell(
+        outcome="killed", group="person", low=6, best=6, high=6, high_open=True, best_rule="conservative",
+        low_by=("c",), high_by=("c",), origins=(origin,),
+    )  # fmt: skip
+    assert say_rule(cell) == "one origin alone gives a figure, so its lowest is taken"
+    assert say_rule(msgspec.structs.replace(cell, origins=(origin, other))).startswith("no two origins agree")
+
+
+def test_figure_told_for_several_places_says_so(filled: Ledger) -> None:
+    incident = filled.read_incidents().rows[0]
+    said = "one figure for 3 places together, not split between them"
+    assert not any(said in line for line in lines(filled, incident.incident_id))
+    shared = msgspec.structs.replace(incident, cells=(msgspec.structs.replace(incident.cells[0], over_places=3),))
+    filled.write_incidents([shared], {})
+    assert f"  places      {said}" in lines(filled, incident.incident_id)
+    assert f"places      {said}" in list(draw_figure(filled, shared, "killed.person"))

@@ -140,7 +140,7 @@ def test_figure_is_explained_by_who_says_it_in_which_words(program: Any) -> None
     (incident,) = list_incidents(program)
     said = program("explain", incident["incident_id"], "killed.person")
     assert "low 6, best 6, high 16" in said
-    assert "best by     conservative" in said
+    assert "best by     conservative: no two origins agree, so the lowest is taken" in said
     assert "«16 مدنيا»" in said
     with pytest.raises(SystemExit) as ended:
         main(["explain", incident["incident_id"], "killed.soldier"])

@@ -87,6 +87,7 @@ def cell(outcome: str, group: str, low: int | None, best: int | None, high: int 
         low_by=("c1",),
         high_by=("c1",),
         origins=more.get("origins", ()),
+        over_places=more.get("over_places"),
     )
 
 
@@ -132,6 +133,7 @@ STRIKE = incident(
             6,
             9,
             high_open=True,
+            over_places=2,
             origins=(figure(NETWORK, 6, None, "at_least"), figure(UNNAMED, 9, 9, "exact")),
         ),
     ),
@@ -169,7 +171,7 @@ SENSITIVE = incident(
     "sensitive",
     type="sexual_violence",
     when=Period(start=date(2024, 1, 17), end=date(2024, 1, 17), precision="day"),
-    cells=(cell("injured", "person", 1, 1, 1), cell("injured", "child", 1, 1, 1)),
+    cells=(cell("injured", "person", 1, 1, 1, over_places=3), cell("injured", "child", 1, 1, 1)),
     origins=(NETWORK,),
     claims=("c3",),
 )

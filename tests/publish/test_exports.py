@@ -72,6 +72,17 @@ def test_unknown_is_empty_and_none_reported_is_zero(desk: Ledger) -> None:
     )
 
 
+def test_figure_told_for_several_places_is_marked_in_rows_and_on_the_map(desk: Ledger) -> None:
+    door = Door(profile="public", now=NOW)
+    content, _ = build_export(desk, "csv", "incidents", Question(), door)
+    rows = {row["incident_id"]: row for row in csv.DictReader(io.StringIO(content.decode(), newline=""))}
+    assert (rows["strike"]["over_places"], rows["governorate"]["over_places"]) == ("all_killed:2", "")
+    assert rows["sensitive"]["over_places"] == ""  # how many places there were is not for the public
+    drawn, _ = build_export(desk, "geojson", "incidents", Question(), door)
+    marks = {each["id"]: each["properties"]["over_places"] for each in json.loads(drawn)["features"]}
+    assert (marks["strike"], marks["governorate"]) == ("all_killed:2", None)
+
+
 def test_export_obeys_the_filter_for_incidents_and_claims(desk: Ledger) -> None:
     for subject in ("incidents", "claims"):
         content, _ = build_export(

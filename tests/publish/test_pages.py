@@ -138,6 +138,7 @@ def test_incident_shows_range_rule_origins_and_quotes(client: Client) -> None:
     assert CLAIMS["d1"][0].evidence.text in html
     assert "/en/reports/d1#claim-c1" in html
     assert "not stated" in html
+    assert html.count("one figure for several places") == 1
 
 
 def test_zero_is_shown_as_zero_and_unknown_as_not_stated(client: Client) -> None:

@@ -32,14 +32,15 @@ RELEASED = {
         "incident_id", "code", "state", "kind", "event_type", "status", "date_start", "date_end", "date_prec",
         "country", "admin1", "admin1_en", *AREAS, "place_pcode", "place_ar", "place_en", "n_places", "other_places",
         "lat", "lon", "geo_prec", "perpetrator", "perpetrator_basis", "grade", "n_reports", "n_origins", "sources",
-        "strikes_low", "strikes_best", "strikes_high", "best_rule", "high_open", "coarsened", "updated_from",
+        "strikes_low", "strikes_best", "strikes_high", "best_rule", "high_open", "over_places", "coarsened",
+        "updated_from",
     },
     "features": {
         "id", "code", "state", "kind", "date", "date_end", "date_prec", "event_type", "status", "place_ar", "place_en",
         "places", "admin1", "admin1_en", *AREAS, "country", "place_pcode", "geo_prec", "civilians_killed_low",
         "civilians_killed_best", "civilians_killed_high", "killed_low", "killed_best", "killed_high", "injured_low",
-        "injured_best", "injured_high", "high_open", "perpetrator", "perpetrator_basis", "grade", "n_reports",
-        "n_origins", "coarsened",
+        "injured_best", "injured_high", "high_open", "over_places", "perpetrator", "perpetrator_basis", "grade",
+        "n_reports", "n_origins", "coarsened",
     },
     "claims": {
         "claim_id", "incident_id", "event_type", "status", "kind", "published", "date_start", "date_end", "date_prec",

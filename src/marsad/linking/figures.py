@@ -26,7 +26,8 @@ _SILENT = frozenset({"planned", "background"})
 class Statement(NamedTuple):
     """One figure by one origin in one claim; `published` is the day of its report as an ordinal, 0 where unknown.
 
-    A person who accepted the claim lets it lower the figure that its origin gave before.
+    A person who accepted the claim lets it lower the figure that its origin gave before. `places`: how many places the
+    claim tells it for, as one figure.
     """
 
     source_id: str
@@ -34,10 +35,11 @@ class Statement(NamedTuple):
     published: int
     figure: Figure
     accepted: bool = False
+    places: int = 1
 
 
 class Range(NamedTuple):
-    """A reconciled figure, with the claims that set its ends."""
+    """A reconciled figure, with the claims that set its ends; `over_places` as in a cell."""
 
     low: int | None
     best: int | None
@@ -47,6 +49,7 @@ class Range(NamedTuple):
     low_by: tuple[str, ...]
     high_by: tuple[str, ...]
     origins: tuple[OriginFigure, ...]
+    over_places: int | None
 
 
 def sum_cells(members: Sequence[ClaimFacts], voices: Mapping[str, tuple[str, ...]]) -> tuple[Cell, ...]:
@@ -105,7 +108,14 @@ def reconcile_figures(statements: Iterable[Statement]) -> Range:
             )
             for statement in latest
         ),
+        over_places=_count_shared([*setters, *(one for one in firm if one.figure.low in {low, best})]),
     )
+
+
+def _count_shared(setters: Iterable[Statement]) -> int | None:
+    """The most places that a claim behind low, best or high tells its figure for; None where each tells of one."""
+    most = max((statement.places for statement in setters), default=1)
+    return most if most > 1 else None
 
 
 def find_latest(statements: Iterable[Statement]) -> tuple[Statement, tuple[str, ...]]:
@@ -207,4 +217,20 @@ def _find_speaking(members: Sequence[ClaimFacts]) -> list[ClaimFacts]:
 
 def _state(facts: ClaimFacts, figure: Figure, voices: Mapping[str, tuple[str, ...]]) -> list[Statement]:
     published = facts.published or 0
-    return [Statement(source_id, facts.id, published, figure, facts.accepted) for source_id in voices[facts.id]]
+    places = _count_places(facts)
+    return [Statement(source_id, facts.id, published, figure, facts.accepted, places) for source_id in voices[facts.id]]
+
+
+def _count_places(facts: ClaimFacts) -> int:
+    """How many places beside one another a claim names, so that its figures are told for all of them; at least 1.
+
+    What is of another size may lie inside: a school in a town, a town in its governorate. So places count by size, and
+    areas only where no place inside them is named.
+    """
+    by_size: dict[str, set[str]] = {}
+    for spot in facts.spots:
+        by_size.setdefault(spot.scale, set()).add(spot.place_id or spot.name)
+    if not facts.spots:
+        for area in facts.areas:
+            by_size.setdefault(area.precision, set()).add(area.place_id or area.name)
+    return max(map(len, by_size.values()), default=1)

@@ -85,7 +85,11 @@ class OriginFigure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
-    """One figure of an incident: outcome × group. `high_open` marks an upper bound nobody closed."""
+    """One figure of an incident: outcome × group. `high_open` marks an upper bound nobody closed.
+
+    `over_places` marks one figure told for several places at once, with how many: it is never split between them. None
+    where what sets the figure names one place or none.
+    """
 
     outcome: Outcome
     group: Group
@@ -97,6 +101,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     low_by: tuple[str, ...]
     high_by: tuple[str, ...]
     origins: tuple[OriginFigure, ...] = ()
+    over_places: int | None = None
 
 
 class CountCell(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +116,7 @@ class CountCell(msgspec.Struct, frozen=True, kw_only=True):
     low_by: tuple[str, ...]
     high_by: tuple[str, ...]
     origins: tuple[OriginFigure, ...] = ()
+    over_places: int | None = None
 
 
 class IncidentActor(msgspec.Struct, frozen=True, kw_only=True):

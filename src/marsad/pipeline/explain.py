@@ -238,12 +238,14 @@ def _member_lines(claim_id: str, kept: KeptClaim | None) -> Iterator[str]:
 
 
 def _figure_lines(name: str, cell: Cell | CountCell, claims: Mapping[str, KeptClaim]) -> Iterator[str]:
-    from marsad.pipeline.explain_figures import find_words  # noqa: PLC0415 - a claim alone needs no linking
+    from marsad.pipeline.explain_figures import find_words, say_places  # noqa: PLC0415 - a claim alone needs no linking
 
     high = f"{cell.high}{' or more' if cell.high_open else ''}"
     yield _line(
         "figure", f"{name}: low {cell.low}, best {cell.best}, high {high} (best by the rule {cell.best_rule!r})"
     )
+    if cell.over_places is not None:
+        yield _line("places", say_places(cell.over_places), 1)
     if cell.low_by:
         yield _line("low by", ", ".join(cell.low_by), 1)
     if cell.high_by:

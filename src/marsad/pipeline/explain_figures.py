@@ -33,7 +33,9 @@ def draw_figure(ledger: Ledger, incident: Incident, name: str) -> Iterator[str]:
     kept = ledger.read_claims(incident.claims)
     facts = {one.id: one for one in prepare_members(ledger, incident.claims)}
     yield f"figure      {name.replace('.', ' ')} of {incident.incident_id}: {say_ends(cell)}"
-    yield f"best by     {cell.best_rule}: {RULES[cell.best_rule]}"
+    yield f"best by     {cell.best_rule}: {say_rule(cell)}"
+    if cell.over_places is not None:
+        yield f"places      {say_places(cell.over_places)}"
     names = {origin.source_id: origin for origin in incident.origins}
     for figure in cell.origins:
         sets = [end for end, claims in (("low", cell.low_by), ("high", cell.high_by)) if figure.claim in claims]
@@ -50,6 +52,18 @@ def draw_figure(ledger: Ledger, incident: Incident, name: str) -> Iterator[str]:
                 yield f"  also said {other}, not taken: replaced by a later or higher one, or a decrease to be reviewed"
                 yield from _say_claim("claim", claim_id, kept, cell)
     yield from _say_remarks(incident, cell)
+
+
+def say_rule(cell: Cell | CountCell) -> str:
+    """By which rule best was found, in words; a single origin neither agrees nor disagrees."""
+    if cell.best_rule == "conservative" and len(cell.origins) == 1:
+        return "one origin alone gives a figure, so its lowest is taken"
+    return RULES[cell.best_rule]
+
+
+def say_places(over_places: int) -> str:
+    """That a figure is told for several places as one."""
+    return f"one figure for {over_places} places together, not split between them"
 
 
 def say_ends(cell: Cell | CountCell) -> str:

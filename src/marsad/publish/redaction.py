@@ -186,7 +186,9 @@ def _coarsen_sensitive(incident: Incident, latest_report: date | None) -> Passed
         where=places,
         origins=tuple(Origin(source_id=origin.source_id, name_en=None, claims=()) for origin in incident.origins),
         actors=tuple(actor for actor in incident.actors if is_listed_actor(actor)),
-        cells=tuple(cell for cell in incident.cells if cell.group == "person"),
+        cells=tuple(
+            msgspec.structs.replace(cell, over_places=None) for cell in incident.cells if cell.group == "person"
+        ),
         counts=(),
         grade_inputs={},
     )

@@ -73,6 +73,7 @@ def incident_row(passed: Passed) -> Row:
         **actor_columns(incident),
         **count_columns(incident.counts),
         **figure_cells(incident.cells),
+        "over_places": say_over_places(incident),
     }
 
 
@@ -89,6 +90,14 @@ def figure_cells(cells: Iterable[Cell]) -> Row:
         if cell.high_open:
             open_ended.append(stem)
     return row | {"high_open": join_names(open_ended)}
+
+
+def say_over_places(incident: Incident) -> str | None:
+    """The figures with a column that are told for several places as one, with how many: `all_killed:2`; None: none."""
+    names = read_figure_names()
+    stems = [(names.get((cell.outcome, cell.group)), cell.over_places) for cell in incident.cells]
+    stems += [("strikes", count.over_places) for count in incident.counts if count.unit == "strike"]
+    return join_names(f"{stem}:{places}" for stem, places in stems if stem is not None and places is not None)
 
 
 def count_columns(counts: Iterable[CountCell]) -> Row:
@@ -134,8 +143,9 @@ def feature_row(passed: Passed) -> Row:
     whole = incident_row(passed)
     same = (
         "code", "state", "kind", "date_end", "date_prec", "event_type", "status", "place_ar", "place_en", "admin1",
-        "admin1_en", "country", *AREAS, "place_pcode", "geo_prec", "high_open", "perpetrator",
-        "perpetrator_basis", "grade", "n_reports", "n_origins", "coarsened", "documents", "claims", "origins",
+        "admin1_en", "country", *AREAS, "place_pcode", "geo_prec", "high_open", "over_places",
+        "perpetrator", "perpetrator_basis", "grade", "n_reports", "n_origins", "coarsened", "documents", "claims",
+        "origins",
     )  # fmt: skip
     figures = {
         f"{name}_{bound}": whole.get(f"{column}_{bound}")
