@@ -33,4 +33,5 @@ def test_days_stand_in_order_with_figures_voices_and_the_words(page: list[str]) 
     assert days == ["2018-07-05 Thu", "2018-07-08 Sun"]
     assert "killed 6–16" in page[1]
     assert "2 reports" in page[1]
-    assert "«قتل 16 مدنيا في غارة جوية على مدينة إدلب اليوم» A, 2018-07-05, one" in page[2]
+    assert "«مقتل 6 مدنيين بغارة جوية على مدينة إدلب اليوم.» B, 2018-07-05, two" in page[2]
+    assert "«قتل 16 مدنيا في غارة جوية على مدينة إدلب اليوم» A, 2018-07-05, one" in page[3]

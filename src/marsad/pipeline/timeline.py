@@ -2,22 +2,23 @@
 
 Why it is hard: a campaign of five weeks leaves hundreds of incidents, most of them told once and in passing. A day
 shows those that most reports tell, figures before none; what is left out is counted, never hidden. Each line names the
-incident and quotes its fullest claim, so that a reader can hold it against the texts.
+incident and quotes the words that its figure rests on, so that a reader can hold it against the texts.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from marsad.model.incident import Cell, CountCell, Incident
+from marsad.pipeline.quotes import find_quotes, render_quote
 from marsad.store.ledger import Ledger
 from marsad.store.records import KeptClaim
 
 PER_DAY = 3
-QUOTE = 150
 _SHOWN = frozenset({"occurred", "ongoing", "denied"})
 _TELLING = frozenset({"territory_change", "agreement", "negotiation", "threat", "displacement", "exchange", "siege"})
 _PLACES = 3
-_ENDS = (". ", ".\n", "\n")
+_OUTCOMES = ("killed", "killed_or_injured", "injured", "missing", "abducted", "detained", "displaced", "released")
+"""The order in which figures are told."""
 
 
 def render_timeline(
@@ -75,11 +76,9 @@ def _render_incident(ledger: Ledger, incident: Incident, claims: Mapping[str, Ke
     voices = f"{len(incident.documents)} reports, {len(incident.origins)} voices, {incident.grade}"
     told = _name_places(incident) + (f" – {figures}" if figures else "")
     yield f"  {kind}{lasting}: {told}  ({voices}) {incident.incident_id}"
-    quoted = _find_quote(incident, claims)
-    if quoted is not None:
-        head = quoted.document
-        words = _shorten(_widen(ledger, quoted))
-        yield f"      «{words}» {head.publisher or '?'}, {head.published or '?'}, {head.id}"
+    for quote in find_quotes(incident, claims, find_figures(incident)):
+        head = quote.kept.document
+        yield f"      «{render_quote(ledger, quote)}» {head.publisher or '?'}, {head.published or '?'}, {head.id}"
 
 
 def _name_places(incident: Incident) -> str:
@@ -91,14 +90,20 @@ def _name_places(incident: Incident) -> str:
     return ", ".join(list(names)[:_PLACES]) + more if names else "place not stated"
 
 
+def find_figures(incident: Incident) -> list[Cell | CountCell]:
+    """The figures that a line shows: whole outcomes, the dead first, then counts of more than one."""
+    whole = [cell for cell in incident.cells if cell.group == "person"]
+    whole.sort(key=lambda cell: _OUTCOMES.index(cell.outcome))
+    return [*whole, *(count for count in incident.counts if (count.high or 0) > 1)]
+
+
 def show_figures(incident: Incident) -> Iterator[str]:
-    """Each whole outcome and each count in words: `killed 6–9`, `600+ strikes`."""
-    for cell in incident.cells:
-        if cell.group == "person":
-            yield f"{cell.outcome.replace('_', ' ')} {show_range(cell)}"
-    for count in incident.counts:
-        if (count.high or 0) > 1:
-            yield f"{show_range(count)} {count.unit.replace('_', ' ')}"
+    """Each whole outcome and each count in words: `killed 6–9`, `600+ strike`."""
+    for figure in find_figures(incident):
+        if isinstance(figure, Cell):
+            yield f"{figure.outcome.replace('_', ' ')} {show_range(figure)}"
+        else:
+            yield f"{show_range(figure)} {figure.unit.replace('_', ' ')}"
 
 
 def show_range(cell: Cell | CountCell) -> str:
@@ -106,36 +111,3 @@ def show_range(cell: Cell | CountCell) -> str:
     low, best, high = ("?" if value is None else str(value) for value in (cell.low, cell.best, cell.high))
     shown = low if low == best == high else f"{low}–{high}" if best in {low, high} else f"{low}–{high}, best {best}"
     return f"{shown}+" if cell.high_open else shown
-
-
-def _find_quote(incident: Incident, claims: Mapping[str, KeptClaim]) -> KeptClaim | None:
-    """The claim that says most: figures, then places, then words; ties fall to the smaller id."""
-    kept = [claims[each] for each in incident.claims if each in claims]
-    return min(
-        kept,
-        key=lambda one: (
-            -len(one.claim.casualties),
-            one.claim.count is None,
-            -len(one.claim.where),
-            -len(one.claim.evidence.text),
-            one.claim.id,
-        ),
-        default=None,
-    )
-
-
-def _widen(ledger: Ledger, kept: KeptClaim) -> str:
-    """The line of the report around the claim's words, from a full stop before them to one behind them."""
-    document, evidence = ledger.read_document(kept.document.id, kept.version), kept.claim.evidence
-    field = None if document is None else document.title if evidence.field == "title" else document.text
-    if field is None:
-        return evidence.text
-    begin = max((at + len(end) for end in _ENDS if (at := field.rfind(end, 0, evidence.start)) >= 0), default=0)
-    stops = [found for end in _ENDS if (found := field.find(end, evidence.end)) >= 0]
-    wide = field[begin : min(stops, default=len(field))]
-    return wide if len(wide) <= QUOTE else evidence.text
-
-
-def _shorten(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= QUOTE else f"{words[:QUOTE].rsplit(' ', 1)[0]} …"
