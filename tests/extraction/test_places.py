@@ -234,3 +234,19 @@ def test_what_joins_or_leads_to_an_area_does_not_lie_in_it() -> None:
 )
 def test_governments_and_adjectives_behind_heads_are_no_places(text: str) -> None:
     assert [name for claim in read_claims(text) for name in place_names(claim)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("قُتل مدنيان في قصف دمشق لبلدة سراقب أمس", ["سراقب"]),
+        ("قُتل مدنيان في قصف دمشق وريفها أمس", ["دمشق"]),
+    ],
+)
+def test_a_capital_whose_act_has_an_object_is_its_government(text: str, names: list[str]) -> None:
+    assert place_names(read_claim(text, "shelling")) == names
+
+
+def test_a_capital_that_retakes_areas_is_not_what_is_retaken() -> None:
+    claims = read_claims("أدى الهجوم إلى استعادة دمشق مناطق واسعة، وقتل ستة مدنيين.", "territory_change")
+    assert [place_names(claim) for claim in claims] in ([], [[]])

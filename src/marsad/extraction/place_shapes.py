@@ -169,11 +169,9 @@ class PlaceShapes:
 
     def names_seat(self, scan: Scan, index: int) -> bool:
         """Whether a capital stands for the town: inside, near or south of it, or hit; else it is its government."""
-        if not index:
-            return False
         seat = ("inside", "vicinity", "direction", "people_of", "hosts", "the_capital")
-        if scan.ending_at(index - 1, "function", *seat) is not None:
-            return True
+        if not index or scan.ending_at(index - 1, "function", *seat) is not None:
+            return index > 0
         named = index > 1 and scan.ending_at(index - 2, "function", "the_capital") is not None
         if named and any("the" in hit.marks for hit in scan.at(index - 1, "actor")):
             return True
@@ -182,8 +180,21 @@ class PlaceShapes:
         onto = scan.ending_at(index - 1, "function", "onto") is not None
         if onto:
             return index > 1 and scan.ending_at(index - 2, "trigger", *_ONTO) is not None
-        to = scan.ending_at(index - 1, "function", "to_place") is not None
-        return to or scan.ending_at(index - 1, "trigger", *self._setting.place_taking) is not None
+        if scan.ending_at(index - 1, "function", "to_place") is not None:
+            return True
+        taken = scan.ending_at(index - 1, "trigger", *self._setting.place_taking) is not None
+        return taken and not self._takes_object(scan, index)
+
+    def _takes_object(self, scan: Scan, index: int) -> bool:
+        """Whether what the act behind which a capital stands is done to follows it: then the capital is who acts."""
+        after = max((hit.last for hit in scan.at(index, "capital")), default=index) + 1
+        if after >= len(scan.tokens) or scan.between(after - 1, after).strip():
+            return False
+        marks = scan.token_marks(after)
+        if "for" in marks:
+            return self._is_place(scan, after)
+        head = scan.sense_at(after, "place_head", "area", "settlement", "base")
+        return head is not None and not marks & {"and", "the"}
 
     @staticmethod
     def is_venue(scan: Scan, index: int) -> bool:
