@@ -354,3 +354,19 @@ def test_person_with_the_article_elsewhere_counts_nobody() -> None:
 
 def test_decree_that_lays_down_dismissals_kills_nobody() -> None:
     assert read_claims("صدر مرسوم يقضي بإقالة 18 ألف موظف بينهم عناصر في الجيش والشرطة.", "attack") == []
+
+
+def test_people_whom_a_clause_begins_with_may_be_told_of_at_length() -> None:
+    text = (
+        "أكدت المصادر أن نحو 640 شخصا من المقاتلين غير راغبين بالبقاء من بلدة سراقب وكفرنبل بريف إدلب الجنوبي خرجوا "
+        "في الدفعة الثالثة بموجب اتفاق مع الجيش بينهم 98 امرأة."
+    )
+    assert figures(read_claim(text, "exchange")) == {
+        ("displaced", "person", 640, 640, False),
+        ("displaced", "woman", 98, 98, True),
+    }
+
+
+def test_third_batch_is_no_third_person() -> None:
+    claim = read_claim("خرج المقاتلون في الدفعة الثالثة من بلدة سراقب بموجب اتفاق مع الجيش.", "exchange")
+    assert ("displaced", "person", 1, 1, False) not in figures(claim)

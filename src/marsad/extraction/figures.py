@@ -389,8 +389,11 @@ class FigureFinder:
         return any(at in self._in_number or any(self._scan.at(at, "group")) for at in behind)
 
     def _verb_behind(self, phrase: Phrase) -> int | None:
-        """The token of the first verb of the tables behind a phrase, parts of the phrase passed over."""
-        scan, parts = self._scan, False
+        """The token of the first verb of the tables behind a phrase, parts of the phrase passed over.
+
+        Whom a clause begins with may be told of at length: "that 80 people from X and Y, unwilling to stay, left".
+        """
+        scan, parts = self._scan, self._opens_clause(phrase)
         for at in range(phrase.last + 1, min(phrase.last + (24 if phrase.counted else 8), len(scan.tokens))):
             parts = parts or scan.sense_at(at, "function", "subset") is not None
             if at > phrase.last + 8 and not parts:
@@ -402,6 +405,12 @@ class FigureFinder:
             elif any(hit.entry.features.get("pos") == "verb" for hit in scan.at(at, "trigger")):
                 return at
         return None
+
+    def _opens_clause(self, phrase: Phrase) -> bool:
+        """Whether counted people stand right behind "that": its subject."""
+        return phrase.counted and any(
+            self._scan.ending_at(phrase.first - back, "function", "say_that") is not None for back in (1, 2)
+        )
 
     def _others(self, phrase: Phrase) -> bool:
         return phrase.others or self._scan.sense_at(phrase.last + 1, "function", "others") is not None

@@ -330,14 +330,20 @@ class PhraseFinder:
         return Phrase(index, last, 1, 1, "exact", group, "person", None, stated=True, counted=False, noun=noun)
 
     def _others(self, index: int) -> Phrase | None:
-        """Others without a number, right behind an outcome word: "وإصابة آخرين", "وفقد ثالث", "مقتل من فيها"."""
+        """Others without a number, right behind an outcome word: "وإصابة آخرين", "وفقد ثالث", "مقتل من فيها".
+
+        "الدفعة الثالثة" is a batch that is counted, and no third person.
+        """
         hit = self._scan.sense_at(index, "function", "other_one", "other_two", "other_some", "whoever")
         if hit is None or index == 0 or self._judge.is_negated(index):
             return None
         if hit.last + 1 < len(self._scan.tokens) and self._scan.is_definite(hit.last + 1):
             return None
         governed = any(
-            found.sense in OUTCOME and found.last == index - 1 and found.sense not in _NO_DIRECT
+            found.sense in OUTCOME
+            and found.last == index - 1
+            and found.sense not in _NO_DIRECT
+            and not (hit.sense == "other_one" and ("the" in found.marks or found.sense == "leave"))
             for found in self._scan.at(index - 1, "trigger")
         )
         if not governed:

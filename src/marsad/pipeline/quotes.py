@@ -17,7 +17,7 @@ WIDTH = 150
 """Characters of a quote; a longer sentence is cut around its focus."""
 LEAD = 400
 """Characters of a report that count as its lead, and of each further step away from it."""
-_ENDS = (". ", ".\n", "\n", "\u061f ", "! ")
+_ENDS = (". ", ".\n", "\n", "! ")
 _LIVE = frozenset({"occurred", "ongoing"})
 
 
