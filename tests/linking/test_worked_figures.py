@@ -3,7 +3,9 @@
 A row of an example is a claim: its origin, the day of its report, its figures. A cell is low, best, high, open end.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -115,7 +117,7 @@ EXAMPLES: dict[str, tuple[list[Row], dict[str, tuple[Ends, str]]]] = {
 }  # fmt: skip
 
 
-def add_up(rows: list[Row]) -> Incident:
+def add_up(rows: list[Row], tiers: Mapping[str, int] = MappingProxyType({})) -> Incident:
     """All rows judged to be one incident by their town and day; the figures are what is asked."""
     claims = [
         tell(f"{number:02}", *figures, published=day, says=[origin], type="air_strike")
@@ -125,7 +127,7 @@ def add_up(rows: list[Row]) -> Incident:
         Judgement(verdict="same", about=("00", f"{number:02}"), by="r", at=datetime(2031, 6, 1, tzinfo=UTC))
         for number in range(1, len(rows))
     ]
-    (only,) = link_claims(claims, same).incidents
+    (only,) = link_claims(claims, same, tiers=tiers).incidents
     return only
 
 
@@ -151,3 +153,67 @@ def test_strikes_are_counted_over_origins_like_the_dead() -> None:
     (only,) = link_claims([tell("a", count="600+"), tell("b", count="620", says=["x"])]).incidents
     (count,) = only.counts
     assert (count.low, count.best, count.high, count.high_open) == (600, 600, 620, False)
+
+
+BEST_BY_TIER: dict[str, tuple[list[Row], dict[str, int], tuple[Ends, str]]] = {
+    "nobody has a tier that speaks here: the most conservative": (
+        [("a", 0, ["killed person 5"]), ("b", 0, ["killed person 7"])],
+        {"elsewhere": 1},
+        ((5, 5, 7, False), "conservative"),
+    ),
+    "five, seven and nine, and seven is of the top tier": (
+        [("a", 0, ["killed person 5"]), ("b", 0, ["killed person 7"]), ("c", 1, ["killed person 9"])],
+        {"b": 1, "c": 2},
+        ((5, 7, 9, False), "latest_tier"),
+    ),
+    "two of the top tier: the later, though it is the higher": (
+        [("a", 0, ["killed person 5"]), ("b", 1, ["killed person 7"]), ("c", 2, ["killed person 9"])],
+        {"a": 2, "b": 2},
+        ((5, 7, 9, False), "latest_tier"),
+    ),
+    "two of the top tier on one day: the lower": (
+        [("a", 0, ["killed person 4"]), ("b", 1, ["killed person 9"]), ("c", 1, ["killed person 7"])],
+        {"b": 1, "c": 1},
+        ((4, 7, 9, False), "latest_tier"),
+    ),
+    "an origin of the top tier speaks with its latest": (
+        [("a", 0, ["killed person 6"]), ("b", 0, ["killed person 5"]), ("a", 3, ["killed person 9"])],
+        {"a": 1},
+        ((5, 9, 9, False), "latest_tier"),
+    ),
+    "two that agree outweigh the top tier": (
+        [("a", 0, ["killed person 5"]), ("b", 0, ["killed person 8"]), ("c", 0, ["killed person 8"])],
+        {"a": 1},
+        ((5, 8, 8, False), "agree"),
+    ),
+    "dozens in the top tier is no figure beside numbers: the next tier": (
+        [("a", 2, ["killed person ~24+"]), ("b", 0, ["killed person 11"]), ("c", 1, ["killed person 9"])],
+        {"a": 1, "b": 2},
+        ((9, 11, 24, True), "latest_tier"),
+    ),
+    "a range of the top tier counts with its lower end": (
+        [("a", 0, ["killed person 4"]), ("b", 0, ["killed person 6-9"])],
+        {"b": 1},
+        ((4, 6, 9, False), "latest_tier"),
+    ),
+    "one origin alone is preferred to nobody": (
+        [("a", 0, ["killed person 5"])],
+        {"a": 1},
+        ((5, 5, 5, False), "conservative"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("example", BEST_BY_TIER)
+def test_worked_example_with_tiers(example: str) -> None:
+    rows, tiers, expected = BEST_BY_TIER[example]
+    found = add_up(rows, tiers)
+    (cell,) = found.cells
+    assert ((cell.low, cell.best, cell.high, cell.high_open), cell.best_rule) == expected
+    assert {one.source_id: one.tier for one in found.origins} == {name: tiers.get(name) for name, *_ in rows}
+
+
+def test_tier_chooses_the_best_count_too() -> None:
+    told = [tell("a", count="600", says=["a"]), tell("b", count="620", says=["b"])]
+    (only,) = link_claims(told, tiers={"b": 1}).incidents
+    assert [(count.best, count.best_rule) for count in only.counts] == [(620, "latest_tier")]

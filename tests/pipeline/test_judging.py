@@ -145,3 +145,18 @@ def test_figure_is_explained_by_who_says_it_in_which_words(program: Any) -> None
     with pytest.raises(SystemExit) as ended:
         main(["explain", incident["incident_id"], "killed.soldier"])
     assert ended.value.code == 2
+
+
+def test_tier_that_the_user_gives_chooses_best_until_it_is_taken_away(program: Any) -> None:
+    Path("mine").mkdir()
+    Path("mine/tiers.csv").write_text("source_id,tier,why\npublisher:A,1,counts bodies\n", encoding="utf-8")
+    program("link", "--words", "mine")
+    (incident,) = list_incidents(program)
+    assert killed(incident) == (6, 16, 16)
+    said = program("explain", incident["incident_id"], "killed.person")
+    assert "best by     latest_tier" in said
+    assert "publisher:A, A, tier 1: 16" in said
+    program("link")
+    assert killed(list_incidents(program)[0]) == (6, 6, 16)
+    program("run", "in.jsonl", "--words", "mine")
+    assert killed(list_incidents(program)[0]) == (6, 16, 16)

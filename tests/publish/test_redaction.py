@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import Any
 
+import msgspec
 import pytest
 from invented_desk import ADDRESS, HOUSE, INCIDENTS, PERSON, STRIKE, TEXT, TITLE, incident
 
@@ -193,3 +194,14 @@ def test_geojson_of_a_governorate_has_no_geometry_and_several_places_have_all_po
     features = {feature["id"]: feature for feature in json.loads(content)["features"]}
     assert features["governorate"]["geometry"] is None
     assert features["strike"]["geometry"] == {"type": "MultiPoint", "coordinates": [[36.61, 35.81], [36.6, 35.8]]}
+
+
+def test_tier_that_a_desk_gives_an_origin_stays_inside() -> None:
+    graded = msgspec.structs.replace(
+        STRIKE, origins=tuple(msgspec.structs.replace(one, tier=1) for one in STRIKE.origins)
+    )
+    for profile, tiers in (("internal", {1}), ("public", {None})):
+        door = Door(profile=profile, now=NOW)
+        passed = door.pass_incident(graded, latest_report=None, latest_capture=None)
+        assert passed is not None
+        assert {origin.tier for origin in passed.incident.origins} == tiers

@@ -57,9 +57,10 @@ def run(  # noqa: PLR0917 - click passes them by name
     from marsad.pipeline.read import Reader
     from marsad.pipeline.report import render_report
     from marsad.pipeline.run import run as run_all
+    from marsad.pipeline.tiers import read_tiers
 
     make_reader = partial(Reader, places=as_path(places), words=as_path(words))
-    reader = make_reader()
+    reader, tiers = make_reader(), read_tiers(as_path(words))
     with open_named(where, create=True) as ledger, show_progress() as progress:
         report = run_all(
             paths,
@@ -69,6 +70,7 @@ def run(  # noqa: PLR0917 - click passes them by name
             progress=progress,
             workers=workers,
             make_reader=make_reader,
+            tiers=tiers,
         )
         name = ledger.name
     for fault in report.faults:
@@ -84,8 +86,9 @@ def run(  # noqa: PLR0917 - click passes them by name
 
 @click.command()
 @LEDGER
+@click.option("--words", metavar="DIR", help="Your own tables; of them `tiers.csv`, whom you hold more reliable.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes that compare; by default one a core.")
-def link(where: str, workers: int | None) -> None:
+def link(where: str, words: str | None, workers: int | None) -> None:
     """Recompute the incidents from live claims and judgements.
 
     \b
@@ -93,9 +96,11 @@ def link(where: str, workers: int | None) -> None:
       marsad link --ledger desk.db
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     from marsad.pipeline.run import link as link_all
+    from marsad.pipeline.tiers import read_tiers
 
+    tiers = read_tiers(as_path(words))
     with open_named(where) as ledger:
-        incidents, changed = link_all(ledger, workers=workers or os.cpu_count() or 1)
+        incidents, changed = link_all(ledger, workers=workers or os.cpu_count() or 1, tiers=tiers)
     click.echo(f"incidents  {incidents} ({changed} changed)")
 
 

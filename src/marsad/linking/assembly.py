@@ -7,18 +7,19 @@ Each report has one vote, so that a report that tells an incident three times do
 - when: the days that most reports give among the most precise; ties go to the shorter, then the earlier.
 - where: the sites and settlements named, most named first; areas only where nobody names a place inside them.
 
-Known gaps: a vote knows nothing of reliability; the figures' places are not allocated.
+Known gaps: a vote knows nothing of reliability.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from marsad.linking.facts import ClaimFacts, fold_name
 from marsad.linking.figures import list_decreases, set_best, sum_cells, sum_counts
 from marsad.linking.grade import find_accusers, grade_incident
 from marsad.linking.identity import Identity
-from marsad.linking.origins import find_origins, mark_parties
+from marsad.linking.origins import find_origins, mark_origins
 from marsad.model.incident import Cell, Incident, IncidentActor, IncidentPlace, IncidentState, Period
 from marsad.model.judgement import Judgement
 from marsad.model.value import ClaimKind, DatePrecision, EventType, Place, Stance, Status
@@ -27,26 +28,29 @@ _PRECISION: tuple[DatePrecision, ...] = ("day", "night", "days", "week", "month"
 _SPECIFIC = frozenset({"site", "settlement"})
 _KEPT_STATES: frozenset[IncidentState] = frozenset({"confirmed", "published", "withdrawn"})
 
+_NO_TIERS: Mapping[str, int] = MappingProxyType({})
 Value = TypeVar("Value")
 
 
-def assemble_incident(
+def assemble_incident(  # noqa: PLR0913 - what the claims do not know of themselves, by name
     members: Sequence[ClaimFacts],
     identity: Identity,
     affiliations: Mapping[str, str],
     *,
+    tiers: Mapping[str, int] = _NO_TIERS,
     verdicts: Sequence[Judgement] = (),
     conflicts: Sequence[tuple[str, str]] = (),
 ) -> Incident:
     """The incident that a group of claims adds up to; `members` in any order, at least one.
 
+    `affiliations` names the party that a source speaks for, `tiers` how reliable the user holds it (1 the most).
     `verdicts` are what people decided of the incident as a whole, latest last; `conflicts` the pairs judged "same"
     that a "different" judgement keeps apart.
     """
     members = sorted(members, key=lambda facts: facts.id)
     asserting = [facts for facts in members if not facts.denied] or members
     voices, origins = find_origins(members)
-    cells = sum_cells(members, voices)
+    cells = sum_cells(members, voices, tiers)
     assessment = grade_incident(members, voices, origins, cells, affiliations)
     inputs = dict(assessment.inputs)
     inputs.update(_find_remarks(members, voices, cells))
@@ -64,9 +68,9 @@ def assemble_incident(
         where=_find_places(asserting),
         documents=tuple(sorted({facts.document for facts in members})),
         claims=tuple(facts.id for facts in members),
-        origins=mark_parties(origins, affiliations),
+        origins=mark_origins(origins, affiliations, tiers),
         cells=cells,
-        counts=sum_counts(members, voices),
+        counts=sum_counts(members, voices, tiers),
         actors=_find_actors(members, voices),
         grade=assessment.grade,
         grade_inputs=inputs,

@@ -5,10 +5,14 @@ bound, high the largest upper bound, and an upper bound that nobody closed stays
 a toll of nine printed the day after a toll of sixteen is no correction. So a later figure of one origin replaces an
 earlier one unless it is lower; a decrease waits for a reviewer and is listed.
 
-Known gaps: no origin has a reliability tier here, so `latest_tier` is never the rule; named victims are not counted.
+Whom to believe more is for the user to say: `tiers` gives some origins a tier, 1 the most reliable. Where none is given
+the rule `latest_tier` never holds.
+
+Known gaps: named victims are not counted.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -20,6 +24,7 @@ from marsad.model.judgement import Judgement
 from marsad.model.value import Group, Outcome
 
 _LOOSE = frozenset({"vague", "approximate"})
+_NO_TIERS: Mapping[str, int] = MappingProxyType({})
 _SILENT = frozenset({"planned", "background"})
 
 
@@ -52,28 +57,32 @@ class Range(NamedTuple):
     over_places: int | None
 
 
-def sum_cells(members: Sequence[ClaimFacts], voices: Mapping[str, tuple[str, ...]]) -> tuple[Cell, ...]:
+def sum_cells(
+    members: Sequence[ClaimFacts], voices: Mapping[str, tuple[str, ...]], tiers: Mapping[str, int] = _NO_TIERS
+) -> tuple[Cell, ...]:
     """A cell for each outcome and group that a claim gives a figure for, in a fixed order."""
     spoken: dict[tuple[Outcome, Group], list[Statement]] = {}
     for facts in _find_speaking(members):
         for key, figure in facts.cells.items():
             spoken.setdefault(key, []).extend(_state(facts, figure, voices))
     return tuple(
-        Cell(outcome=outcome, group=group, **reconcile_figures(spoken[outcome, group])._asdict())
+        Cell(outcome=outcome, group=group, **reconcile_figures(spoken[outcome, group], tiers)._asdict())
         for outcome, group in sorted(spoken)
     )
 
 
-def sum_counts(members: Sequence[ClaimFacts], voices: Mapping[str, tuple[str, ...]]) -> tuple[CountCell, ...]:
+def sum_counts(
+    members: Sequence[ClaimFacts], voices: Mapping[str, tuple[str, ...]], tiers: Mapping[str, int] = _NO_TIERS
+) -> tuple[CountCell, ...]:
     """A range for each unit in which strikes or munitions were counted."""
     spoken: dict[str, list[Statement]] = {}
     for facts in _find_speaking(members):
         for unit, figure in facts.counts.items():
             spoken.setdefault(unit, []).extend(_state(facts, figure, voices))
-    return tuple(CountCell(unit=unit, **reconcile_figures(spoken[unit])._asdict()) for unit in sorted(spoken))
+    return tuple(CountCell(unit=unit, **reconcile_figures(spoken[unit], tiers)._asdict()) for unit in sorted(spoken))
 
 
-def reconcile_figures(statements: Iterable[Statement]) -> Range:
+def reconcile_figures(statements: Iterable[Statement], tiers: Mapping[str, int] = _NO_TIERS) -> Range:
     """The range over the latest figure of each origin; raises nothing, whatever the order of the statements.
 
     A vague word never sets low where another origin gives a number. `high` is open only where open figures alone set
@@ -89,7 +98,7 @@ def reconcile_figures(statements: Iterable[Statement]) -> Range:
     tops = [statement for statement in latest if statement.figure.top is not None]
     high = max((statement.figure.top for statement in tops if statement.figure.top is not None), default=None)
     setters = [statement for statement in tops if statement.figure.top == high]
-    best, rule = _find_best(low, [statement.figure for statement in firm])
+    best, rule = _find_best(low, firm, tiers)
     return Range(
         low=low,
         best=best,
@@ -170,15 +179,25 @@ def _replaces(later: Figure, earlier: Figure) -> bool:
     return later.low >= earlier.low
 
 
-def _find_best(low: int | None, figures: Sequence[Figure]) -> tuple[int | None, BestRule]:
-    """The number that most independent origins give (ties: the lower), else the most conservative."""
+def _find_best(
+    low: int | None, statements: Sequence[Statement], tiers: Mapping[str, int]
+) -> tuple[int | None, BestRule]:
+    """The number that most origins give (ties: the lower), else the top tier's latest, else the most conservative.
+
+    One origin alone is preferred to nobody, so no tier chooses then; of two of a tier on one day the lower is taken.
+    """
     given: dict[int, int] = {}
-    for figure in figures:
+    for figure in (statement.figure for statement in statements):
         if figure.low is not None and not figure.vague:
             given[figure.low] = given.get(figure.low, 0) + 1
     most = max(given.values(), default=0)
     if most > 1:
         return min(value for value, times in given.items() if times == most), "agree"
+    tiered = [statement for statement in statements if statement.source_id in tiers]
+    if tiered and len(statements) > 1:
+        tier = min(tiers[statement.source_id] for statement in tiered)
+        chosen = [statement for statement in tiered if tiers[statement.source_id] == tier]
+        return max(chosen, key=lambda one: (one.published, -(one.figure.low or 0))).figure.low, "latest_tier"
     return low, "conservative"
 
 

@@ -18,6 +18,7 @@ from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
 
 _NOBODY: Mapping[str, str] = MappingProxyType({})
+_NO_TIERS: Mapping[str, int] = MappingProxyType({})
 
 
 class Linked(NamedTuple):
@@ -27,18 +28,20 @@ class Linked(NamedTuple):
     aliases: Mapping[str, str]
 
 
-def link_claims(
+def link_claims(  # noqa: PLR0913 - what the claims do not know of themselves, by name
     claims: Sequence[LiveClaim],
     judgements: Sequence[Judgement] = (),
     previous: Sequence[Incident] = (),
     *,
     affiliations: Mapping[str, str] = _NOBODY,
+    tiers: Mapping[str, int] = _NO_TIERS,
     workers: int = 1,
 ) -> Linked:
     """The incidents that live claims add up to: the same whatever the order of all four arguments.
 
     `previous` are the incidents of the last run, whose ids stay; `affiliations` names the party that a source speaks
-    for (source id to actor id), for the grade. A claim id given twice counts once.
+    for (source id to actor id), for the grade; `tiers` says how reliable the user holds a source (1 the most), for the
+    best figure. A claim id given twice counts once.
     `workers` processes compare, where there is much to compare.
     """
     by_id = {live.claim.id: live for live in sorted(claims, key=lambda live: (live.claim.id, live.document_id))}
@@ -55,6 +58,7 @@ def link_claims(
             [facts[index] for index in group],
             identity,
             affiliations,
+            tiers=tiers,
             verdicts=verdicts.get(number, ()),
             conflicts=_name_conflicts(facts, group, refused),
         )

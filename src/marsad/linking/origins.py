@@ -61,11 +61,13 @@ def find_origins(members: Sequence[ClaimFacts]) -> Voices:
     return Voices(by_claim=spoken, origins=origins)
 
 
-def mark_parties(origins: Sequence[Origin], affiliations: Mapping[str, str]) -> tuple[Origin, ...]:
-    """The origins, each with the party that it speaks for."""
+def mark_origins(
+    origins: Sequence[Origin], affiliations: Mapping[str, str], tiers: Mapping[str, int]
+) -> tuple[Origin, ...]:
+    """The origins, each with the party that it speaks for and the tier that the user gives it."""
     return tuple(
-        msgspec.structs.replace(origin, party=affiliations[origin.source_id])
-        if origin.source_id in affiliations
+        msgspec.structs.replace(origin, party=affiliations.get(origin.source_id), tier=tiers.get(origin.source_id))
+        if origin.source_id in affiliations or origin.source_id in tiers
         else origin
         for origin in origins
     )

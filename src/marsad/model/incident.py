@@ -64,7 +64,8 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
 
     `source_id` is the registry's id; an unnamed kind is one origin per document
     (`unnamed:<document>:<words>`), a publisher speaks only where nobody is named (its id, or `publisher:<name>`).
-    `party` is the actor id of the party that it speaks for, None where it speaks for none.
+    `party` is the actor id of the party that it speaks for, None where it speaks for none. `tier` is the reliability
+    that the user gives it, 1 the most reliable; None where none is given.
     """
 
     source_id: str
@@ -72,6 +73,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     name_ar: str | None = None
     claims: tuple[str, ...]
     party: str | None = None
+    tier: int | None = None
 
 
 class OriginFigure(msgspec.Struct, frozen=True, kw_only=True):

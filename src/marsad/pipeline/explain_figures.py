@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from marsad.base.errors import UseError
 from marsad.linking import ClaimFacts
 from marsad.model.claim import Claim
-from marsad.model.incident import Cell, CountCell, Incident
+from marsad.model.incident import Cell, CountCell, Incident, Origin
 from marsad.model.span import Words
 from marsad.pipeline.explain_links import prepare_members
 from marsad.store.ledger import Ledger
@@ -17,7 +17,7 @@ from marsad.store.records import KeptClaim
 RULES = {
     "named": "a reviewed list of names is complete",
     "agree": "most independent origins give this number; of two such numbers the lower",
-    "latest_tier": "the latest figure of the most reliable origins",
+    "latest_tier": "no two origins agree, so the latest of the most reliable ones is taken",
     "conservative": "no two origins agree, so the lowest is taken",
     "reviewer": "a person chose it between low and high",
 }
@@ -40,8 +40,7 @@ def draw_figure(ledger: Ledger, incident: Incident, name: str) -> Iterator[str]:
     for figure in cell.origins:
         sets = [end for end, claims in (("low", cell.low_by), ("high", cell.high_by)) if figure.claim in claims]
         said = say_number(figure.low, figure.high, figure.kind)
-        name_en = names[figure.source_id].name_en if figure.source_id in names else None
-        yield f"origin      {figure.source_id}{f', {name_en}' if name_en else ''}: {said}"
+        yield f"origin      {_say_origin(figure.source_id, names.get(figure.source_id))}: {said}"
         if sets:
             yield f"  sets      {' and '.join(sets)}"
         yield from _say_claim("claim", figure.claim, kept, cell)
@@ -87,6 +86,13 @@ def find_words(claim: Claim, cell: Cell | CountCell) -> tuple[Words, ...]:
     found = [row for row in claim.casualties if row.outcome == cell.outcome]
     exact = [row for row in found if row.group == cell.group]
     return tuple(exact or found or [claim.evidence])
+
+
+def _say_origin(source_id: str, origin: Origin | None) -> str:
+    """An origin by id, name and the tier that the user gives it, as far as known."""
+    name = origin.name_en if origin is not None else None
+    tier = f"tier {origin.tier}" if origin is not None and origin.tier is not None else None
+    return ", ".join(part for part in (source_id, name, tier) if part)
 
 
 def _name_figures(incident: Incident) -> dict[str, Cell | CountCell]:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice
+from types import MappingProxyType
 from typing import Literal, Protocol
 
 from marsad.base.errors import InputError, MarsadError, PromiseError
@@ -33,6 +34,8 @@ from marsad.store.ledger import Ledger, Taken
 
 CHUNK = 32  # documents read by one process, and kept in one transaction
 AHEAD = 3  # chunks waiting per process: enough to keep it busy, few enough to fit in memory
+
+NO_TIERS: Mapping[str, int] = MappingProxyType({})
 
 Stage = Literal["reading", "linking"]
 Progress = Callable[[Stage, int], None]  # the stage, and how many documents (or incidents) are done
@@ -90,12 +93,14 @@ def run(  # noqa: PLR0913 - the whole job in one call
     make_reader: Callable[[], DocumentReader] | None = None,
     captured: Iterable[Captured | Fault] | None = None,
     linker: Linker | None = None,
+    tiers: Mapping[str, int] = NO_TIERS,
 ) -> RunReport:
     """Read reports, keep what is new, link, and write the incidents; the same input again changes nothing.
 
     `published` is the day of documents that bring none. With `workers` above 1 each process makes its own reader by
     `make_reader`, which must be picklable. `captured` stands in for the files of `paths`, `linker` for the linking
-    room. Raises LedgerError; what cannot be read is in the report.
+    room, `tiers` says how reliable the user holds a source, by its id. Raises LedgerError; what cannot be read is in
+    the report.
     """
     report = RunReport()
     tell = progress or (lambda _stage, _done: None)
@@ -116,20 +121,24 @@ def run(  # noqa: PLR0913 - the whole job in one call
     ledger.write_faults(report.faults)
     if report.documents:
         tell("linking", 0)
-        report.incidents, report.incidents_changed = link(ledger, linker=linker, workers=workers)
+        report.incidents, report.incidents_changed = link(ledger, linker=linker, workers=workers, tiers=tiers)
         tell("linking", report.incidents)
     return report
 
 
-def link(ledger: Ledger, *, linker: Linker | None = None, workers: int = 1) -> tuple[int, int]:
+def link(
+    ledger: Ledger, *, linker: Linker | None = None, workers: int = 1, tiers: Mapping[str, int] = NO_TIERS
+) -> tuple[int, int]:
     """Recompute all incidents from live claims and judgements; gives how many there are, and how many changed.
 
-    `workers` processes compare claims, where there are enough of them to pay.
+    `workers` processes compare claims, where there are enough of them to pay; `tiers` are the user's, by source id.
     """
     with _collector_paused():
         judgements = carry_over(ledger, ledger.read_standing_judgements())
         claims = mark_origins(ledger.read_live_claims(), ledger.read_live_texts())
-        linked = (linker or partial(_link_claims, workers=workers))(claims, judgements, ledger.read_incidents().rows)
+        linked = (linker or partial(_link_claims, workers=workers, tiers=tiers))(
+            claims, judgements, ledger.read_incidents().rows
+        )
         return len(linked.incidents), ledger.write_incidents(linked.incidents, linked.aliases)
 
 
@@ -146,12 +155,19 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _link_claims(
-    claims: Sequence[LiveClaim], judgements: Sequence[Judgement], previous: Sequence[Incident], *, workers: int
+    claims: Sequence[LiveClaim],
+    judgements: Sequence[Judgement],
+    previous: Sequence[Incident],
+    *,
+    workers: int,
+    tiers: Mapping[str, int],
 ) -> Linked:
     from marsad.linking import link_claims  # noqa: PLC0415 - readers alone need not load it
     from marsad.reference.sources import read_affiliations  # noqa: PLC0415 - the same
 
-    linked: Linked = link_claims(claims, judgements, previous, affiliations=read_affiliations(), workers=workers)
+    linked: Linked = link_claims(
+        claims, judgements, previous, affiliations=read_affiliations(), tiers=tiers, workers=workers
+    )
     return linked
 
 

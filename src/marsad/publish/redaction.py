@@ -235,9 +235,9 @@ def named_by_text_only(place: IncidentPlace | Place) -> bool:
 
 
 def coarsen_origin(origin: Origin) -> Origin:
-    """An origin of the source list keeps its name; of any other only its existence is left."""
+    """An origin of the source list keeps its name; of any other only its existence is left. No tier leaves."""
     if is_listed_source(origin.source_id):
-        return origin
+        return origin if origin.tier is None else msgspec.structs.replace(origin, tier=None)
     return Origin(source_id="unnamed", name_en=None, name_ar=None, claims=origin.claims)
 
 

@@ -10,6 +10,7 @@ are. A name that fits two bodies stands for neither.
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
 
 from marsad.base.letters import fold_words
@@ -17,6 +18,8 @@ from marsad.reference.actors import ActorRecord, read_actors
 
 PUBLISHERS = frozenset({"media", "monitor", "ngo", "medical", "civil_defence", "un"})
 """Kinds of bodies that publish under their own names."""
+TIERS = Path(__file__).parent / "tiers.csv"
+"""The table of reliability tiers: it ships empty and is the user's to fill."""
 
 
 @lru_cache(maxsize=1)
