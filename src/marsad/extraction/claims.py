@@ -17,13 +17,11 @@ from marsad.model.claim import Claim
 from marsad.model.document import Document
 from marsad.model.place import Resolved
 from marsad.model.span import Words
-from marsad.model.value import Actor, Casualty, Outcome, Place, Source, When
+from marsad.model.value import Actor, Around, Casualty, Outcome, Place, Source, When
 from marsad.reference.gazetteer import Gazetteer, PlaceRecord
 
 _NONE_OF: tuple[Outcome, ...] = ("killed", "injured")
 _AREA = {"governorate", "region", "country"}
-_IN_TOWN = {"quarter", "spot", "base"}
-"""Heads of what a town holds: where no gazetteer knows it, the town that it lies in is as much as is known."""
 _TOWN_KM = 5.0
 _HEAD_PRECISION = {
     "governorate": "governorate", "district": "district", "countryside": "region", "quarter": "district",
@@ -117,14 +115,7 @@ def _place(place: PlaceFound, decision: Resolved, gazetteer: Gazetteer, draft: D
     shown = record or region
     governorate = _find_governorate(shown, gazetteer)
     precision: Any = decision.precision or _HEAD_PRECISION.get(place.head or "", "settlement")
-    held = region if region is not None and place.head in _IN_TOWN and region.feature == "settlement" else None
-    if held is not None:
-        precision = "settlement"
-    spot = record or held
-    point = spot is not None and precision not in _AREA
-    radius = _radius(spot, place, precision)
-    if held is not None and radius is not None:
-        radius = max(radius, _TOWN_KM)
+    point = record is not None and precision not in _AREA
     role: Any = "site"
     if draft.type in {"negotiation", "agreement", "statement"}:
         role = "venue" if precision in {"settlement", "site"} else "area"
@@ -133,14 +124,23 @@ def _place(place: PlaceFound, decision: Resolved, gazetteer: Gazetteer, draft: D
     return Place(
         text=mention.text, field=mention.field, start=mention.start, end=mention.end, role=role,
         place_id=record.place_id if record else None, name_ar=record.name_ar if record else _own_name(place),
-        name_en=record.name_en if record else None, lat=spot.lat if point and spot else None,
-        lon=spot.lon if point and spot else None, radius_km=radius if point else None,
+        name_en=record.name_en if record else None, lat=record.lat if point and record else None,
+        lon=record.lon if point and record else None, radius_km=_radius(record, place, precision) if point else None,
         precision=precision, country=shown.country if shown else None,
         admin1=governorate.name_ar if governorate else None,
         admin1_en=governorate.name_en or None if governorate else None,
         admin2=record.admin2 if record else None, pcode=record.pcode if record else None,
         rivals=decision.rivals, confidence=round(decision.confidence, 2),
+        within=_around(region) if region is not None else None,
     )  # fmt: skip
+
+
+def _around(region: PlaceRecord) -> Around:
+    """What is known around an unknown place; an area's middle is no point of it."""
+    point = (region.lat, region.lon) if region.feature == "settlement" else (None, None)
+    return Around(
+        place_id=region.place_id, name_ar=region.name_ar, name_en=region.name_en or None, lat=point[0], lon=point[1]
+    )
 
 
 def _own_name(place: PlaceFound) -> str | None:

@@ -251,9 +251,9 @@ def _split_places(places: list[Place]) -> tuple[tuple[Spot, ...], tuple[Area, ..
         admin1 = None if place.admin1 is None else fold_name(place.admin1)
         unknown = place.place_id is None and place.precision in {None, "district"}
         if place.lat is not None or place.precision in _SPECIFIC or unknown:
+            where = _find_point(place)
             scale = place.precision or "settlement"
             written = fold_name(place.text) or name
-            where = place.lat, place.lon
             told = _find_told(place)
             region = place.country, admin1
             spots.append(
@@ -265,6 +265,13 @@ def _split_places(places: list[Place]) -> tuple[tuple[Spot, ...], tuple[Area, ..
                 admin1 = admin1 or name
             areas.append(Area(place.place_id, name, precision, place.country, admin1))
     return tuple(dict.fromkeys(spots)), tuple(dict.fromkeys(areas))
+
+
+def _find_point(place: Place) -> tuple[float | None, float | None]:
+    """The place's own point, or that of the town that holds it: two reports of one quarter must be able to meet."""
+    if place.lat is None and place.within is not None:
+        return place.within.lat, place.within.lon
+    return place.lat, place.lon
 
 
 def _find_told(place: Place) -> Told | None:

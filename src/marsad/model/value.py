@@ -92,13 +92,24 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True):
     bearing: float | None = None
 
 
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """A known place that an unknown one lies in; its point (degrees, WGS84) is where it is a town, else `None`."""
+
+    place_id: str
+    name_ar: str
+    name_en: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+
 class Place(Words, frozen=True, kw_only=True):
     """A place as written, and the gazetteer's entry where one was chosen.
 
     `lat` and `lon` (degrees, WGS84) are `None` for governorates, regions, countries and unknown places.
     `rivals` counts the other entries of that name; `radius_km` is the honest size of the point. `relation` is set
     where the text tells the place by others: the point is then made of theirs, or is theirs with a wider radius.
-    `where_prec` and `geo_precision` are the codes of UCDP and ACLED (`geo_codes`).
+    `where_prec` and `geo_precision` are the codes of UCDP and ACLED (`geo_codes`). `within` is the smallest known
+    place around one that no gazetteer knows.
     """
 
     role: PlaceRole = "site"
@@ -125,6 +136,7 @@ class Place(Words, frozen=True, kw_only=True):
     admin3_pcode: str | None = None
     where_prec: int | None = None
     geo_precision: int | None = None
+    within: Around | None = None
 
 
 class Actor(Words, frozen=True, kw_only=True):
