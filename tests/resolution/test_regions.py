@@ -33,13 +33,12 @@ UNTOLD = [
 
 
 @pytest.mark.parametrize("text", IN_TOWN)
-def test_an_unknown_quarter_has_the_point_of_its_town_and_says_so(text: str) -> None:
+def test_an_unknown_quarter_has_no_point_and_names_the_town_around_it(text: str) -> None:
     place = find_places(text)[0]
-    assert (place.place_id, place.precision) == (None, "settlement")
-    assert place.lat == pytest.approx(IN_TOWN[text][0], abs=0.1)
-    assert place.lon == pytest.approx(IN_TOWN[text][1], abs=0.1)
-    assert place.radius_km is not None
-    assert place.radius_km >= 5
+    assert (place.place_id, place.lat, place.lon) == (None, None, None)
+    assert place.within is not None
+    assert place.within.lat == pytest.approx(IN_TOWN[text][0], abs=0.1)
+    assert place.within.lon == pytest.approx(IN_TOWN[text][1], abs=0.1)
 
 
 @pytest.mark.parametrize("text", UNTOLD)
@@ -47,3 +46,4 @@ def test_an_unknown_place_of_no_told_town_has_no_point(text: str) -> None:
     places = find_places(text)
     assert places
     assert [place.lat for place in places] == [None] * len(places)
+    assert not any(place.within and place.within.lat for place in places)
