@@ -22,6 +22,7 @@ from marsad.grammar.lexicon import Hit
 from marsad.grammar.scan import Scan
 
 _REACH = 9
+_RISE_REACH = 4
 _NUMBER_OF_REACH = 12
 _STATES = {"dead", "wounded", "displaced", "missing"}
 _LEAVING = {"evacuate", "evacuation", "leave"}
@@ -29,6 +30,7 @@ _NEVER_BEHIND = {"evacuate", "find_body"}
 _SUFFERED = {"wounding", "abduction"}
 _BY_NOUN = {"killing"} | _SUFFERED
 _KILLING = {"kill", "killing"}
+_DYING = {"killing", "die"}
 _TAKING = {"arrest", "hold", "abduct"}
 _RATIOS = {"half_of": (1, 2), "third_of": (1, 3), "quarter_of": (1, 4), "two_thirds_of": (2, 3)}
 _ARMED = {"fighter", "soldier", "police"}
@@ -199,11 +201,21 @@ class FigureFinder:
             for at in range(max(0, phrase.first - 7), phrase.first)
         ):
             return True
+        if self._explains_rise(phrase, governor):
+            return True
         after = governor is not None and self._scan.ending_at(governor.first - 1, "function", "time_after") is not None
         if previous is None or not after:
             return False
         risen = self._risen.get(outcome)
         return (previous.raised and not phrase.counted) or (risen is not None and (phrase.low or 0) < risen)
+
+    def _explains_rise(self, phrase: Phrase, governor: Hit | None) -> bool:
+        """Wounded whose death a toll's rise is put down to: the risen toll counts them."""
+        of_wounded = phrase.noun is not None and phrase.noun.sense == "wounded"
+        if not of_wounded or governor is None or governor.sense not in _DYING:
+            return False
+        before = range(max(0, governor.first - _RISE_REACH), governor.first)
+        return any(self._scan.sense_at(at, "trigger", "rise") is not None for at in before)
 
     def _has_risen(self, figure: Figure) -> bool:
         """Whether a toll rises to a figure that says itself what it counts: "ارتفعت حصيلة التفجير إلى تسعة قتلى"."""
@@ -233,7 +245,7 @@ class FigureFinder:
         if phrase.outcome != "injured" or phrase.noun is None or phrase.noun.sense != "wounded":
             return None
         hits = (hit for hit in self._scan.at(phrase.first - 1, "trigger") if hit.last == phrase.first - 1)
-        return next((hit for hit in hits if hit.sense in {"killing", "die"}), None)
+        return next((hit for hit in hits if hit.sense in _DYING), None)
 
     def _of_noun(self, phrase: Phrase) -> tuple[str | None, Hit | None]:
         """Counted people whose noun says what befell them: captives given back, the displaced."""
