@@ -104,3 +104,14 @@ def test_same_input_twice_gives_the_same_ledger() -> None:
     first = link_claims(claims)
     assert link_claims(claims[::-1]) == first
     assert link_claims(claims, previous=first.incidents).incidents == first.incidents
+
+
+def test_undone_merge_gives_both_their_ids_again() -> None:
+    claims = [tell("a"), tell("b", says=["x"]), tell("c", where=[CITY])]
+    first = link_claims(claims)
+    merged = link_claims(claims, [judge("same", "a", "c")], first.incidents)
+    undone = link_claims(claims, [], merged.incidents)
+    assert {one.claims: one.incident_id for one in undone.incidents} == {
+        one.claims: one.incident_id for one in first.incidents
+    }
+    assert dict(undone.aliases) == {}

@@ -35,3 +35,11 @@ def test_days_stand_in_order_with_figures_voices_and_the_words(page: list[str]) 
     assert "2 reports" in page[1]
     assert "«مقتل 6 مدنيين بغارة جوية على مدينة إدلب اليوم.» B, 2018-07-05, two" in page[2]
     assert "«قتل 16 مدنيا في غارة جوية على مدينة إدلب اليوم» A, 2018-07-05, one" in page[3]
+
+
+def test_country_is_asked_for_in_either_case(page: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert page
+    for code in ("SY", "sy"):
+        with pytest.raises(SystemExit):
+            main(["incidents", "--country", code, "--format", "jsonl"])
+        assert len(capsys.readouterr().out.splitlines()) == 2

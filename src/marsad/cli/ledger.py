@@ -115,7 +115,7 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--grade", type=click.Choice(get_args(Grade))),
         click.option("--place", metavar="WORDS|ID", help="Part of a name, or a place id or P-code."),
         click.option("--admin1", metavar="NAME", help="The governorate, exactly as kept."),
-        click.option("--country", metavar="CC", help="Two letters, such as SY."),
+        click.option("--country", type=str.upper, metavar="CC", help="Two letters, such as SY."),
         click.option("--id", "incident", metavar="ID", help="One incident, by an id it has or once had."),
         click.option("--origin", metavar="WORDS", help="Part of a source's id or name."),
         click.option("--limit", type=click.IntRange(0), metavar="N", help="At most so many."),

@@ -146,7 +146,8 @@ def export(  # noqa: PLR0917 - click passes them by name
     with open_ledger(where, create=False) as ledger:
         content, records = build_export(
             ledger, file_format, subject, asked, door,  # type: ignore[arg-type] # click has checked the words
-            attribution=[f"{text} ({licence})" for text, licence in _attributions(places)], byte_order_mark=bom,
+            attribution=[f"{text} ({terms})" if terms else text for text, terms in _attributions(places)],
+            byte_order_mark=bom,
         )  # fmt: skip
     _write(content, out)
     named = "rows" if subject == "claims" else subject

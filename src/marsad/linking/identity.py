@@ -33,24 +33,27 @@ def find_identities(
     """An identity for each group of claim ids (each sorted), and all aliases.
 
     A group continues the previous incident that shares most claims with it (ties: the smallest id); the other ids that
-    end in it become aliases. `reports` gives the document and the realm of each live claim.
+    end in it become aliases. What is taken apart again has the id again that it had before it was merged: an undone
+    judgement leaves no trace in the names. `reports` gives the document and the realm of each live claim.
     """
     heirs, aliases = _find_heirs(groups, reports, previous)
     by_id = {incident.incident_id: incident for incident in previous}
     taken = set(by_id) | {name for incident in previous for name in incident.merged_from}
-    identities = []
+    merged_before = {name for incident in previous for name in incident.merged_from} - set(by_id)
+    identities, again = [], set[str]()
     for number, group in enumerate(groups):
         kept = heirs.get(number)
         if kept is None:
-            incident_id = _make_id(group, taken)
+            incident_id = _make_id(group, taken, merged_before - again)
             taken.add(incident_id)
+            again |= {incident_id} & merged_before
         else:
             incident_id = kept
         identities.append(incident_id)
     leads: dict[str, str] = {}
     for name, number in aliases.items():
         for alias in (name, *by_id[name].merged_from):
-            if alias != identities[number]:
+            if alias != identities[number] and alias not in again:
                 leads[alias] = identities[number]
     merged: dict[str, list[str]] = {}
     for alias, incident_id in leads.items():
@@ -133,8 +136,11 @@ def _settle(shares: list[tuple[int, str, str, int]], heirs: dict[int, str], ends
         ends.setdefault(name, number)
 
 
-def _make_id(group: Sequence[str], taken: set[str]) -> str:
-    """The hash of the smallest claim id, or of the next where that name was given before."""
+def _make_id(group: Sequence[str], taken: set[str], merged: set[str]) -> str:
+    """The hash of the smallest claim id, or of the next where that name was given before and is no merged one."""
+    for claim in group:
+        if (incident_id := hash_parts("incident", claim)) in merged:
+            return incident_id
     for claim in group:
         incident_id = hash_parts("incident", claim)
         if incident_id not in taken:
