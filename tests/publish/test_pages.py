@@ -135,7 +135,7 @@ def test_incident_shows_range_rule_origins_and_quotes(client: Client) -> None:
     assert "origins agree" in html
     assert '<a href="#claim-c1"><bdi dir="ltr">6+</bdi></a>' in html
     assert '<a href="#claim-c2"><bdi dir="ltr">9</bdi></a>' in html
-    assert CLAIMS["d1"][0].evidence.text in html
+    assert f"<mark>{CLAIMS['d1'][0].evidence.text}</mark>" in html
     assert "/en/reports/d1#claim-c1" in html
     assert "not stated" in html
     assert html.count("one figure for several places") == 1

@@ -5,11 +5,12 @@ something else beside it. A line that says "killed 13" is quoted from the claim 
 a line without figures is quoted around the word that names the event.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from marsad.model.incident import Cell, CountCell, Incident
 from marsad.model.span import Words
+from marsad.publish.quoting import quote_around
 from marsad.store.ledger import Ledger
 from marsad.store.records import KeptClaim
 
@@ -17,7 +18,6 @@ WIDTH = 150
 """Characters of a quote; a longer sentence is cut around its focus."""
 LEAD = 400
 """Characters of a report that count as its lead, and of each further step away from it."""
-_ENDS = (". ", ".\n", "\n", "! ")
 _LIVE = frozenset({"occurred", "ongoing"})
 
 
@@ -81,34 +81,4 @@ def _find_words(kept: KeptClaim, figure: Cell | CountCell, value: int | None) ->
 def render_quote(ledger: Ledger, quote: Quote) -> str:
     """The sentence of the report around the focus, or as much of it as the width allows, in one line."""
     document = ledger.read_document(quote.kept.document.id, quote.kept.version)
-    focus = quote.focus
-    text = None if document is None else document.title if focus.field == "title" else document.text
-    if text is None:
-        return _join(quote.kept.claim.evidence.text)
-    begin = max((at + len(end) for end in _ENDS if (at := text.rfind(end, 0, focus.start)) >= 0), default=0)
-    end = min((at for stop in _ENDS if (at := text.find(stop, focus.end)) >= 0), default=len(text))
-    if end - begin <= WIDTH:
-        return _join(text[begin:end])
-    first, last = _cut(text, begin, end, focus)
-    return ("… " if first > begin else "") + _join(text[first:last]) + (" …" if last < end else "")
-
-
-def _cut(text: str, begin: int, end: int, focus: Words) -> tuple[int, int]:
-    """A window of whole words in a sentence: around the focus, shifted inwards where the sentence begins or ends."""
-    room = max(WIDTH - (focus.end - focus.start), 0)
-    first = max(begin, focus.start - room // 2)
-    last = min(end, first + max(WIDTH, focus.end - focus.start))
-    first = max(begin, min(first, last - WIDTH))
-    if first > begin:
-        first = min(focus.start, next(_after_spaces(text, first, focus.start), focus.start))
-    if last < end:
-        last = max(focus.end, text.rfind(" ", focus.end, last))
-    return first, last
-
-
-def _after_spaces(text: str, first: int, last: int) -> Iterator[int]:
-    return (at + 1 for at in range(first, last) if text[at].isspace())
-
-
-def _join(text: str) -> str:
-    return " ".join(text.split())
+    return str(quote_around(document, quote.focus, WIDTH))

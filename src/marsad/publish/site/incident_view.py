@@ -1,6 +1,5 @@
 """One incident arranged for reading: what each origin says of each figure, and the words behind every claim."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
@@ -8,11 +7,14 @@ from marsad.model.claim import Claim
 from marsad.model.document import DocumentHead
 from marsad.model.incident import Cell, CountCell, Incident, Origin, OriginFigure
 from marsad.model.value import Group, Outcome
-from marsad.store.records import KeptClaim
+from marsad.publish.quoting import Quoted, quote_around
+from marsad.store.ledger import Ledger
 
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
 GROUPS: tuple[str, ...] = get_args(Group)
 HEADLINES = 4
+WIDTH = 280
+"""Characters of a quote."""
 
 
 def find_cell(incident: Incident, outcome: str, group: str = "person") -> Cell | None:
@@ -54,22 +56,30 @@ def _figure_of(column: Cell | CountCell, source_id: str) -> OriginFigure | None:
 
 @dataclass(frozen=True)
 class Quote:
-    """One claim of an incident with its report and its voices; `claim` None where a newer reading dropped it."""
+    """One claim of an incident with its report, its voices and its words in their sentence.
+
+    `claim` is None where a newer reading dropped it.
+    """
 
     claim_id: str
     claim: Claim | None
     document: DocumentHead | None
     origins: tuple[Origin, ...]
+    quoted: Quoted | None
 
 
-def quote_claims(incident: Incident, kept: Mapping[str, KeptClaim]) -> list[Quote]:
-    """The incident's claims in the order of their reports' days."""
+def quote_claims(incident: Incident, ledger: Ledger) -> list[Quote]:
+    """The incident's claims in the order of their reports' days, each with the sentence that it rests on."""
+    kept = ledger.read_claims(incident.claims)
+    reports = {(one.document.id, one.version): None for one in kept.values()}
+    documents = {key: ledger.read_document(*key) for key in reports}
     quotes = []
     for claim_id in incident.claims:
         one = kept.get(claim_id)
         voices = tuple(origin for origin in incident.origins if claim_id in origin.claims)
         claim, document = (one.claim, one.document) if one else (None, None)
-        quotes.append(Quote(claim_id=claim_id, claim=claim, document=document, origins=voices))
+        quoted = quote_around(documents[one.document.id, one.version], one.claim.evidence, WIDTH) if one else None
+        quotes.append(Quote(claim_id=claim_id, claim=claim, document=document, origins=voices, quoted=quoted))
     return sorted(quotes, key=_by_day)
 
 

@@ -132,7 +132,7 @@ class Pages:
             raise HTTPException(404)
         if incident.incident_id != incident_id:
             return RedirectResponse(f"/{language}/incidents/{quote(incident.incident_id, safe='')}", status_code=308)
-        quotes = quote_claims(incident, self.ledger.read_claims(incident.claims))
+        quotes = quote_claims(incident, self.ledger)
         return self.render(
             request, language, "incident.html",
             incident=incident, matrix=make_matrix(incident), quotes=quotes,
