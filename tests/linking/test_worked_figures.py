@@ -55,6 +55,34 @@ EXAMPLES: dict[str, tuple[list[Row], dict[str, tuple[Ends, str]]]] = {
         [("a", 0, ["killed person 6-9"]), ("b", 0, ["killed person 8"])],
         {"killed person": ((6, 6, 9, False), "conservative")},
     ),
+    "a range and its lower end by another are not one number": (
+        [("a", 0, ["killed person 6-9"]), ("b", 0, ["killed person 6"]), ("c", 0, ["killed person 8"])],
+        {"killed person": ((6, 6, 9, False), "conservative")},
+    ),
+    "one range by two origins is what they agree on, with its lower end": (
+        [("a", 0, ["killed person 6-9"]), ("b", 0, ["killed person 6-9"]), ("c", 0, ["killed person 5"])],
+        {"killed person": ((5, 6, 9, False), "agree")},
+    ),
+    "at least six and six are one number": (
+        [("a", 0, ["killed person 6+"]), ("b", 0, ["killed person 6"]), ("c", 0, ["killed person 5"])],
+        {"killed person": ((5, 6, 6, False), "agree")},
+    ),
+    "at least six, four of them civilians and two soldiers: the parts do not close it": (
+        [("a", 0, ["killed person 6+", "killed civilian 4", "killed soldier 2"])],
+        {
+            "killed civilian": ((4, 4, 4, False), "conservative"),
+            "killed soldier": ((2, 2, 2, False), "conservative"),
+            "killed person": ((6, 6, 6, True), "conservative"),
+        },
+    ),
+    "dozens of civilians and five soldiers to one, forty dead to another: forty is low": (
+        [("a", 0, ["killed civilian ~24+", "killed soldier 5"]), ("b", 0, ["killed person 40"])],
+        {
+            "killed civilian": ((24, 24, 24, True), "conservative"),
+            "killed soldier": ((5, 5, 5, False), "conservative"),
+            "killed person": ((40, 40, 40, False), "conservative"),
+        },
+    ),
     "dozens beside a number: the vague word sets high, never low": (
         [("a", 0, ["killed person ~24+"]), ("b", 0, ["killed person 11"])],
         {"killed person": ((11, 11, 24, True), "conservative")},
@@ -147,6 +175,13 @@ def test_part_above_its_whole_is_shown_and_not_mended() -> None:
     assert ends == {"child": (8, 8), "person": (5, 8)}  # b's eight children are at least eight dead
     found = add_up([("a", 0, ["killed person 5", "killed child 8 subset"])])
     assert found.grade_inputs["violations"] == [{"outcome": "killed", "group": "child", "low": 8, "total_high": 5}]
+
+
+def test_more_children_to_one_than_dead_to_another_is_shown() -> None:
+    found = add_up([("a", 0, ["killed person 3"]), ("b", 0, ["killed person 8", "killed child 5 subset"])])
+    assert found.grade_inputs["violations"] == [{"outcome": "killed", "group": "child", "low": 5, "total_low": 3}]
+    within = add_up([("a", 0, ["killed person 5"]), ("b", 0, ["killed person 8", "killed child 5 subset"])])
+    assert "violations" not in within.grade_inputs
 
 
 def test_strikes_are_counted_over_origins_like_the_dead() -> None:

@@ -136,3 +136,13 @@ def test_figure_told_for_several_places_says_so(filled: Ledger) -> None:
     filled.write_incidents([shared], {})
     assert f"  places      {said}" in lines(filled, incident.incident_id)
     assert f"places      {said}" in list(draw_figure(filled, shared, "killed.person"))
+
+
+@pytest.mark.parametrize(
+    ("end", "words"), [("total_high", "the whole, 3"), ("total_low", "the lowest that is said of the whole, 3")]
+)
+def test_part_above_its_whole_is_said_with_the_figure(filled: Ledger, end: str, words: str) -> None:
+    violation = {"outcome": "killed", "group": "child", "low": 5, end: 3}
+    torn = msgspec.structs.replace(filled.read_incidents().rows[0], grade_inputs={"violations": [violation]})
+    said = list(draw_figure(filled, torn, "killed.person"))
+    assert f"violated    child 5 lies above {words}: shown, not mended" in said

@@ -248,19 +248,31 @@ def _find_remarks(
     members: Sequence[ClaimFacts], voices: Mapping[str, tuple[str, ...]], cells: Sequence[Cell]
 ) -> dict[str, Any]:
     """What a reviewer should see: decreases that were not taken, parts above their whole, families."""
-    totals = {cell.outcome: cell for cell in cells if cell.group == "person"}
-    violations = []
-    for cell in cells:
-        whole = totals.get(cell.outcome)
-        if whole is None or cell.group == "person" or whole.high is None or whole.high_open or cell.low is None:
-            continue
-        if cell.low > whole.high:
-            violations.append({"outcome": cell.outcome, "group": cell.group, "low": cell.low, "total_high": whole.high})
     families = [
         {"claim": facts.id, "outcome": row.outcome, "low": row.low, "high": row.high}
         for facts in members
         for row in facts.live.claim.casualties
         if row.unit == "family" and not facts.denied
     ]
-    remarks = {"decreases": list(list_decreases(members, voices)), "violations": violations, "families": families}
+    remarks = {
+        "decreases": list(list_decreases(members, voices)),
+        "violations": _find_violations(cells),
+        "families": families,
+    }
     return {name: remark for name, remark in remarks.items() if remark}
+
+
+def _find_violations(cells: Sequence[Cell]) -> list[dict[str, Any]]:
+    """Parts above the highest whole, or else above the lowest: to one origin fewer died than children to another."""
+    totals = {cell.outcome: cell for cell in cells if cell.group == "person"}
+    found: list[dict[str, Any]] = []
+    for cell in cells:
+        whole = totals.get(cell.outcome)
+        if whole is None or cell.group == "person" or cell.low is None:
+            continue
+        part = {"outcome": cell.outcome, "group": cell.group, "low": cell.low}
+        if whole.high is not None and not whole.high_open and cell.low > whole.high:
+            found.append({**part, "total_high": whole.high})
+        elif whole.low is not None and cell.low > whole.low:
+            found.append({**part, "total_low": whole.low})
+    return found

@@ -184,15 +184,17 @@ def _find_best(
 ) -> tuple[int | None, BestRule]:
     """The number that most origins give (ties: the lower), else the top tier's latest, else the most conservative.
 
+    A range is a number only to those who give the same range: "six to nine" does not say six.
+
     One origin alone is preferred to nobody, so no tier chooses then; of two of a tier on one day the lower is taken.
     """
-    given: dict[int, int] = {}
+    given: dict[tuple[int, int], int] = {}
     for figure in (statement.figure for statement in statements):
-        if figure.low is not None and not figure.vague:
-            given[figure.low] = given.get(figure.low, 0) + 1
+        if figure.low is not None and figure.top is not None and not figure.vague:
+            given[figure.low, figure.top] = given.get((figure.low, figure.top), 0) + 1
     most = max(given.values(), default=0)
     if most > 1:
-        return min(value for value, times in given.items() if times == most), "agree"
+        return min(value for (value, _), times in given.items() if times == most), "agree"
     tiered = [statement for statement in statements if statement.source_id in tiers]
     if tiered and len(statements) > 1:
         tier = min(tiers[statement.source_id] for statement in tiered)

@@ -53,7 +53,7 @@ def sum_casualties(casualties: Iterable[Casualty]) -> dict[tuple[Outcome, Group]
 
 
 def add_figures(figures: Iterable[Figure]) -> Figure | None:
-    """The sum of disjoint figures; open where any is, vague only where all are."""
+    """The sum of disjoint figures; open where any is, and vague where any is: dozens and five are no number."""
     parts = list(figures)
     if not parts:
         return None
@@ -61,7 +61,7 @@ def add_figures(figures: Iterable[Figure]) -> Figure | None:
         return parts[0]
     low = sum(part.low or 0 for part in parts)
     high = None if any(part.high is None for part in parts) else sum(part.high or 0 for part in parts)
-    kind: NumberKind = "vague" if all(part.vague for part in parts) else "derived"
+    kind: NumberKind = "vague" if any(part.vague for part in parts) else "derived"
     return Figure(low, high, kind)
 
 
@@ -103,7 +103,10 @@ def _sum_group(entries: list[Casualty]) -> Figure:
 
 
 def _find_total(entries: list[Casualty]) -> Figure | None:
-    """The stated total, or the sum of the disjoint parts where that is larger; else at least the largest subset."""
+    """The stated total, or the sum of the disjoint parts where that is larger; else at least the largest subset.
+
+    Parts that make up "at least six" do not close it.
+    """
     stated: Figure | None = None
     for row in entries:
         if row.group == "person" and not row.subset:
@@ -111,7 +114,9 @@ def _find_total(entries: list[Casualty]) -> Figure | None:
             stated = figure if stated is None else find_larger(stated, figure)
     parts = add_figures(_read_row(row) for row in entries if row.group != "person" and not row.subset)
     if stated is not None and parts is not None:
-        return find_larger(stated, parts)
+        larger = find_larger(stated, parts)
+        closed = stated.high is not None or stated.vague or parts.vague
+        return larger if closed else Figure(larger.low, None, "at_least")
     if stated is not None or parts is not None:
         return stated or parts
     lows = [row.low for row in entries if row.low is not None]

@@ -123,9 +123,8 @@ def _say_remarks(incident: Incident, cell: Cell | CountCell) -> Iterator[str]:
         return
     for violation in incident.grade_inputs.get("violations", ()):
         if violation["outcome"] == cell.outcome and cell.group in {violation["group"], "person"}:
-            yield (
-                f"violated    {violation['group']} {violation['low']} lies above the whole, {violation['total_high']}: "
-                "shown, not mended"
-            )
+            ends = (("the whole", "total_high"), ("the lowest that is said of the whole", "total_low"))
+            whole = ", ".join(f"{words}, {violation[end]}" for words, end in ends if end in violation)
+            yield f"violated    {violation['group']} {violation['low']} lies above {whole}: shown, not mended"
     for claim_id in incident.grade_inputs.get("decreases", ()):
         yield f"decrease    claim {claim_id} gives less than its origin gave before; `marsad judge accept` takes it"
