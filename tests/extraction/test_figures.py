@@ -370,3 +370,12 @@ def test_people_whom_a_clause_begins_with_may_be_told_of_at_length() -> None:
 def test_third_batch_is_no_third_person() -> None:
     claim = read_claim("خرج المقاتلون في الدفعة الثالثة من بلدة سراقب بموجب اتفاق مع الجيش.", "exchange")
     assert ("displaced", "person", 1, 1, False) not in figures(claim)
+
+
+def test_those_who_are_among_the_dead_are_not_all_of_them() -> None:
+    claim = read_claim("وقع قصف مدفعي على بلدة كفرنبل أمس. وأكدت مصادر طبية أن بين القتلى امرأة وطفلا.", "shelling")
+    assert figures(claim) == {
+        ("killed", "person", 2, None, False),
+        ("killed", "woman", 1, 1, True),
+        ("killed", "child", 1, 1, True),
+    }

@@ -23,15 +23,15 @@ def join_singles(figures: Sequence[Figure], scan: Scan) -> list[Figure]:
     run: list[Figure] = []
     for figure in figures:
         if run and not _continues(run[-1], figure, scan):
-            joined += _summed(run)
+            joined += _summed(run, scan)
             run = []
         if figure.single and not figure.subset and figure.share is None:
             run.append(figure)
         else:
-            joined += _summed(run)
+            joined += _summed(run, scan)
             run = []
             joined.append(figure)
-    return joined + _summed(run)
+    return joined + _summed(run, scan)
 
 
 def _continues(last: Figure, figure: Figure, scan: Scan) -> bool:
@@ -43,14 +43,17 @@ def _continues(last: Figure, figure: Figure, scan: Scan) -> bool:
     )
 
 
-def _summed(run: Sequence[Figure]) -> list[Figure]:
+def _summed(run: Sequence[Figure], scan: Scan) -> list[Figure]:
+    """The run under its sum; those who are told as being among the dead are not all of them: no upper bound."""
     if len(run) < 2:
         return list(run)
     first, groups = run[0], {figure.group for figure in run}
     total = sum(figure.low or 0 for figure in run)
     group = first.group if len(groups) == 1 else "person"
+    among = scan.ending_at(first.first - 1, "function", "subset") is not None
+    high = None if among else total
     whole = Figure(
-        first.scan, first.first, run[-1].last, first.outcome, group, total, total, "derived", "person", subset=False,
+        first.scan, first.first, run[-1].last, first.outcome, group, total, high, "derived", "person", subset=False,
         governor=first.governor,
     )  # fmt: skip
     parts = [figure for figure in run if figure.group not in {"person", group}]
