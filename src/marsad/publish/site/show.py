@@ -8,7 +8,7 @@ Digits are Latin in both languages.
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from marsad.model.incident import Cell, CountCell, Incident, IncidentActor, IncidentPlace, Origin, OriginFigure, Period
 from marsad.publish.site.words import Words
@@ -178,7 +178,27 @@ class Show:
         if not isinstance(value, list | tuple):
             return self._one(value, known)
         line = Markup('<span class="one">{}</span>')
-        return Markup("").join(line.format(self._one(one, known)) for one in value) or self.words.say("site.none")
+        told = (self._entry(one, known) for one in value)
+        return Markup("").join(line.format(one) for one in told) or self.words.say("site.none")
+
+    def _entry(self, value: object, known: Mapping[str, Markup]) -> Markup:
+        """One of several: a value, a pair of ids, or a remark on a figure."""
+        if isinstance(value, dict):
+            return self._remark(value, known)
+        if isinstance(value, list | tuple):
+            return Markup(" – ").join(self._one(one, known) for one in value)
+        return self._one(value, known)
+
+    def _remark(self, remark: Mapping[str, object], known: Mapping[str, Markup]) -> Markup:
+        """What a reviewer should see of one figure: "Killed, Civilians, lowest 11, lowest whole 9"."""
+        named = {"outcome": "outcomes", "group": "groups"}
+        pair = Markup("{} {}")
+        return escape(self.words.say("language.separator")).join(
+            escape(self.words.code(named[name], str(value)))
+            if name in named
+            else pair.format(self.words.code("remarks", name), self._one(value, known))
+            for name, value in remark.items()
+        )
 
     def _one(self, value: object, known: Mapping[str, Markup]) -> Markup:
         if isinstance(value, Markup):
