@@ -87,6 +87,8 @@ def test_a_definite_head_stands_for_a_site_named_before(text: str, kind: str, ex
 
 NO_NAME_OF_ITS_OWN = [
     ("شن العدو عدواناً جوياً من اتجاه الشمال على بلدة سرمين وقتل مدنيين", "air_strike", ["سرمين"]),
+    ("شن العدو عدوانًا جويًا من اتجاه الشمال على بلدة سرمين وقتل مدنيين", "air_strike", ["سرمين"]),
+    ("نزحت 40 عائلة من مدينة دومًا بعد قصف مدفعي", "displacement", ["دومًا"]),
     ("استهدفت طائرة مسيّرة قسماً في مستشفى بسراقب وقتلت خمسة مدنيين", "air_strike", ["سراقب"]),
 ]
 """An adverb that is spelt like a town, and a building told to be in one."""

@@ -52,12 +52,13 @@ class PlaceShapes:
         return not self._setting.is_seen(text) and text not in self._setting.pack.place_stopwords
 
     def may_begin(self, scan: Scan, index: int) -> bool:
-        """Whether a name may begin at a token: it is part of no date, and not written as an adverb ("by air")."""
+        """Whether a name may begin at a token: part of no date, and no adverb by its spelling but behind a head."""
         if any(date.first <= index <= date.last for date in scan.dates):
             return False
         token = scan.tokens[index]
         end = min(token.end + 1, len(scan.passage.folded))
-        return self._setting.pack.adverb_mark not in scan.passage.words(token.start, end).text[-3:]
+        adverb = scan.passage.words(token.start, end).text.rstrip().endswith(self._setting.pack.adverb_ends)
+        return not adverb or (index > 0 and any(hit.last == index - 1 for hit in scan.at(index - 1, "place_head")))
 
     @staticmethod
     def is_land(scan: Scan, index: int) -> bool:

@@ -27,7 +27,7 @@ class Pack(msgspec.Struct, frozen=True):
     under which a token may stand there. `article` and `conjunction` are the written forms that stand before a bare
     name, `list_marks` part a list; `word_ends` are written letters that only end words, `stretch` the stroke that
     lengthens a word, `dual_ends` written ends that make a dual of a noun which without its vowel marks is a plural too,
-    `adverb_mark` the mark on one of the last two letters of a noun that stands as an adverb.
+    `adverb_ends` written ends of a noun that stands as an adverb.
     """
 
     language: str
@@ -55,4 +55,4 @@ class Pack(msgspec.Struct, frozen=True):
     word_ends: str
     stretch: str
     dual_ends: tuple[str, ...]
-    adverb_mark: str
+    adverb_ends: tuple[str, ...]

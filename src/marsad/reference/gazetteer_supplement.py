@@ -22,8 +22,9 @@ ATTRIBUTION = Attribution(
     source="marsad",
     title="Marsad supplement of places",
     licence="Apache-2.0",
-    text="Hand-kept places of Marsad; each row names where it comes from (country names: Unicode CLDR; Syria's areas: OCHA, CC BY 3.0 IGO; districts of "
-    "Yemen: yemen-regions-py, MIT; 81 points © OpenStreetMap contributors and the cities list, ODbL)",
+    text="Hand-kept places of Marsad; each row names where it comes from (country names: Unicode CLDR; areas of Syria: "
+    "OCHA, CC BY 3.0 IGO; districts of Yemen: yemen-regions-py, MIT; 81 points © OpenStreetMap contributors and the "
+    "cities list, ODbL)",
     url="",
 )
 NEEDED = frozenset({"place_id", "feature", "name_ar"})

@@ -74,7 +74,7 @@ def load(words: Path | None = None) -> Pack:
         word_ends=declared["word_ends"],
         stretch=declared["stretch"],
         dual_ends=tuple(declared["dual_ends"]),
-        adverb_mark=declared["adverb_mark"],
+        adverb_ends=tuple(declared["adverb_ends"]),
     )
 
 
