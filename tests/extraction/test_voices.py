@@ -78,6 +78,22 @@ def test_agency_passes_on_what_another_said() -> None:
     assert ["رويترز" in words.text for words in source.through] == [True]
 
 
+TOLD_TO_AN_AGENCY = "وقال البرقوشي لوكالة فرانس برس إن مدنيين اثنين قتلا في قصف على مدينة نوى."
+
+
+@pytest.mark.parametrize(
+    ("before", "source"),
+    [
+        ("أحصى المرصد السوري لحقوق الإنسان 600 ضربة جوية على مدينة درعا. ", "sohr"),
+        ("قال مصدر طبي إن مدنيا قتل في قصف على مدينة درعا. ", "media.afp"),
+        ("", "media.afp"),
+    ],
+)
+def test_whom_an_agency_was_told_by_is_the_last_body_where_a_name_alone_stands(before: str, source: str) -> None:
+    told = [claim for claim in read_claims(before + TOLD_TO_AN_AGENCY) if "نوى" in place_names(claim)]
+    assert [source_ids(claim) for claim in told] == [[source]]
+
+
 def test_unknown_actor_only_where_the_text_says_so() -> None:
     claim = read_claim("اغتال مسلحون مجهولون ضابطا في مدينة عدن.", "attack")
     assert [(actor.actor_id, actor.name_en) for actor in claim.actors] == [(None, "unknown")]

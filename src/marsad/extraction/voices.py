@@ -21,6 +21,8 @@ _ACTING = ("demand", "threaten")
 _NO_SUBJECT_REACH = 3
 _OFFICES = {"spokesman", "spokeswoman", "spokesperson", "commander", "leader", "military spokesman", "field commander"}
 _NO_SUBJECT = {"function", "trigger", "numeral", "date_word", "attribution", "group"}
+_SURNAME = 4
+"""So many tokens behind a verb of saying stands at the latest whom somebody of one or two names tells it."""
 _QUOTES = {'"', "«", "»", "'"}
 
 
@@ -144,6 +146,8 @@ class VoiceFinder:
         """Add what one verb or attribution word brought in; whoever only passes on is named by those who speak."""
         named = [voice for voice in found if not voice.carrier]
         carriers = tuple(voice.words for voice in found if voice.carrier)
+        if self._carried is not None and self._is_told_by_surname(scan, found, at):
+            named = [replace(self._carried, through=())]
         for voice in self._distinct(named or found):
             if named:
                 voice.through = voice.through or carriers
@@ -153,6 +157,14 @@ class VoiceFinder:
             head = next(scan.at(voice.first, "body"), None)
             if head is not None and voice.source_id is not None:
                 self._bodies[head.entry.form] = voice
+
+    def _is_told_by_surname(self, scan: Scan, found: list[Voice], at: int) -> bool:
+        """Whether nobody is named but an agency that is told, by a name on no list: the last speaker's person."""
+        last = self._carried
+        if last is None or last.carrier or last.unnamed or not found or not all(voice.carrier for voice in found):
+            return False
+        told = any("for" in hit.marks for hit in scan.by_first.get(found[0].first, ()))
+        return told and 1 < found[0].first - at <= _SURNAME
 
     def _again(self, hit: Hit) -> list[Voice]:
         """A verb without a subject of its own: the last speaker goes on ("وأضاف أن")."""
