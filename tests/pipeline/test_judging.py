@@ -121,7 +121,7 @@ def test_decision_outlives_a_newer_reading_that_names_the_claim_anew(program: An
     for (number,) in generations:  # as a newer reader would: the old generation aside, the same words under new ids
         fresh = number + 100
         connection.execute(
-            "INSERT INTO generations SELECT ?, document, 'newer', places, 1, claims, refusals, recorded_at "
+            "INSERT INTO generations SELECT ?, document, 'newer', places, 1, claims, refusals, recorded_at, 0 "
             "FROM generations WHERE number = ?", (fresh, number),
         )  # fmt: skip
         connection.execute("UPDATE generations SET live = 0 WHERE number = ?", (number,))

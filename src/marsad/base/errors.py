@@ -6,6 +6,7 @@
     ├── PackError         language data is wrong: file, line, rule
     ├── PlacesError       a gazetteer cannot be read or written
     ├── LedgerError       the ledger cannot be read or written
+    ├── ConflictError     someone else decided on the same thing meanwhile
     └── PromiseError      a record breaks a promise of ours: a bug
 
 A message says what happened, where, and what to do.
@@ -34,6 +35,10 @@ class PlacesError(MarsadError):
 
 class LedgerError(MarsadError):
     """The ledger is missing, locked, damaged or of another version."""
+
+
+class ConflictError(MarsadError):
+    """Somebody decided on the same thing after the caller last looked; look again before deciding."""
 
 
 class PromiseError(MarsadError):

@@ -175,11 +175,15 @@ def _serve(ledger: "Ledger", host: str, port: int, places: str | None) -> None:
     """Serve until interrupted; says the address once it is bound."""
     import uvicorn
 
+    from marsad.pipeline.desk import DeskWork
+    from marsad.pipeline.judge import find_place_in
+    from marsad.pipeline.run import link
     from marsad.publish.site.app import make_app
     from marsad.publish.site.security import is_loopback
 
     listening = _bind(host, port)
-    app = make_app(ledger, host=host, attributions=_attributions(places), maps=_maps(places))
+    work = DeskWork(ledger, lambda: link(ledger), find_place_in(places))
+    app = make_app(ledger, host=host, attributions=_attributions(places), maps=_maps(places), work=work)
     if not is_loopback(host):
         click.echo(
             f"marsad: {host} is open to others and there are no accounts: names and quotes can be read there.", err=True

@@ -5,20 +5,38 @@ from typing import Literal
 
 import msgspec
 
+from marsad.model.claim import Claim
 from marsad.model.incident import IncidentPlace, Period
-from marsad.model.value import ClaimKind, EventType, Group, NumberKind, Outcome, Status
+from marsad.model.span import Words
+from marsad.model.value import (
+    Actor,
+    ClaimKind,
+    EventType,
+    Group,
+    NumberKind,
+    Outcome,
+    Place,
+    Source,
+    Status,
+    Weapon,
+)
 
-Verdict = Literal["same", "different", "unsure", "accept", "correct", "reject", "undo"]
+Verdict = Literal["same", "different", "unsure", "accept", "correct", "reject", "undo", "add", "sign"]
 
 
 class CorrectedFigure(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure as a person reads it; `kind` None says that there is none."""
+    """A figure as a person reads it; `kind` None says that there is none.
+
+    `words` are those that the person points at, `subset` whether it lies inside another figure; None keeps what stood.
+    """
 
     outcome: Outcome
     group: Group
     low: int | None = None
     high: int | None = None
     kind: NumberKind | None = None
+    words: Words | None = None
+    subset: bool | None = None
 
 
 class CorrectedCount(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,12 +46,15 @@ class CorrectedCount(msgspec.Struct, frozen=True, kw_only=True):
     low: int | None = None
     high: int | None = None
     kind: NumberKind | None = None
+    words: Words | None = None
 
 
 class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The values that a person puts in the place of the machine's; None leaves a value as it is.
 
     Of a claim all of them may be corrected, of an incident only figures: their best, between low and high.
+    `places` are places with the words that a person points at; `where` (older, or typed as ids) stands on the words of
+    the value it replaces. `when_words` are the words that `when` rests on.
     """
 
     type: EventType | None = None
@@ -43,13 +64,20 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     where: tuple[IncidentPlace, ...] | None = None
     figures: tuple[CorrectedFigure, ...] = ()
     counts: tuple[CorrectedCount, ...] = ()
+    when_words: Words | None = None
+    places: tuple[Place, ...] | None = None
+    actors: tuple[Actor, ...] | None = None
+    targets: tuple[Actor, ...] | None = None
+    weapon: tuple[Weapon, ...] | None = None
+    sources: tuple[Source, ...] | None = None
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     """One decision over one or two things (claim or incident ids), or the undoing of an earlier one (its number).
 
     `held` gives the claims of each incident that is named, as the person saw it: a decision speaks of these claims
-    whatever becomes of the incident.
+    whatever becomes of the incident. `add` is about a document and carries the missed `claim`; `sign` is about an
+    incident and carries the `fingerprint` of what was signed.
     """
 
     verdict: Verdict
@@ -59,3 +87,5 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
     correction: Correction | None = None
     held: dict[str, tuple[str, ...]] | None = None
+    claim: Claim | None = None
+    fingerprint: str | None = None

@@ -6,13 +6,14 @@ over an incident notes which claims that was, and one over a claim that is gone 
 that report which stands on the same words.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
 from marsad.base.clock import utc_now
 from marsad.base.errors import UseError
+from marsad.model.claim import Claim
 from marsad.model.incident import IncidentPlace
 from marsad.model.judgement import Correction, Judgement, Verdict
 from marsad.model.span import Words
@@ -28,22 +29,41 @@ def judge(  # noqa: PLR0913 - what a decision is made of
     by: str,
     reason: str | None = None,
     correction: Correction | None = None,
+    seen: Mapping[str, int] | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> tuple[int, str]:
     """Append a decision about claims or incidents, or undo one by its number; gives its number and its hash.
 
-    Former ids of an incident become its present one. Raises UseError for an id that the ledger does not hold and for
-    a correction that does not fit what it is about, InputError for a decision about too few or too many things.
+    Former ids of an incident become its present one. `seen` is the newest judgement that the person saw about each of
+    these ids: where somebody decided since, ConflictError. Raises UseError for an id that the ledger does not hold and
+    for a correction that does not fit what it is about, InputError for a decision about too few or too many things.
     """
+    judgement = prepare_judgement(ledger, verdict, about, by=by, at=clock(), reason=reason, correction=correction)
+    (entry,) = ledger.write_judgements([judgement], seen)
+    return entry.number, entry.hash
+
+
+def prepare_judgement(  # noqa: PLR0913 - what a decision is made of
+    ledger: Ledger,
+    verdict: Verdict,
+    about: Sequence[str],
+    *,
+    by: str,
+    at: datetime,
+    reason: str | None = None,
+    correction: Correction | None = None,
+    claim: Claim | None = None,
+    fingerprint: str | None = None,
+) -> Judgement:
+    """A decision checked against the ledger, with the claims that its incidents hold; raises as `judge` does."""
     held: dict[str, tuple[str, ...]] = {}
     present = tuple(about) if verdict == "undo" else tuple(_find_present(ledger, each, held) for each in about)
     if correction is not None and held and correction != Correction(figures=correction.figures):
         raise UseError("of an incident only figures can be corrected (their best); correct the claim instead")
-    judgement = Judgement(
-        verdict=verdict, about=present, by=by, at=clock(), reason=reason, correction=correction, held=held or None
-    )
-    own_hash = ledger.write_judgement(judgement)
-    return next(entry.number for entry in reversed(ledger.read_entries()) if entry.hash == own_hash), own_hash
+    return Judgement(
+        verdict=verdict, about=present, by=by, at=at, reason=reason, correction=correction, held=held or None,
+        claim=claim, fingerprint=fingerprint,
+    )  # fmt: skip
 
 
 def _find_present(ledger: Ledger, wanted: str, held: dict[str, tuple[str, ...]]) -> str:

@@ -7,14 +7,15 @@ Known gaps: who can write the whole database can also compute a whole new chain.
 known outside: `marsad verify` prints it, to be noted in a bulletin or on paper.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
-from marsad.base.errors import InputError
+from marsad.base.errors import ConflictError, InputError
 from marsad.base.ids import hash_bytes
+from marsad.model.claim import Claim
 from marsad.model.judgement import Correction, Judgement
 from marsad.store import tables as t
 from marsad.store.tables import AnyRow
@@ -38,6 +39,8 @@ class _More(msgspec.Struct, frozen=True, omit_defaults=True):
 
     correction: Correction | None = None
     held: dict[str, tuple[str, ...]] | None = None
+    claim: Claim | None = None
+    fingerprint: str | None = None
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -53,9 +56,13 @@ def compute_hash(previous_hash: str, number: int, judgement: Judgement) -> str:
     """The link's SHA-256 over the hash before it, its place in the chain, and its words."""
     one = judgement
     bare = _Bare(one.verdict, one.about, one.by, one.at, one.reason)
-    more = _More(one.correction, one.held)
+    more = _read_more(one)
     parts = [previous_hash, number, bare] if more == _More() else [previous_hash, number, bare, more]
     return hash_bytes(msgspec.json.encode(parts, order="deterministic"))
+
+
+def _read_more(judgement: Judgement) -> _More:
+    return _More(judgement.correction, judgement.held, judgement.claim, judgement.fingerprint)
 
 
 def check_judgement(judgement: Judgement) -> None:
@@ -66,14 +73,16 @@ def check_judgement(judgement: Judgement) -> None:
         raise InputError("a judgement's moment needs a time zone")
     if (judgement.verdict == "correct") != (judgement.correction is not None):
         raise InputError("a correction carries what is right (--set FIELD=VALUE), and no other verdict does")
+    if (judgement.verdict == "add") != (judgement.claim is not None):
+        raise InputError("what is added to a report is a claim, and no other verdict carries one")
     wanted = 2 if judgement.verdict in PAIRS else 1
     if len(set(judgement.about)) != wanted or len(judgement.about) != wanted:
         things = "two different ids" if wanted == 2 else "one id"
         raise InputError(f"{judgement.verdict!r} is said of {things}, not of {len(judgement.about)}: {judgement.about}")
 
 
-def write_judgement(connection: Connection, judgement: Judgement) -> str:
-    """Append a decision; gives the hash of its link."""
+def write_judgement(connection: Connection, judgement: Judgement) -> Entry:
+    """Append a decision; gives its link."""
     check_judgement(judgement)
     newest = connection.execute(
         select(t.judgements.c.number, t.judgements.c.hash).order_by(t.judgements.c.number.desc()).limit(1)
@@ -91,13 +100,44 @@ def write_judgement(connection: Connection, judgement: Judgement) -> str:
             hash=own_hash,
         )
     )
+    names = sorted(_find_names(connection, judgement))
+    connection.execute(insert(t.judged), [{"name": name, "number": number} for name in names])
     write_head(connection, number, own_hash)
-    return own_hash
+    return Entry(number, judgement, own_hash)
+
+
+def _find_names(connection: Connection, judgement: Judgement) -> set[str]:
+    """What a decision is about; an undoing is about what the undone decision was about."""
+    if judgement.verdict != "undo":
+        return set(judgement.about)
+    rows = connection.execute(select(t.judged.c.name).where(t.judged.c.number == int(judgement.about[0])))
+    return {str(row.name) for row in rows}
+
+
+def check_seen(connection: Connection, seen: Mapping[str, int]) -> None:
+    """Raise ConflictError where somebody judged one of these ids after the judgement that the caller last saw."""
+    newest = read_newest(connection, tuple(seen))
+    for name, number in newest.items():
+        if number > seen[name]:
+            by = connection.execute(select(t.judgements.c.by).where(t.judgements.c.number == number)).scalar_one()
+            raise ConflictError(f"{by} decided on {name} meanwhile (judgement {number}); look at it again, then decide")
+
+
+def read_newest(connection: Connection, names: Sequence[str]) -> dict[str, int]:
+    """The number of the newest judgement about each of these ids, 0 where there is none; an undoing counts as one."""
+    found = dict.fromkeys(names, 0)
+    c = t.judged.c
+    for start in range(0, len(names), 500):
+        rows = connection.execute(
+            select(c.name, func.max(c.number)).where(c.name.in_(names[start : start + 500])).group_by(c.name)
+        )
+        found.update({row[0]: int(row[1]) for row in rows})
+    return found
 
 
 def _write_columns(judgement: Judgement) -> dict[str, str | None]:
     """A decision as its row says it, in the one form that verifies."""
-    more = _More(judgement.correction, judgement.held)
+    more = _read_more(judgement)
     return {
         "verdict": judgement.verdict,
         "about": msgspec.json.encode(judgement.about).decode(),
@@ -139,6 +179,8 @@ def parse_row(row: AnyRow) -> Judgement:
         reason=row.reason,
         correction=more.correction,
         held=more.held,
+        claim=more.claim,
+        fingerprint=more.fingerprint,
     )
 
 
@@ -150,6 +192,15 @@ def read_entries(connection: Connection) -> tuple[Entry, ...]:
         if row.verdict == "undo" and row.number not in undone:
             undone.setdefault(int(msgspec.json.decode(row.about, type=tuple[str])[0]), row.number)
     return tuple(Entry(row.number, parse_row(row), row.hash, undone.get(row.number)) for row in rows)
+
+
+def read_entries_about(connection: Connection, names: Sequence[str]) -> tuple[Entry, ...]:
+    """The links about any of these ids, undoings included, in order."""
+    numbers: set[int] = set()
+    for start in range(0, len(names), 500):
+        wanted = t.judged.c.name.in_(names[start : start + 500])
+        numbers.update(connection.execute(select(t.judged.c.number).where(wanted)).scalars())
+    return tuple(entry for entry in read_entries(connection) if entry.number in numbers) if numbers else ()
 
 
 def read_judgements(connection: Connection) -> tuple[Judgement, ...]:

@@ -87,8 +87,20 @@ class Ledger:
 
     def write_judgement(self, judgement: Judgement) -> str:
         """Append a decision to the chain; gives the hash of its link. An unsigned or odd one raises InputError."""
+        return self.write_judgements([judgement])[0].hash
+
+    def write_judgements(
+        self, batch: Sequence[Judgement], seen: Mapping[str, int] | None = None
+    ) -> tuple[judgements.Entry, ...]:
+        """Append several decisions, all or none; gives their links.
+
+        `seen` is the number of the newest judgement that the caller knows for each id (0 for none): where somebody
+        judged one of them since, nothing is written and ConflictError is raised. An unsigned or odd decision raises
+        InputError.
+        """
         with connect.begin_write(self._engine) as connection:
-            return judgements.write_judgement(connection, judgement)
+            judgements.check_seen(connection, seen or {})
+            return tuple(judgements.write_judgement(connection, one) for one in batch)
 
     def _moment(self) -> str:
         return self._clock().isoformat()
@@ -166,6 +178,16 @@ class Ledger:
         """What the live generation of a document refused, in the order of the reading."""
         with connect.begin_read(self._engine) as connection:
             return reader.read_refusals_of_document(connection, document_id)
+
+    def read_entries_about(self, names: Sequence[str]) -> tuple[judgements.Entry, ...]:
+        """The links of the chain that are about any of these ids, undoings included, in order."""
+        with connect.begin_read(self._engine) as connection:
+            return judgements.read_entries_about(connection, names)
+
+    def read_newest_judgements(self, names: Sequence[str]) -> dict[str, int]:
+        """The number of the newest judgement about each of these ids, 0 where there is none."""
+        with connect.begin_read(self._engine) as connection:
+            return judgements.read_newest(connection, names)
 
     def read_entries(self) -> tuple[judgements.Entry, ...]:
         """The chain of decisions with numbers, hashes and what was undone."""

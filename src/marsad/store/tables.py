@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -80,6 +81,7 @@ generations = Table(
     Column("reader", String, nullable=False),
     Column("places", String, nullable=False),
     Column("live", Boolean, nullable=False, index=True),
+    Column("by_hand", Boolean, nullable=False, server_default=false()),
     Column("claims", Integer, nullable=False),
     Column("refusals", Text, nullable=False),
     Column("recorded_at", String, nullable=False),
@@ -204,4 +206,11 @@ judgements = Table(
     Column("more", Text),
     Column("previous_hash", String(64), nullable=False, unique=True),
     Column("hash", String(64), nullable=False, unique=True),
+)
+
+judged = Table(
+    "judged",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
 )

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from marsad.base.errors import UseError
 from marsad.model.incident import Incident
+from marsad.publish.access import need
 from marsad.publish.filters import find_incidents, parse_filter
 from marsad.reference.outlines import Outlines
 from marsad.store.ledger import Ledger
@@ -47,7 +48,7 @@ def cut_after(incidents: Sequence[Incident], cursor: str | None) -> Sequence[Inc
 
 def make_api(ledger: Ledger) -> APIRouter:
     """The routes under /api/v1 that the ledger answers."""
-    router = APIRouter(prefix="/api/v1")
+    router = APIRouter(prefix="/api/v1", dependencies=[need("read")])
 
     @router.get("/incidents", operation_id="list_incidents")
     def list_incidents(  # noqa: PLR0913, PLR0917 - one argument a parameter, for the schema
@@ -109,7 +110,7 @@ def make_api(ledger: Ledger) -> APIRouter:
 
 def make_outlines(outlines: Outlines | None) -> APIRouter:
     """The address of the outlines; without any it answers that there are none."""
-    router = APIRouter(prefix="/api/v1")
+    router = APIRouter(prefix="/api/v1", dependencies=[need("read")])
 
     @router.get("/outlines/{country}", operation_id="read_outlines")
     def read_outlines(country: str) -> Response:

@@ -22,10 +22,11 @@ STATIC = Path(__file__).parent / "static"
 
 @dataclass(frozen=True)
 class Assets:
-    """Where the static files are served, and whether the third-party ones are there."""
+    """Where the static files are served, whether the third-party ones are there, our own sheets with base.css first."""
 
     base: str
     has_vendor: bool
+    styles: tuple[str, ...] = ()
 
     def url(self, name: str) -> str:
         """The address of one file."""
@@ -49,4 +50,6 @@ def find_assets(folder: Path = STATIC) -> Assets:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
-    return Assets(base=f"/static/{digest.hexdigest()[:16]}", has_vendor=(folder / "vendor" / "htmx.min.js").is_file())
+    styles = sorted((path.name for path in folder.glob("*.css")), key=lambda name: (name != "base.css", name))
+    has_vendor = (folder / "vendor" / "htmx.min.js").is_file()
+    return Assets(base=f"/static/{digest.hexdigest()[:16]}", has_vendor=has_vendor, styles=tuple(styles))

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from marsad.base.errors import UseError
+from marsad.publish.access import need
 from marsad.publish.filters import KINDS, STATUSES, TYPES, Question, find_incidents, parse_filter
 from marsad.publish.site.assets import Assets
 from marsad.publish.site.incident_view import find_cell, make_matrix, quote_claims
@@ -28,6 +29,8 @@ from marsad.store.ledger import Ledger
 from marsad.store.records import IncidentFilter
 
 PAGE_SIZE = 50
+SECTIONS = ("incidents", "reports", "method")
+"""The pages of the navigation, each with its word `site.NAME`."""
 DEFAULT_LANGUAGE = "ar"
 
 
@@ -103,7 +106,7 @@ class Pages:
         other = str(words.say("language.other_code"))
         context = {
             "say": words.say, "code": words.code, "language": language, "show": Show(words), "assets": self.assets,
-            "other_address": f"/{other}{quote(rest, safe='/%:@')}{query}", "path": path,
+            "sections": SECTIONS, "other_address": f"/{other}{quote(rest, safe='/%:@')}{query}", "path": path,
         }  # fmt: skip
         html = self.environment.get_template(template).render(**context, **values)
         return HTMLResponse(html, status_code=status, headers={"Content-Language": language})
@@ -188,7 +191,7 @@ def page_address(asked: Question, page: int) -> str:
 
 def make_pages(pages: Pages) -> APIRouter:
     """The routes of the pages; addresses without a language lead to one with."""
-    router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[need("read")])
     get = partial(router.api_route, methods=["GET", "HEAD"])
 
     def check(language: str) -> str:

@@ -1,4 +1,8 @@
-"""The words of the pages, one file a language; a missing key is a bug, an unlisted code of data shows itself."""
+"""The words of the pages, one folder a language; a missing key is a bug, an unlisted code of data shows itself.
+
+Each file of a folder holds whole tables; the same table in two files is a bug, so that no page can change another's
+words.
+"""
 
 import tomllib
 from collections.abc import Mapping
@@ -17,20 +21,20 @@ class Words:
     """One language of the interface."""
 
     def __init__(self, language: str, table: Mapping[str, Any]) -> None:
-        """Hold the table of one word file."""
+        """Hold the tables of one language."""
         self.language = language
         self.table = table
 
     def say(self, key: str, **values: object) -> Markup:
         """The sentence of a dotted key, with its values put in (escaped unless they are Markup).
 
-        Raises PromiseError on a key that the word file does not hold.
+        Raises PromiseError on a key that no word file holds.
         """
         found: Any = self.table
         for part in key.split("."):
             found = found.get(part) if isinstance(found, Mapping) else None
         if not isinstance(found, str):
-            raise PromiseError(f"words/{self.language}.toml has no {key!r}")
+            raise PromiseError(f"words/{self.language} has no {key!r}")
         return escape(found).format(**values) if values else escape(found)
 
     def code(self, table: str, code: str | None) -> str:
@@ -46,6 +50,13 @@ class Words:
 
 @cache
 def read_words(language: str) -> Words:
-    """The words of one of LANGUAGES."""
-    content = files("marsad.publish.site").joinpath("words", f"{language}.toml").read_text(encoding="utf-8")
-    return Words(language, tomllib.loads(content))
+    """The words of one of LANGUAGES; raises PromiseError where two files hold one table."""
+    folder = files("marsad.publish.site").joinpath("words", language)
+    tables: dict[str, Any] = {}
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        held = tomllib.loads(path.read_text(encoding="utf-8"))
+        twice = tables.keys() & held.keys()
+        if twice:
+            raise PromiseError(f"words/{language}/{path.name} holds {sorted(twice)} again, which another file has")
+        tables |= held
+    return Words(language, tables)

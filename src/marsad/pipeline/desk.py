@@ -1,0 +1,85 @@
+"""What the pages start: decisions are signed at once, the linking after them runs in a thread of its own.
+
+Why it is hard: a person corrects a claim every few seconds and must not wait for the whole ledger each time, yet what
+the next page shows should be true. So several wishes become one linking, a page may wait a moment for it, and what
+the linking raises is handed to whoever waits next.
+"""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from marsad.base.clock import utc_now
+from marsad.model.incident import IncidentPlace
+from marsad.pipeline.corrections import FindPlace
+from marsad.pipeline.judge import prepare_judgement
+from marsad.publish.work import Decision
+from marsad.store.judgements import Entry
+from marsad.store.ledger import Ledger
+
+
+class DeskWork:
+    """`link` recomputes the incidents of the ledger; `find` looks a place up by its id."""
+
+    def __init__(
+        self, ledger: Ledger, link: Callable[[], object], find: FindPlace, clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        self._ledger = ledger
+        self._link = link
+        self._find = find
+        self._clock = clock
+        self._changed = threading.Condition()
+        self._wanted = 0
+        self._done = 0
+        self._raised: Exception | None = None
+        self._thread: threading.Thread | None = None
+
+    def judge(self, decisions: Sequence[Decision], *, by: str, seen: Mapping[str, int]) -> tuple[Entry, ...]:
+        """Sign decisions, all or none, and have the incidents recomputed soon; see `Work.judge`."""
+        judgements = [
+            prepare_judgement(
+                self._ledger, each.verdict, each.about, by=by, at=self._clock(), reason=each.reason,
+                correction=each.correction, claim=each.claim, fingerprint=each.fingerprint,
+            )
+            for each in decisions
+        ]  # fmt: skip
+        entries = self._ledger.write_judgements(judgements, seen)
+        self.link_soon()
+        return entries
+
+    def link_soon(self) -> None:
+        """Recompute the incidents in the background; several wishes become one."""
+        with self._changed:
+            self._wanted += 1
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="linking", daemon=True)
+                self._thread.start()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until nothing is left to be linked; False where that takes longer. Raises what the linking raised."""
+        with self._changed:
+            linked = self._changed.wait_for(lambda: self._done >= self._wanted, timeout=seconds)
+            raised, self._raised = self._raised, None
+        if raised is not None:
+            raise raised
+        return linked
+
+    def find_place(self, place_id: str) -> IncidentPlace | None:
+        """The gazetteer's entry of an id."""
+        return self._find(place_id)
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                wanted = self._wanted
+                if self._done >= wanted:
+                    self._thread = None
+                    return
+            try:
+                self._link()
+            except Exception as error:  # noqa: BLE001 - raised again where somebody waits
+                with self._changed:
+                    self._raised = error
+            with self._changed:
+                self._done = wanted
+                self._changed.notify_all()
