@@ -9,7 +9,7 @@ INSTALLED := .venv/installed
 PLACES    := src/marsad/reference/places.sqlite
 OUTLINES  := src/marsad/reference/outlines.json
 VENDOR    := src/marsad/publish/site/static/vendor/vendor.json
-WEB       := web/package.json web/package-lock.json web/fill.mjs
+WEB       := web/package.json web/package-lock.json web/fill.mjs web/charts.mjs
 LINES_OF  := web/outlines.json tools/build_outlines.py src/marsad/reference/outlines_file.py \
              src/marsad/reference/outlines.toml src/marsad/reference/outlines-areas.csv
 PLACES_OF := $(wildcard src/marsad/reference/*.csv src/marsad/reference/gazetteer*.py \

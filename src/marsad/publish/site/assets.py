@@ -1,7 +1,7 @@
 """Static files under an address that holds the hash of their content, so that browsers may keep them for good.
 
-The folder `vendor` (htmx and two typefaces, filled at build time) may be absent: the pages then use the system's fonts
-and reload as a whole.
+The folder `vendor` (htmx, the map, the charts and two typefaces, filled at build time) may be absent: the pages then
+use the system's fonts, reload as a whole and show what the server draws.
 """
 
 import hashlib
