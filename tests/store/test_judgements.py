@@ -1,7 +1,7 @@
 """The chain of decisions, and what breaks it."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -10,7 +10,7 @@ from written import MOMENT, change_rows, make_judgement
 from marsad.base.errors import InputError, LedgerError
 from marsad.store import connect
 from marsad.store.judgements import compute_hash
-from marsad.store.ledger import Ledger, open_ledger
+from marsad.store.ledger import Ledger
 
 
 def test_decisions_come_back_equal_and_in_order(ledger: Ledger) -> None:
@@ -44,18 +44,18 @@ def test_newest_hash_is_known_beside_the_chain(ledger: Ledger) -> None:
         ("UPDATE judgements SET number = 9 WHERE number = 3", "judgement 3 is missing"),
     ],
 )
-def test_chain_that_was_touched_does_not_verify(ledger: Ledger, path: Path, statement: str, problem: str) -> None:
+def test_chain_that_was_touched_does_not_verify(ledger: Ledger, statement: str, problem: str) -> None:
     for _ in range(3):
         ledger.write_judgement(make_judgement())
-    change_rows(path, statement)
+    change_rows(ledger, statement)
     assert any(problem in found for found in ledger.verify())
 
 
-def test_forged_decision_breaks_the_chain_after_it(ledger: Ledger, path: Path) -> None:
+def test_forged_decision_breaks_the_chain_after_it(ledger: Ledger) -> None:
     hashes = [ledger.write_judgement(make_judgement()) for _ in range(3)]
     forged = compute_hash(hashes[0], 2, make_judgement(by="Somebody Else"))
     change_rows(
-        path,
+        ledger,
         f"UPDATE judgements SET \"by\" = 'Somebody Else', hash = '{forged}' WHERE number = 2",
         f"UPDATE judgements SET previous_hash = '{forged}' WHERE number = 3",
     )
@@ -70,9 +70,9 @@ def test_decision_cannot_be_changed_in_the_database(ledger: Ledger, change: str)
     assert ledger.read_judgements() == (make_judgement(),)
 
 
-def test_writers_at_the_same_time_lose_nothing(ledger: Ledger, path: Path) -> None:
+def test_writers_at_the_same_time_lose_nothing(ledger: Ledger, reopen: Callable[[], Ledger]) -> None:
     def decide(number: int) -> None:
-        with open_ledger(path) as own:
+        with reopen() as own:
             for _ in range(10):
                 own.write_judgement(make_judgement(by=f"Reviewer {number}"))
 

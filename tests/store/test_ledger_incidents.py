@@ -1,7 +1,6 @@
 """Derived incidents: replaced as a whole, filtered, found by former ids."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -94,10 +93,10 @@ def test_incident_comes_back_equal(ledger: Ledger) -> None:
     assert ledger.read_incident("a") == incident
 
 
-def test_equal_incidents_stay_as_they_lie(filled: Ledger, path: Path) -> None:
-    before = dump_ledger(path)
+def test_equal_incidents_stay_as_they_lie(filled: Ledger) -> None:
+    before = dump_ledger(filled)
     assert filled.write_incidents(filled.read_incidents().rows, {}) == 0
-    assert dump_ledger(path) == before
+    assert dump_ledger(filled) == before
 
 
 def test_changed_incident_takes_its_rows_along(filled: Ledger) -> None:

@@ -1,33 +1,35 @@
 """Opening: what is made, what is refused, and in which shape."""
 
 import sqlite3
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 from written import change_rows, make_claim, make_document, make_reading
 
-from marsad.base.errors import LedgerError
+from marsad.base.errors import InputError, LedgerError
 from marsad.model.document import Fault
 from marsad.store import connect
 from marsad.store.ledger import Ledger, open_ledger
 from marsad.store.tables import metadata
 
 
-def test_ledger_opened_again_holds_what_was_written(path: Path) -> None:
+def test_ledger_opened_again_holds_what_was_written(where: str | Path, files: Path) -> None:
     document = make_document()
-    with open_ledger(path) as first:
+    with open_ledger(where, files=files) as first:
         first.write_reading(make_reading(document, make_claim(document)), document, None)
-    with open_ledger(str(path), create=False) as second:
+    with open_ledger(str(where), files=files, create=False) as second:
         assert second.read_document(document.id) == document
 
 
-def test_ledger_by_its_address_is_the_ledger_by_its_path(ledger: Ledger, path: Path) -> None:
-    ledger.write_faults([Fault(path="a.txt", line=None, reason="empty")])
+def test_ledger_by_its_address_is_the_ledger_by_its_path(file_ledger: Ledger, path: Path) -> None:
+    file_ledger.write_faults([Fault(path="a.txt", line=None, reason="empty")])
     with open_ledger(f"sqlite:///{path}", create=False) as second:
         assert second.read_totals().faults == 1
 
@@ -46,23 +48,36 @@ def test_tables_can_be_made_on_postgresql() -> None:
             str(CreateIndex(index).compile(dialect=dialect))
 
 
-def test_programs_that_open_a_new_ledger_together_make_one(path: Path) -> None:
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_programs_that_open_a_new_ledger_together_make_one(
+    request: pytest.FixtureRequest, path: Path, files: Path, engine: str
+) -> None:
+    where = path if engine == "sqlite" else request.getfixturevalue("postgresql")
     with ThreadPoolExecutor(4) as pool:
-        opened = list(pool.map(lambda _: open_ledger(path), range(4)))
+        opened = list(pool.map(lambda _: open_ledger(where, files=files), range(4)))
     assert [each.read_totals().documents for each in opened] == [0, 0, 0, 0]
     for each in opened:
         each.close()
 
 
-def test_readers_go_on_while_one_writes(ledger: Ledger, path: Path) -> None:
-    with open_ledger(path) as other, connect.begin_write(other._engine) as connection:
+def test_readers_go_on_while_one_writes(ledger: Ledger, reopen: Callable[[], Ledger]) -> None:
+    with reopen() as other, connect.begin_write(other._engine) as connection:
         connection.exec_driver_sql("INSERT INTO meta VALUES ('unfinished', 'x')")
         assert ledger.read_totals().documents == 0
 
 
-def test_locked_ledger_says_so(ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reader_sees_one_state_while_others_write(ledger: Ledger, reopen: Callable[[], Ledger]) -> None:
+    count = select(func.count()).select_from(metadata.tables["faults"])
+    with reopen() as other, connect.begin_read(ledger._engine) as connection:
+        before = connection.execute(count).scalar_one()
+        other.write_faults([Fault(path="a.txt", line=None, reason="empty")])
+        assert (before, connection.execute(count).scalar_one()) == (0, 0)
+    assert ledger.read_totals().faults == 1
+
+
+def test_locked_ledger_says_so(ledger: Ledger, reopen: Callable[[], Ledger], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connect, "BUSY_MILLISECONDS", 10)
-    with open_ledger(path) as other, connect.begin_write(ledger._engine), pytest.raises(LedgerError, match="locked"):
+    with reopen() as other, connect.begin_write(ledger._engine), pytest.raises(LedgerError, match="locked"):
         other.write_faults([Fault(path="a.txt", line=None, reason="empty")])
 
 
@@ -95,11 +110,16 @@ def test_ledger_in_a_missing_folder_is_refused(tmp_path: Path) -> None:
         open_ledger(tmp_path / "nowhere" / "desk.db")
 
 
-def test_ledger_of_a_newer_marsad_is_refused(ledger: Ledger, path: Path) -> None:
-    ledger.close()
-    change_rows(path, "UPDATE alembic_version SET version_num = '9999'")
+def test_ledger_of_a_newer_marsad_is_refused(ledger: Ledger, reopen: Callable[[], Ledger]) -> None:
+    change_rows(ledger, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(LedgerError, match="another version of Marsad"):
-        open_ledger(path)
+        reopen()
+
+
+def test_text_with_a_nul_is_refused_by_its_name(postgresql: str, files: Path) -> None:
+    document = make_document("قتل\x00 ستة")
+    with open_ledger(postgresql, files=files) as ledger, pytest.raises(InputError, match="NUL"):
+        ledger.write_reading(make_reading(document), document, None)
 
 
 @pytest.mark.parametrize("where", ["mysql://host/name", "http://host/name", "nonsense://"])

@@ -70,10 +70,13 @@ def documents(draw: st.DrawFn) -> Document:
     )
 
 
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Ledger]:
-    with tempfile.TemporaryDirectory() as folder, open_ledger(Path(folder) / "desk.db") as ledger:
-        yield ledger
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared(request: pytest.FixtureRequest) -> Iterator[Ledger]:
+    with tempfile.TemporaryDirectory() as folder:
+        where = Path(folder) / "desk.db"
+        address = request.getfixturevalue("make_database")() if request.param == "postgresql" else where
+        with open_ledger(address, files=where.with_suffix(".files")) as ledger:
+            yield ledger
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,11 +1,11 @@
 """Small records for the ledger's tests, with real spans and ids."""
 
 import itertools
-import sqlite3
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
+
+from sqlalchemy import select, text
 
 from marsad.base.ids import document_id, hash_bytes, hash_parts
 from marsad.model.claim import Claim, Reading, Refusal
@@ -14,6 +14,9 @@ from marsad.model.incident import Cell, Incident, IncidentPlace, Origin, Period
 from marsad.model.judgement import Judgement
 from marsad.model.span import Words
 from marsad.model.value import Casualty, Place, Source, When
+from marsad.store import connect
+from marsad.store.ledger import Ledger
+from marsad.store.tables import metadata
 
 TEXT = "قتل ستة مدنيين في صيدا، وفق المرصد. وسيطرت القوات على معبر."
 DAY = date(2018, 7, 5)
@@ -117,23 +120,30 @@ def make_judgement(verdict: Any = "accept", *about: str, by: str = "First Review
     return Judgement(verdict=verdict, about=about or ("claim-1",), by=by, at=MOMENT, reason="read it twice")
 
 
-def dump_ledger(path: Path) -> tuple[list[str], dict[str, str]]:
-    """The whole content: every row of every table as SQL, and every preserved file with its hash."""
-    with sqlite3.connect(path) as connection:
-        rows = list(connection.iterdump())
-    connection.close()
-    folder = path.with_suffix(".files")
+def dump_ledger(ledger: Ledger) -> tuple[dict[str, list[tuple[Any, ...]]], dict[str, str]]:
+    """The whole content: every row of every table in the order of its key, and every preserved file with its hash."""
+    with connect.begin_read(ledger._engine) as connection:
+        rows = {
+            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+            for table in metadata.sorted_tables
+        }
+    folder = ledger._archive.folder
     kept = {
         str(each.relative_to(folder)): hash_bytes(each.read_bytes()) for each in folder.rglob("*") if each.is_file()
     }
     return rows, kept
 
 
-def change_rows(path: Path, *statements: str) -> None:
-    """What an intruder with the file would do: the guards taken off, rows changed."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        connection.execute(f"DROP TRIGGER {name}")
-    for statement in statements:
-        connection.execute(statement)
-    connection.close()
+def change_rows(ledger: Ledger, *statements: str) -> None:
+    """What an intruder with the database would do: the guards taken off, rows changed."""
+    with connect.begin_write(ledger._engine) as connection:
+        if ledger._engine.dialect.name == "sqlite":
+            guards = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            for name in connection.exec_driver_sql(guards).scalars().all():
+                connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        else:
+            connection.exec_driver_sql("SET session_replication_role = replica")
+        for statement in statements:
+            connection.execute(text(statement))
+        if ledger._engine.dialect.name != "sqlite":
+            connection.exec_driver_sql("SET session_replication_role = DEFAULT")

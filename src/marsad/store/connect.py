@@ -3,7 +3,8 @@
 Why it is hard: Python's sqlite3 opens no transaction before a SELECT, so two writers that each read, add and write
 lose one another's work without any error (measured: three of four updates gone). Here the driver's own ways are
 switched off; every writing transaction begins with BEGIN IMMEDIATE, so that what it read cannot change under it.
-On PostgreSQL one advisory lock gives the same promise: one writer at a time, as many readers as like.
+On PostgreSQL one advisory lock gives the same promise: one writer at a time, as many readers as like, each of whom
+sees one state from its first question to its last.
 Known gaps: not for network file systems (WAL needs shared memory).
 """
 
@@ -52,7 +53,7 @@ def open_engine(url: URL) -> Engine:
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise LedgerError(
             f"{name_ledger(url)}: the driver for this database is not installed ({error}); "
-            "`pip install psycopg` beside marsad, or use a SQLite file"
+            "`pip install 'marsad[postgresql]'`, or use a SQLite file"
         ) from error
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -92,7 +93,11 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _begin_postgresql(connection: Connection) -> None:
     if connection.get_execution_options().get("marsad_write", False):
+        # not REPEATABLE READ: its state would be that of before the wait for the lock
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_MILLISECONDS}")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 @contextmanager
@@ -122,7 +127,9 @@ def _translated(url: URL) -> Iterator[None]:
         raise InputError(f"{name}: a text with half a character (a lone surrogate) cannot be kept: {error}") from error
     except DBAPIError as error:
         said = str(error.orig).strip()
-        if "locked" in said:
+        if "NUL" in said:
+            raise InputError(f"{name}: a text with a NUL character cannot be kept in PostgreSQL: {said}") from error
+        if "locked" in said or "lock timeout" in said:
             raise LedgerError(
                 f"{name} is locked by another program ({said}); wait until it ends, then try again"
             ) from error
