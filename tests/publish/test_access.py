@@ -35,7 +35,7 @@ def test_a_route_without_a_permission_stops_the_start() -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_only_who_has_the_permission_gets_further(role: Role) -> None:
     app = FastAPI()
-    app.state.people = Known(Person(name="One", role=role))
+    app.state.people = Known(Person(name="One", roles=(role,)))
     for permission in PERMISSIONS:
         app.add_api_route(f"/{permission}", lambda: "yes", dependencies=[need(permission)])
     answered = {permission for permission in PERMISSIONS if Client(app).get(f"/{permission}").status_code == 200}

@@ -5,7 +5,7 @@ Roles are a table, not a ladder: an admin keeps accounts and reads no protected 
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Literal, Protocol, get_args
+from typing import Annotated, Any, Literal, Protocol, get_args
 
 import msgspec
 from fastapi import Depends
@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute
 
 from marsad.base.errors import PromiseError
+from marsad.publish.forms import check_token
 
 Role = Literal["reader", "monitor", "reviewer", "publisher", "admin"]
 Permission = Literal["anyone", "read", "judge", "sign", "export", "publish", "administer", "audit"]
@@ -34,22 +35,31 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks. `name` signs decisions; `alone` marks the one person of a desk without accounts, who may do all."""
+    """Who asks. `name` signs decisions; `alone` marks the one person of a desk without accounts, who may do all.
+
+    `account` and `session` are the numbers that the ledger knows them by; `name` is empty where nobody is known, and
+    where the one person of a desk has not said one yet.
+    """
 
     name: str
-    role: Role | None = None
+    roles: tuple[Role, ...] = ()
     alone: bool = False
+    account: int | None = None
+    session: int | None = None
 
     def may(self, permission: Permission) -> bool:
         """Whether this person has a permission."""
-        return self.alone or (self.role is not None and permission in GRANTS[self.role])
+        return permission == "anyone" or self.alone or any(permission in GRANTS[role] for role in self.roles)
+
+
+NOBODY = Person(name="")
 
 
 class People(Protocol):
     """Who is who at this desk."""
 
     def find(self, request: Request) -> Person | None:
-        """The person behind a request; None for nobody known."""
+        """The person behind a request; None for nobody known. Asked once a request."""
 
 
 class Alone:
@@ -71,9 +81,9 @@ class Need:
         """Hold what the route needs."""
         self.permission = permission
 
-    def __call__(self, request: Request) -> Person | None:
-        """The person who asks, once the permission is theirs."""
-        person: Person | None = request.app.state.people.find(request)
+    def __call__(self, request: Request, _: Annotated[None, Depends(check_token)]) -> Person | None:
+        """The person who asks, once the permission is theirs and a form they sent is ours."""
+        person = find_person(request)
         if self.permission == "anyone":
             return person
         if person is None:
@@ -88,9 +98,17 @@ def need(permission: Permission) -> Any:  # noqa: ANN401 - as FastAPI's Depends
     return Depends(Need(permission))
 
 
+def find_person(request: Request) -> Person | None:
+    """The person who asks, looked up once a request; None for nobody known."""
+    if not hasattr(request.state, "person"):
+        request.state.person = request.app.state.people.find(request)
+    person: Person | None = request.state.person
+    return person
+
+
 def person_of(request: Request) -> Person:
     """The person who asks; on a route whose permission is not `anyone` there always is one."""
-    person: Person | None = request.app.state.people.find(request)
+    person = find_person(request)
     if person is None:
         raise HTTPException(401)
     return person
@@ -107,4 +125,3 @@ def list_permissions(routes: list[BaseRoute]) -> dict[tuple[str, str], Permissio
             raise PromiseError(f"the route {route.path} declares {len(found)} permissions and not one")
         declared |= dict.fromkeys(((method, str(route.path)) for method in sorted(route.methods or ())), found.pop())
     return declared
-

@@ -11,13 +11,15 @@ from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from marsad.base.errors import UseError
-from marsad.publish.access import need
+from marsad.publish.access import NOBODY, find_person, need
 from marsad.publish.filters import KINDS, STATUSES, TYPES, Question, find_incidents, parse_filter
+from marsad.publish.forms import TOKEN_FIELD, token_of
 from marsad.publish.site.assets import Assets
 from marsad.publish.site.incident_view import find_cell, make_matrix, quote_claims
 from marsad.publish.site.maps import Maps
@@ -106,6 +108,7 @@ class Pages:
         other = str(words.say("language.other_code"))
         context = {
             "say": words.say, "code": words.code, "language": language, "show": Show(words), "assets": self.assets,
+            "person": find_person(request) or NOBODY, "form_token": partial(make_form_token, request),
             "sections": SECTIONS, "other_address": f"/{other}{quote(rest, safe='/%:@')}{query}", "path": path,
         }  # fmt: skip
         html = self.environment.get_template(template).render(**context, **values)
@@ -176,6 +179,11 @@ class Pages:
     def method(self, request: Request, language: str) -> Response:
         """What the figures are and are not, and whose data the places come from."""
         return self.render(request, language, "method.html", attributions=self.attributions, drawn=bool(self.maps))
+
+
+def make_form_token(request: Request) -> Markup:
+    """The hidden field that every form of ours with method post holds: `{{ form_token() }}`."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN_FIELD, token_of(request))
 
 
 def sort_codes(codes: Sequence[str], table: str, words: Words) -> list[str]:
