@@ -15,12 +15,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+import msgspec
+
 from marsad.linking.facts import ClaimFacts, fold_name
 from marsad.linking.figures import list_decreases, set_best, sum_cells, sum_counts
 from marsad.linking.grade import find_accusers, grade_incident
 from marsad.linking.identity import Identity
 from marsad.linking.origins import find_origins, mark_origins
-from marsad.model.incident import Cell, Incident, IncidentActor, IncidentPlace, IncidentState, Period
+from marsad.model.incident import Cell, Incident, IncidentActor, IncidentPlace, IncidentState, Period, Signature
+from marsad.model.incident_state import compute_fingerprint
 from marsad.model.judgement import Judgement
 from marsad.model.value import ClaimKind, DatePrecision, EventType, Place, Stance, Status
 
@@ -57,7 +60,7 @@ def assemble_incident(  # noqa: PLR0913 - what the claims do not know of themsel
     cells, outside = set_best(cells, verdicts)
     inputs.update(_find_reviews(members, verdicts, outside=outside, conflicts=conflicts))
     before = identity.continues
-    return Incident(
+    incident = Incident(
         incident_id=identity.incident_id,
         code=before.code if before else None,
         state=_find_state(members, before, verdicts),
@@ -78,13 +81,26 @@ def assemble_incident(  # noqa: PLR0913 - what the claims do not know of themsel
         split_from=identity.split_from,
         split_to=identity.split_to,
     )
+    return msgspec.structs.replace(incident, signature=_find_signature(incident, verdicts))
+
+
+def _find_signature(incident: Incident, verdicts: Sequence[Judgement]) -> Signature | None:
+    """The last signature, and whether the incident still says what was signed."""
+    signed = next((judgement for judgement in reversed(verdicts) if judgement.verdict == "sign"), None)
+    if signed is None or signed.fingerprint is None:
+        return None
+    stands = signed.fingerprint == compute_fingerprint(incident)
+    return Signature(by=signed.by, at=signed.at, fingerprint=signed.fingerprint, stands=stands, alone=signed.alone)
 
 
 def _find_state(members: Sequence[ClaimFacts], before: Incident | None, verdicts: Sequence[Judgement]) -> IncidentState:
-    """What people decided last; what was decided and undone is proposed again, what was published stays so."""
+    """What people decided last; what was decided and undone is proposed again, what was published stays so.
+
+    A signature that no longer covers what the incident says leaves it confirmed, and says so itself (`stands`).
+    """
     if all(facts.rejected for facts in members):
         return "withdrawn"
-    said = [judgement.verdict for judgement in verdicts if judgement.verdict in {"accept", "reject"}]
+    said = [judgement.verdict for judgement in verdicts if judgement.verdict in {"accept", "reject", "sign"}]
     published = before is not None and before.state == "published"
     if said:
         return "withdrawn" if said[-1] == "reject" else "published" if published else "confirmed"
@@ -101,7 +117,7 @@ def _find_reviews(
     conflicts: Sequence[tuple[str, str]],
 ) -> dict[str, Any]:
     """What people had a hand in: the verdict on the whole, claims accepted or rejected, decisions without effect."""
-    said = [judgement for judgement in verdicts if judgement.verdict in {"accept", "reject"}]
+    said = [judgement for judgement in verdicts if judgement.verdict in {"accept", "reject", "sign"}]
     rejected = [facts.id for facts in members if facts.rejected]
     found: dict[str, Any] = {
         "review": said[-1].verdict if said else "claim rejected" if rejected else None,

@@ -100,7 +100,7 @@ def find_verdicts(
     found: dict[int, list[Judgement]] = {}
     for judgement in sorted(judgements, key=_order):
         name = judgement.about[0]
-        if judgement.verdict not in {"accept", "reject", "correct"} or name in holders:
+        if judgement.verdict not in {"accept", "reject", "correct", "sign"} or name in holders:
             continue
         number = names.get(name)
         if number is None:

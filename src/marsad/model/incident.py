@@ -1,6 +1,6 @@
 """One event in the world: what linked claims add up to. Always recomputed, never edited."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 import msgspec
@@ -131,6 +131,19 @@ class IncidentActor(msgspec.Struct, frozen=True, kw_only=True):
     name_ar: str | None = None
 
 
+class Signature(msgspec.Struct, frozen=True, kw_only=True):
+    """Who signed an incident last, and when; it `stands` while the incident says what was signed.
+
+    `alone`: at a desk of one person, so that nobody else looked.
+    """
+
+    by: str
+    at: datetime
+    fingerprint: str
+    stands: bool
+    alone: bool = False
+
+
 class Incident(msgspec.Struct, frozen=True, kw_only=True):
     """An incident, as `marsad incidents --format jsonl` prints it."""
 
@@ -153,3 +166,4 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     merged_from: tuple[str, ...] = ()
     split_from: tuple[str, ...] = ()
     split_to: tuple[str, ...] = ()
+    signature: Signature | None = None

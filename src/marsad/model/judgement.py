@@ -76,8 +76,9 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     """One decision over one or two things (claim or incident ids), or the undoing of an earlier one (its number).
 
     `held` gives the claims of each incident that is named, as the person saw it: a decision speaks of these claims
-    whatever becomes of the incident. `add` is about a document and carries the missed `claim`; `sign` is about an
-    incident and carries the `fingerprint` of what was signed.
+    whatever becomes of the incident. It may give the claims that a claim's name stands for as well: those that a
+    person takes out of an incident together. `add` is about a document and carries the missed `claim`; `sign` is about
+    an incident and carries the `fingerprint` of what was signed, and `alone` where nobody else could look.
     """
 
     verdict: Verdict
@@ -89,3 +90,4 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     held: dict[str, tuple[str, ...]] | None = None
     claim: Claim | None = None
     fingerprint: str | None = None
+    alone: bool = False

@@ -41,6 +41,7 @@ class _More(msgspec.Struct, frozen=True, omit_defaults=True):
     held: dict[str, tuple[str, ...]] | None = None
     claim: Claim | None = None
     fingerprint: str | None = None
+    alone: bool = False
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -62,7 +63,7 @@ def compute_hash(previous_hash: str, number: int, judgement: Judgement) -> str:
 
 
 def _read_more(judgement: Judgement) -> _More:
-    return _More(judgement.correction, judgement.held, judgement.claim, judgement.fingerprint)
+    return _More(judgement.correction, judgement.held, judgement.claim, judgement.fingerprint, judgement.alone)
 
 
 def check_judgement(judgement: Judgement) -> None:
@@ -73,6 +74,8 @@ def check_judgement(judgement: Judgement) -> None:
         raise InputError("a judgement's moment needs a time zone")
     if (judgement.verdict == "correct") != (judgement.correction is not None):
         raise InputError("a correction carries what is right (--set FIELD=VALUE), and no other verdict does")
+    if (judgement.verdict == "sign") != (judgement.fingerprint is not None):
+        raise InputError("a signature carries the fingerprint of what is signed, and no other verdict does")
     if (judgement.verdict == "add") != (judgement.claim is not None):
         raise InputError("what is added to a report is a claim, and no other verdict carries one")
     wanted = 2 if judgement.verdict in PAIRS else 1
@@ -181,6 +184,7 @@ def parse_row(row: AnyRow) -> Judgement:
         held=more.held,
         claim=more.claim,
         fingerprint=more.fingerprint,
+        alone=more.alone,
     )
 
 

@@ -17,7 +17,7 @@ from marsad.model.claim import Claim, LiveClaim, Reading, Refusal
 from marsad.model.document import Document, Fault
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
-from marsad.store import audit, connect, judgements, reader, writer
+from marsad.store import audit, connect, incident_states, judgements, queue, reader, writer
 from marsad.store.archive import Archive
 from marsad.store.records import DocumentEntry, DocumentText, IncidentFilter, KeptClaim, LedgerTotals, Page, Tally
 
@@ -83,7 +83,7 @@ class Ledger:
     def write_incidents(self, incidents: Sequence[Incident], aliases: Mapping[str, str]) -> int:
         """Replace all that is derived in one transaction; equal rows stay. Gives how many incidents changed."""
         with connect.begin_write(self._engine) as connection:
-            return writer.write_incidents(connection, incidents, aliases)
+            return writer.write_incidents(connection, incidents, aliases, self._moment())
 
     def write_judgement(self, judgement: Judgement) -> str:
         """Append a decision to the chain; gives the hash of its link. An unsigned or odd one raises InputError."""
@@ -101,6 +101,21 @@ class Ledger:
         with connect.begin_write(self._engine) as connection:
             judgements.check_seen(connection, seen or {})
             return tuple(judgements.write_judgement(connection, one) for one in batch)
+
+    def write_look(self, incident_ids: Sequence[str], by: str) -> None:
+        """Note that a person looked incidents through: they are neither new nor updated any more."""
+        with connect.begin_write(self._engine) as connection:
+            queue.write_look(connection, incident_ids, by, self._moment())
+
+    def write_assignment(self, incident_id: str, by: str) -> None:
+        """Take an incident for a while; ConflictError where somebody else holds it."""
+        with connect.begin_write(self._engine) as connection:
+            queue.write_assignment(connection, incident_id, by, self._clock())
+
+    def write_release(self, incident_id: str, by: str) -> None:
+        """Let go of an incident that one holds."""
+        with connect.begin_write(self._engine) as connection:
+            queue.write_release(connection, incident_id, by)
 
     def _moment(self) -> str:
         return self._clock().isoformat()
@@ -207,6 +222,41 @@ class Ledger:
         """`LENGTH HASH` of the chain of judgements, to be noted outside the ledger; `None` before the first."""
         with connect.begin_read(self._engine) as connection:
             return judgements.read_head(connection)
+
+    def read_incident_states(self, incident_ids: Sequence[str]) -> tuple[incident_states.StateChange, ...]:
+        """What changed of these incidents, when and by what, oldest first."""
+        with connect.begin_read(self._engine) as connection:
+            return incident_states.read_states(connection, incident_ids)
+
+    def read_queue(self, facet: str, *, after: str | None = None, limit: int = 50) -> tuple[queue.QueueRow, ...]:
+        """The incidents that wait for one reason, the latest first, from behind `after` on."""
+        with connect.begin_read(self._engine) as connection:
+            return queue.read_queue(connection, facet, self._clock(), after=after, limit=limit)
+
+    def count_waiting(self, facets: Sequence[str], limit: int) -> dict[str, int]:
+        """How many incidents wait for each reason, counted no further than `limit`."""
+        with connect.begin_read(self._engine) as connection:
+            return queue.count_waiting(connection, facets, limit)
+
+    def count_badge(self, limit: int) -> int:
+        """How many incidents nobody saw as they are now, or wait for a signature; no further than `limit`."""
+        with connect.begin_read(self._engine) as connection:
+            return queue.count_badge(connection, limit)
+
+    def find_next(self, incident_id: str, by: str) -> str | None:
+        """The incident to go on with after this one, never one that somebody else holds."""
+        with connect.begin_read(self._engine) as connection:
+            return queue.find_next(connection, incident_id, by, self._clock())
+
+    def read_holder(self, incident_id: str) -> tuple[str, str] | None:
+        """Who holds an incident, and until when."""
+        with connect.begin_read(self._engine) as connection:
+            return queue.read_holder(connection, incident_id, self._clock())
+
+    def read_reasons(self, incident_id: str) -> Mapping[str, queue.Why]:
+        """Why an incident waits for a person, by facet."""
+        with connect.begin_read(self._engine) as connection:
+            return queue.read_reasons(connection, incident_id)
 
     def read_faults(self) -> tuple[Fault, ...]:
         """Every input that could not be read, by path and line."""

@@ -25,6 +25,8 @@ from marsad.model.claim import Claim, Reading
 from marsad.model.document import Document, Fault
 from marsad.model.incident import Incident
 from marsad.store import tables as t
+from marsad.store.incident_states import write_states
+from marsad.store.queue import begin_queue, is_current, write_queue
 from marsad.store.tables import AnyRow
 
 Known = Literal["read", "to be made live", "poorer copy"]
@@ -193,10 +195,13 @@ def write_faults(connection: Connection, faults: Iterable[Fault], moment: str) -
     return new
 
 
-def write_incidents(connection: Connection, incidents: Sequence[Incident], aliases: Mapping[str, str]) -> int:
+def write_incidents(
+    connection: Connection, incidents: Sequence[Incident], aliases: Mapping[str, str], moment: str
+) -> int:
     """Make the derived tables hold exactly these incidents; rows that are equal stay as they lie.
 
-    Aliases add up over the runs, and each leads straight to its end. Gives how many incidents were added, changed
+    Aliases add up over the runs, and each leads straight to its end. What changed is kept, and what now waits for a
+    person is listed, in the same transaction. Gives how many incidents were added, changed
     or taken away. Two incidents with one id: PromiseError.
     """
     bodies = {incident.incident_id: msgspec.json.encode(incident).decode() for incident in incidents}
@@ -227,6 +232,11 @@ def write_incidents(connection: Connection, incidents: Sequence[Incident], alias
         ],
     )
     _write_aliases(connection, aliases, bodies)
+    found = write_states(connection, {name: kept[name] for name in stale}, fresh, aliases, moment)
+    if is_current(connection):
+        write_queue(connection, found, fresh, moment)
+    else:
+        begin_queue(connection, incidents, moment)
     return len(fresh) + sum(1 for found in stale if found not in bodies)
 
 
