@@ -18,6 +18,7 @@ COMMANDS = {
     "read": "reading", "explain": "ledger", "run": "ledger", "link": "ledger", "incidents": "ledger",
     "judge": "judging", "judgements": "judging", "verify": "judging", "places": "places", "words": "words",
     "evaluate": "words", "serve": "pages", "demo": "pages", "export": "pages",
+    "backup": "backups", "restore": "backups",
 }  # fmt: skip
 
 

@@ -23,10 +23,14 @@ LEDGER = click.option(
 
 
 def open_named(where: str, *, create: bool = False) -> "Ledger":
-    """The ledger that `--ledger` names."""
+    """The ledger that `--ledger` names; says so where it was brought forward from an older shape."""
     from marsad.store.ledger import open_ledger
 
-    return open_ledger(where, create=create)
+    ledger = open_ledger(where, create=create)
+    if ledger.upgraded is not None:
+        copy = f"; as it was, it lies in {ledger.upgraded.copy}" if ledger.upgraded.copy else ""
+        click.echo(f"marsad: {ledger.name} was brought forward from shape {ledger.upgraded.shape}{copy}", err=True)
+    return ledger
 
 
 @click.command()

@@ -45,9 +45,9 @@ def serve(where: str, host: str, port: int, places: str | None) -> None:
     Example:
       marsad serve --ledger desk.db --port 8000
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
-    from marsad.store.ledger import open_ledger
+    from marsad.cli.ledger import open_named
 
-    with open_ledger(where, create=False) as ledger:
+    with open_named(where) as ledger:
         _serve(ledger, host, port, places)
 
 
@@ -130,9 +130,9 @@ def export(  # noqa: PLR0917 - click passes them by name
     Example:
       marsad export csv --from 2018-07-01 --to 2018-07-31 --out july.csv
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
+    from marsad.cli.ledger import open_named
     from marsad.publish.exports.assemble import build_export
     from marsad.publish.redaction import Door
-    from marsad.store.ledger import open_ledger
 
     pairs = [
         ("from", str(as_day(since) or "")),
@@ -143,7 +143,7 @@ def export(  # noqa: PLR0917 - click passes them by name
     pairs += [(name, value) for name, values in chosen for value in values]
     asked = parse_filter(pairs)
     door = Door(profile=profile)  # type: ignore[arg-type] # click has checked the word
-    with open_ledger(where, create=False) as ledger:
+    with open_named(where) as ledger:
         content, records = build_export(
             ledger, file_format, subject, asked, door,  # type: ignore[arg-type] # click has checked the words
             attribution=[f"{text} ({terms})" if terms else text for text, terms in _attributions(places)],

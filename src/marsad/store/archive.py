@@ -9,10 +9,12 @@ Known gaps: files are not compressed; a file whose database row was never commit
 import hashlib
 import os
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from marsad.base.errors import LedgerError
+from marsad.base.files import put_once
 from marsad.base.ids import hash_bytes
 
 
@@ -51,12 +53,8 @@ class Archive:
                 file.flush()
                 os.fsync(file.fileno())
             temporary.chmod(0o444)
-            try:
-                os.link(temporary, path)  # unlike a rename, never puts one file in another's place
-            except FileExistsError:
-                return
-            except OSError:  # a file system without links
-                temporary.replace(path)
+            with suppress(FileExistsError):
+                put_once(temporary, path)
         finally:
             temporary.unlink(missing_ok=True)
 

@@ -8,12 +8,13 @@ sees one state from its first question to its last.
 Known gaps: not for network file systems (WAL needs shared memory).
 """
 
+import itertools
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
@@ -142,6 +143,20 @@ def _translated(url: URL) -> Iterator[None]:
         raise LedgerError(f"{name}: the database refused: {said}") from error
 
 
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a database as it stands between two transactions; writers go on meanwhile. What is no database: LedgerError.
+
+    Not by VACUUM INTO: that may number rows anew, by which search tables find what they index.
+    """
+    try:
+        with closing(sqlite3.connect(source, timeout=BUSY_MILLISECONDS / 1000)) as read:
+            read.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            with closing(sqlite3.connect(target)) as write:
+                read.backup(write)
+    except sqlite3.DatabaseError as error:
+        raise LedgerError(f"{source} cannot be copied ({error}); is it a ledger, and is there room?") from error
+
+
 def read_shape(connection: Connection) -> str | None:
     """The migration the tables stand at; `None` for a database without a ledger."""
     if not inspect(connection).has_table("alembic_version"):
@@ -150,15 +165,54 @@ def read_shape(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def migrate(engine: Engine, *, create: bool) -> None:
-    """Bring the tables to the present shape; one of a newer Marsad, or none where none may be made: LedgerError."""
+class Upgrade(NamedTuple):
+    """A ledger that was brought to the present shape: from which one, and where it lies as it was (SQLite only)."""
+
+    shape: str
+    copy: Path | None
+
+
+def migrate(engine: Engine, *, create: bool) -> Upgrade | None:
+    """Bring the tables to the present shape; one of a newer Marsad, or none where none may be made: LedgerError.
+
+    A ledger of an older shape that lies in a file is copied first, beside itself; an upgrade that fails leaves the
+    ledger as it was.
+    """
     name = name_ledger(engine.url)
     with begin_read(engine) as connection:
         shape = read_shape(connection)
     if shape == HEAD:
-        return
+        return None
     if shape is None and not create:
         raise LedgerError(f"{name} holds no ledger; `marsad run PATH --ledger {name}` makes one")
+    with begin_write(engine) as connection:
+        shape = read_shape(connection)
+        if shape == HEAD:  # another program was faster
+            return None
+        copy = None if shape is None else _copy_before(engine.url, shape)
+        try:
+            _upgrade(connection, name)
+        except BaseException:
+            if copy is not None:
+                copy.unlink()
+            raise
+    return None if shape is None else Upgrade(shape, copy)
+
+
+def _copy_before(url: URL, shape: str) -> Path | None:
+    """Keep a file's ledger as it is, under a name that nothing has; `None` for a server's."""
+    if url.get_backend_name() != "sqlite":
+        return None
+    database = Path(str(url.database))
+    names = itertools.chain([f"shape-{shape}"], (f"shape-{shape}-{number}" for number in itertools.count(2)))
+    copies = (database.with_name(f"{database.stem}.{name}{database.suffix}") for name in names)
+    copy = next(copy for copy in copies if not copy.exists())
+    copy_database(database, copy)
+    copy.chmod(database.stat().st_mode & 0o777)
+    return copy
+
+
+def _upgrade(connection: Connection, name: str) -> None:
     # Alembic costs a third of a second to import: only those who need it pay
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -167,11 +221,8 @@ def migrate(engine: Engine, *, create: bool) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    with begin_write(engine) as connection:
-        config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, "head")
-        except CommandError as error:
-            raise LedgerError(
-                f"{name} was made by another version of Marsad ({error}); use that one or a newer"
-            ) from error
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise LedgerError(f"{name} was made by another version of Marsad ({error}); use that one or a newer") from error

@@ -31,9 +31,19 @@ class Taken(NamedTuple):
 
 
 class Ledger:
-    """A database and the folder of preserved files beside it. Every method may raise LedgerError."""
+    """A database and the folder of preserved files beside it. Every method may raise LedgerError.
 
-    def __init__(self, engine: Engine, archive: Archive, clock: Callable[[], datetime] = utc_now) -> None:
+    `upgraded` says from which shape the tables were brought forward when it was opened, if they were.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        archive: Archive,
+        clock: Callable[[], datetime] = utc_now,
+        upgraded: connect.Upgrade | None = None,
+    ) -> None:
+        self.upgraded = upgraded
         self._engine = engine
         self._archive = archive
         self._clock = clock
@@ -305,8 +315,8 @@ def open_ledger(
     folder = files or (database.with_suffix(".files") if is_file else Path(f"{database.name}.files"))
     engine = connect.open_engine(url)
     try:
-        connect.migrate(engine, create=create)
+        upgraded = connect.migrate(engine, create=create)
     except BaseException:
         engine.dispose()
         raise
-    return Ledger(engine, Archive(folder), clock)
+    return Ledger(engine, Archive(folder), clock, upgraded)
