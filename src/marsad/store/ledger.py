@@ -4,7 +4,7 @@ Each call is one transaction. A `Ledger` may be used from several threads; each 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -17,7 +17,7 @@ from marsad.model.claim import Claim, LiveClaim, Reading, Refusal
 from marsad.model.document import Document, Fault
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
-from marsad.store import audit, connect, incident_states, judgements, queue, reader, writer
+from marsad.store import audit, connect, coverage, incident_states, judgements, queue, reader, views, writer
 from marsad.store.archive import Archive
 from marsad.store.records import DocumentEntry, DocumentText, IncidentFilter, KeptClaim, LedgerTotals, Page, Tally
 
@@ -126,6 +126,19 @@ class Ledger:
         """Let go of an incident that one holds."""
         with connect.begin_write(self._engine) as connection:
             queue.write_release(connection, incident_id, by)
+
+    def write_view(self, owner: str, name: str, query: str) -> int:
+        """Keep a person's filter under a name, in place of an older one of that name; gives its number.
+
+        A name or a filter that is empty or too long, and too many of them, raise InputError.
+        """
+        with connect.begin_write(self._engine) as connection:
+            return views.write_view(connection, owner, name, query, self._moment())
+
+    def delete_view(self, owner: str, number: int) -> bool:
+        """Forget a person's saved filter; False where there is none of that number."""
+        with connect.begin_write(self._engine) as connection:
+            return views.delete_view(connection, owner, number)
 
     def _moment(self) -> str:
         return self._clock().isoformat()
@@ -267,6 +280,16 @@ class Ledger:
         """Why an incident waits for a person, by facet."""
         with connect.begin_read(self._engine) as connection:
             return queue.read_reasons(connection, incident_id)
+
+    def read_views(self, owner: str) -> tuple[views.SavedView, ...]:
+        """The saved filters of a person, by name."""
+        with connect.begin_read(self._engine) as connection:
+            return views.read_views(connection, owner)
+
+    def count_reports(self, first: date, last: date) -> dict[date, int]:
+        """How many reports were published on each day from first to last; days without any are left out."""
+        with connect.begin_read(self._engine) as connection:
+            return coverage.count_reports(connection, first, last)
 
     def read_faults(self) -> tuple[Fault, ...]:
         """Every input that could not be read, by path and line."""
