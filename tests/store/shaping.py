@@ -26,8 +26,8 @@ def list_earlier_shapes() -> list[str]:
     return revisions[:0:-1]
 
 
-def make_earlier(where: str | Path, shape: str, like: Ledger) -> None:
-    """A ledger of that shape, in a place where nothing is yet, with the rows of another ledger."""
+def make_earlier(where: str | Path, shape: str, like: Ledger) -> set[str]:
+    """A ledger of that shape, in a place where nothing is yet, with the rows of another ledger; gives its tables."""
     engine = connect.open_engine(connect.parse_where(where))
     config = _config()
     with connect.begin_write(engine) as connection, connect.begin_read(like._engine) as present:
@@ -43,3 +43,4 @@ def make_earlier(where: str | Path, shape: str, like: Ledger) -> None:
             if rows:
                 connection.execute(insert(table), rows)
     engine.dispose()
+    return set(earlier.tables) & set(metadata.tables)
