@@ -1,13 +1,16 @@
 """The invented ledger, once a session, and a client of the pages."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from invented_desk import make_ledger
 from pages_client import Client
+from reported_desk import REPORTS, Desk, read_reports
 
 from marsad.publish.site.app import make_app
-from marsad.store.ledger import Ledger
+from marsad.store.ledger import Ledger, open_ledger
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +22,21 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 @pytest.fixture(scope="session")
 def client(desk: Ledger) -> Client:
     return Client(make_app(desk, attributions=[("Place names from GeoNames", "CC BY 4.0")]))
+
+
+@pytest.fixture(scope="session")
+def reported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Five reports, read and linked once; not to be written to."""
+    folder = tmp_path_factory.mktemp("reported")
+    with open_ledger(folder / "desk.db") as ledger:
+        read_reports(ledger, folder, *REPORTS)
+    return folder
+
+
+@pytest.fixture
+def at_desk(reported: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A desk of one's own over the five reports."""
+    folder = tmp_path / "desk"
+    shutil.copytree(reported, folder)
+    with open_ledger(folder / "desk.db") as ledger:
+        yield Desk(ledger, folder)

@@ -9,11 +9,12 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from marsad.base.clock import utc_now
-from marsad.model.incident import IncidentPlace
+from marsad.base.clock import utc_instant
+from marsad.model.incident import Incident, IncidentPlace
+from marsad.model.judgement import Judgement
 from marsad.pipeline.corrections import FindPlace
 from marsad.pipeline.judge import prepare_judgement
-from marsad.publish.work import Decision
+from marsad.publish.work import Decision, LinkEvidence
 from marsad.store.judgements import Entry
 from marsad.store.ledger import Ledger
 
@@ -22,7 +23,7 @@ class DeskWork:
     """`link` recomputes the incidents of the ledger; `find` looks a place up by its id."""
 
     def __init__(
-        self, ledger: Ledger, link: Callable[[], object], find: FindPlace, clock: Callable[[], datetime] = utc_now
+        self, ledger: Ledger, link: Callable[[], object], find: FindPlace, clock: Callable[[], datetime] = utc_instant
     ) -> None:
         self._ledger = ledger
         self._link = link
@@ -36,16 +37,39 @@ class DeskWork:
 
     def judge(self, decisions: Sequence[Decision], *, by: str, seen: Mapping[str, int]) -> tuple[Entry, ...]:
         """Sign decisions, all or none, and have the incidents recomputed soon; see `Work.judge`."""
-        judgements = [
+        entries = self._ledger.write_judgements(self._prepare(decisions, by), seen)
+        self.link_soon()
+        return entries
+
+    def preview(self, decisions: Sequence[Decision], *, by: str) -> tuple[Incident, ...]:
+        """The incidents that would hold the claims concerned after these decisions; see `Work.preview`."""
+        from marsad.pipeline.preview import preview_incidents  # noqa: PLC0415 - linking is loaded when first needed
+
+        return preview_incidents(self._ledger, self._prepare(decisions, by))
+
+    def explain_link(self, one: str, other: str) -> LinkEvidence | None:
+        """Why two live claims are, or are not, one incident; see `Work.explain_link`."""
+        from marsad.pipeline.explain_links import weigh_link  # noqa: PLC0415 - the same
+
+        return weigh_link(self._ledger, one, other)
+
+    def find_possible(self, incident: Incident) -> tuple[LinkEvidence, ...]:
+        """Claims of other incidents that may be of this one; see `Work.find_possible`."""
+        from marsad.pipeline.possible import find_possible  # noqa: PLC0415 - the same
+
+        return find_possible(self._ledger, incident)
+
+    def _prepare(self, decisions: Sequence[Decision], by: str) -> list[Judgement]:
+        """The decisions of one act: of one moment, by which it is known again when it is undone."""
+        moment = self._clock()
+        return [
             prepare_judgement(
-                self._ledger, each.verdict, each.about, by=by, at=self._clock(), reason=each.reason,
-                correction=each.correction, claim=each.claim, fingerprint=each.fingerprint,
+                self._ledger, each.verdict, each.about, by=by, at=moment, reason=each.reason,
+                correction=each.correction, claim=each.claim, fingerprint=each.fingerprint, stated=each.held,
+                alone=each.alone,
             )
             for each in decisions
         ]  # fmt: skip
-        entries = self._ledger.write_judgements(judgements, seen)
-        self.link_soon()
-        return entries
 
     def link_soon(self) -> None:
         """Recompute the incidents in the background; several wishes become one."""

@@ -15,6 +15,7 @@ from marsad.linking import ClaimFacts, Decision, decide_link, find_band, prepare
 from marsad.model.claim import LiveClaim
 from marsad.model.document import DocumentHead
 from marsad.pipeline.origins import mark_origins
+from marsad.publish.work import LinkEvidence, Reason
 from marsad.store.ledger import Ledger
 from marsad.store.records import DocumentText
 
@@ -36,6 +37,13 @@ def prepare_members(ledger: Ledger, claim_ids: Sequence[str]) -> list[ClaimFacts
     """The facts of live claims, each in the light of its whole report, in the order given; replaced ones left out."""
     kept = ledger.read_claims(claim_ids)
     heads = {one.document.id: one.document for one in kept.values()}
+    facts = prepare_claims(read_marked(ledger, tuple(heads.values())))
+    by_id = {one.id: one for one in facts}
+    return [by_id[claim_id] for claim_id in claim_ids if claim_id in by_id]
+
+
+def read_marked(ledger: Ledger, heads: Sequence[DocumentHead]) -> tuple[LiveClaim, ...]:
+    """All live claims of some documents, with what copies what among these."""
     claims = [
         LiveClaim(
             claim=claim,
@@ -44,12 +52,26 @@ def prepare_members(ledger: Ledger, claim_ids: Sequence[str]) -> list[ClaimFacts
             published=head.published,
             title=head.title,
         )
-        for head in heads.values()
+        for head in heads
         for claim in ledger.read_claims_of_document(head.id)
     ]
-    facts = prepare_claims(mark_origins(claims, _read_texts(ledger, heads.values())))
-    by_id = {one.id: one for one in facts}
-    return [by_id[claim_id] for claim_id in claim_ids if claim_id in by_id]
+    return mark_origins(claims, _read_texts(ledger, heads))
+
+
+def weigh_link(ledger: Ledger, one: str, other: str) -> LinkEvidence | None:
+    """Why two live claims are, or are not, one incident; None where one of them is gone."""
+    facts = prepare_members(ledger, (one, other))
+    return weigh_facts(*facts) if len(facts) == 2 else None
+
+
+def weigh_facts(one: ClaimFacts, other: ClaimFacts) -> LinkEvidence:
+    """The evidence over a pair of prepared claims."""
+    decision = decide_link(one, other)
+    return LinkEvidence(
+        one=one.id, other=other.id, band=decision.band, score=decision.score,
+        reasons=tuple(Reason(*each) for each in decision.evidence), conflict=decision.conflict,
+        link=find_band("link"), possible=find_band("possible"),
+    )  # fmt: skip
 
 
 def _read_texts(ledger: Ledger, heads: Iterable[DocumentHead]) -> Iterator[DocumentText]:

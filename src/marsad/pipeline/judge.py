@@ -54,15 +54,21 @@ def prepare_judgement(  # noqa: PLR0913 - what a decision is made of
     correction: Correction | None = None,
     claim: Claim | None = None,
     fingerprint: str | None = None,
+    stated: Mapping[str, tuple[str, ...]] | None = None,
+    alone: bool = False,
 ) -> Judgement:
-    """A decision checked against the ledger, with the claims that its incidents hold; raises as `judge` does."""
+    """A decision checked against the ledger, with the claims that its incidents hold; raises as `judge` does.
+
+    `stated` gives the claims that some of the names stand for in this decision, where it is not all that they hold.
+    """
     held: dict[str, tuple[str, ...]] = {}
     present = tuple(about) if verdict == "undo" else tuple(_find_present(ledger, each, held) for each in about)
+    held.update({name: tuple(claims) for name, claims in (stated or {}).items() if name in present})
     if correction is not None and held and correction != Correction(figures=correction.figures):
         raise UseError("of an incident only figures can be corrected (their best); correct the claim instead")
     return Judgement(
         verdict=verdict, about=present, by=by, at=at, reason=reason, correction=correction, held=held or None,
-        claim=claim, fingerprint=fingerprint,
+        claim=claim, fingerprint=fingerprint, alone=alone,
     )  # fmt: skip
 
 
@@ -115,7 +121,8 @@ def _held(judgement: Judgement) -> Iterable[tuple[str, ...]]:
 
 def _rename(judgement: Judgement, heirs: dict[str, str]) -> Judgement:
     held = judgement.held and {
-        name: tuple(heirs.get(claim, claim) for claim in claims) for name, claims in judgement.held.items()
+        heirs.get(name, name): tuple(heirs.get(claim, claim) for claim in claims)
+        for name, claims in judgement.held.items()
     }
     about = tuple(heirs.get(name, name) for name in judgement.about)
     return msgspec.structs.replace(judgement, about=about, held=held)

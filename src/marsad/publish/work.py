@@ -1,16 +1,19 @@
 """What a page may start: decisions, and the linking that follows them. `pipeline` hands it in; imports point down."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from marsad.model.claim import Claim
-from marsad.model.incident import IncidentPlace
+from marsad.model.incident import Incident, IncidentPlace
 from marsad.model.judgement import Correction, Verdict
 from marsad.store.judgements import Entry
 
 
 class Decision(NamedTuple):
-    """A decision before it is signed; `about` as in a Judgement."""
+    """A decision before it is signed; `about` and `held` as in a Judgement.
+
+    Without `held` the incidents that are named hold what they hold at present.
+    """
 
     verdict: Verdict
     about: tuple[str, ...]
@@ -18,6 +21,32 @@ class Decision(NamedTuple):
     correction: Correction | None = None
     claim: Claim | None = None
     fingerprint: str | None = None
+    held: Mapping[str, tuple[str, ...]] | None = None
+    alone: bool = False
+
+
+class Reason(NamedTuple):
+    """One thing that was compared: how it came out, and what that is worth in bits (+1 doubles the odds)."""
+
+    feature: str
+    level: str
+    weight: float
+
+
+class LinkEvidence(NamedTuple):
+    """Why two claims are, may be or are not one incident; `link` and `possible` are where the bands begin.
+
+    `conflict` forbids the pair whatever the rest is worth; there are no reasons then.
+    """
+
+    one: str
+    other: str
+    band: Literal["link", "possible", "apart"]
+    score: float
+    reasons: tuple[Reason, ...]
+    conflict: str | None
+    link: float
+    possible: float
 
 
 class Work(Protocol):
@@ -35,6 +64,18 @@ class Work(Protocol):
 
     def wait(self, seconds: float) -> bool:
         """Wait until nothing is left to be linked; False where that takes longer. Raises what the linking raised."""
+
+    def preview(self, decisions: Sequence[Decision], *, by: str) -> tuple[Incident, ...]:
+        """The incidents that would hold the claims concerned after these decisions; nothing is written.
+
+        Raises UseError and InputError as `judge` does.
+        """
+
+    def explain_link(self, one: str, other: str) -> LinkEvidence | None:
+        """Why two live claims are, or are not, one incident; None where one of them is gone."""
+
+    def find_possible(self, incident: Incident) -> tuple[LinkEvidence, ...]:
+        """Claims of other incidents that may be of this one: `one` is its own, the strongest first."""
 
     def find_place(self, place_id: str) -> IncidentPlace | None:
         """The gazetteer's entry of an id."""

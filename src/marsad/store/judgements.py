@@ -21,6 +21,8 @@ from marsad.store import tables as t
 from marsad.store.tables import AnyRow
 
 ROOT_HASH = "0" * 64
+ACT_MOST = 20
+"""How many decisions one act of a person holds at most."""
 PAIRS = frozenset({"same", "different", "unsure"})
 
 
@@ -215,3 +217,15 @@ def read_judgements(connection: Connection) -> tuple[Judgement, ...]:
 def list_standing(entries: Sequence[Entry]) -> tuple[Judgement, ...]:
     """The decisions that hold: neither undone nor an undoing."""
     return tuple(entry.judgement for entry in entries if entry.undone_by is None and entry.judgement.verdict != "undo")
+
+
+def read_act(connection: Connection, number: int) -> tuple[Entry, ...]:
+    """The decisions that one person made in one act with this one: of the same moment, side by side; () for none."""
+    c = t.judgements.c
+    first = connection.execute(select(c.by, c.at).where(c.number == number)).first()
+    if first is None:
+        return ()
+    beside = c.number.between(number - ACT_MOST, number + ACT_MOST)
+    numbers = set(connection.execute(select(c.number).where(c.by == first.by, c.at == first.at, beside)).scalars())
+    names = connection.execute(select(t.judged.c.name).where(t.judged.c.number.in_(numbers)).distinct()).scalars()
+    return tuple(entry for entry in read_entries_about(connection, list(names)) if entry.number in numbers)

@@ -227,6 +227,11 @@ class Ledger:
         with connect.begin_read(self._engine) as connection:
             return judgements.read_newest(connection, names)
 
+    def read_act(self, number: int) -> tuple[judgements.Entry, ...]:
+        """The decisions that one person made in one act with this one."""
+        with connect.begin_read(self._engine) as connection:
+            return judgements.read_act(connection, number)
+
     def read_entries(self) -> tuple[judgements.Entry, ...]:
         """The chain of decisions with numbers, hashes and what was undone."""
         with connect.begin_read(self._engine) as connection:

@@ -18,8 +18,10 @@ from marsad.publish.access import Alone, People, list_permissions
 from marsad.publish.api.problems import problem
 from marsad.publish.api.routes import make_api, make_outlines
 from marsad.publish.site.assets import STATIC, LastingFiles, find_assets
+from marsad.publish.site.incident_page import make_incident_pages
 from marsad.publish.site.maps import Maps
 from marsad.publish.site.pages import Pages, language_of, make_pages
+from marsad.publish.site.queue import make_queue
 from marsad.publish.site.security import LOOPBACK_HOSTS, SecurityHeaders, is_loopback
 from marsad.publish.work import Work
 from marsad.store.ledger import Ledger
@@ -53,6 +55,8 @@ def make_app(  # noqa: PLR0913 - all that a desk is made of
     app.mount(assets.base, LastingFiles(directory=STATIC), name="static")
     app.include_router(make_api(ledger))
     app.include_router(make_outlines(maps.outlines if maps else None))
+    app.include_router(make_queue(pages))
+    app.include_router(make_incident_pages(pages))
     app.include_router(make_pages(pages))
 
     app.state.permissions = list_permissions(app.router.routes)

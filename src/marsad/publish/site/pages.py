@@ -21,17 +21,17 @@ from marsad.publish.access import NOBODY, find_person, need
 from marsad.publish.filters import KINDS, STATUSES, TYPES, Question, find_incidents, parse_filter
 from marsad.publish.forms import TOKEN_FIELD, token_of
 from marsad.publish.site.assets import Assets
-from marsad.publish.site.incident_view import find_cell, make_matrix, quote_claims
+from marsad.publish.site.incident_view import find_cell
 from marsad.publish.site.maps import Maps
-from marsad.publish.site.show import Show
+from marsad.publish.site.show import Show, ltr
 from marsad.publish.site.spans import count_direction_marks, cut_paragraphs, find_anchors, list_spans
 from marsad.publish.site.words import LANGUAGES, Words, read_words
-from marsad.reference.outlines import read_disclaimer
 from marsad.store.ledger import Ledger
 from marsad.store.records import IncidentFilter
 
 PAGE_SIZE = 50
-SECTIONS = ("incidents", "reports", "method")
+BADGE_MOST = 99
+SECTIONS = ("incidents", "queue", "reports", "method")
 """The pages of the navigation, each with its word `site.NAME`."""
 DEFAULT_LANGUAGE = "ar"
 
@@ -108,11 +108,17 @@ class Pages:
         other = str(words.say("language.other_code"))
         context = {
             "say": words.say, "code": words.code, "language": language, "show": Show(words), "assets": self.assets,
+            "count_badge": self.count_badge,
             "person": find_person(request) or NOBODY, "form_token": partial(make_form_token, request),
             "sections": SECTIONS, "other_address": f"/{other}{quote(rest, safe='/%:@')}{query}", "path": path,
         }  # fmt: skip
         html = self.environment.get_template(template).render(**context, **values)
         return HTMLResponse(html, status_code=status, headers={"Content-Language": language})
+
+    def count_badge(self) -> Markup | None:
+        """How much waits in the queue, no further than can be said at a glance; None for nothing."""
+        waiting = self.ledger.count_badge(BADGE_MOST + 1)
+        return ltr(f"{BADGE_MOST}+" if waiting > BADGE_MOST else waiting) if waiting else None
 
     def fault(self, request: Request, language: str, status: int, reason: str | None = None) -> Response:
         """A page for what is not here or cannot be asked."""
@@ -129,20 +135,6 @@ class Pages:
             asked=asked, query=asked.query(), incidents=found.rows, total=self.ledger.read_totals().incidents,
             paging=paging, types=sort_codes(TYPES, "types", read_words(language)), statuses=STATUSES, kinds=KINDS,
             find_cell=find_cell, page_address=lambda page: page_address(asked, page),
-        )  # fmt: skip
-
-    def incident(self, request: Request, language: str, incident_id: str) -> Response:
-        """One incident with everything it rests on."""
-        incident = self.ledger.read_incident(incident_id)
-        if incident is None:
-            raise HTTPException(404)
-        if incident.incident_id != incident_id:
-            return RedirectResponse(f"/{language}/incidents/{quote(incident.incident_id, safe='')}", status_code=308)
-        quotes = quote_claims(incident, self.ledger)
-        return self.render(
-            request, language, "incident.html",
-            incident=incident, matrix=make_matrix(incident), quotes=quotes,
-            map=self.maps.draw(incident) if self.maps else None, disclaimer=read_disclaimer(), drawn=bool(self.maps),
         )  # fmt: skip
 
     def reports(self, request: Request, language: str) -> Response:
@@ -212,6 +204,8 @@ def make_pages(pages: Pages) -> APIRouter:
     @get("/incidents/{rest:path}")
     @get("/reports")
     @get("/reports/{rest:path}")
+    @get("/queue")
+    @get("/queue/next")
     @get("/method")
     def choose_language(request: Request) -> Response:
         pairs = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
@@ -227,10 +221,6 @@ def make_pages(pages: Pages) -> APIRouter:
     @get("/{language}/incidents")
     def incidents(request: Request, language: str) -> Response:
         return pages.incidents(request, check(language))
-
-    @get("/{language}/incidents/{incident_id}")
-    def incident(request: Request, language: str, incident_id: str) -> Response:
-        return pages.incident(request, check(language), incident_id)
 
     @get("/{language}/reports")
     def reports(request: Request, language: str) -> Response:

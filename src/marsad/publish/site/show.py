@@ -6,7 +6,7 @@ Digits are Latin in both languages.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
 from markupsafe import Markup, escape
 
@@ -218,3 +218,31 @@ class Show:
         names |= {origin.source_id: self.origin(origin) for origin in incident.origins}
         link = Markup('<a href="#claim-{}">{}</a>')
         return names | {claim: link.format(claim, self.words.say("incident.claim")) for claim in incident.claims}
+
+    def person(self, name: str) -> Markup:
+        """The name of one who works at the desk."""
+        return Markup("<bdi>{}</bdi>").format(name)
+
+    def moment(self, at: datetime) -> Markup:
+        """A day and a time of day (UTC)."""
+        said = at.astimezone(UTC)
+        return Markup('<time datetime="{}"><bdi dir="ltr">{}</bdi></time>').format(
+            said.isoformat(timespec="seconds"), said.strftime("%Y-%m-%d %H:%M")
+        )
+
+    def moment_of(self, at: str) -> Markup:
+        """A moment in ISO form."""
+        return self.moment(datetime.fromisoformat(at))
+
+    def clock(self, at: str) -> Markup:
+        """The time of day (UTC) of a moment in ISO form."""
+        return ltr(datetime.fromisoformat(at).astimezone(UTC).strftime("%H:%M"))
+
+    def signed(self, value: float) -> Markup:
+        """A weight with its sign."""
+        return ltr(f"{value:+.1f}".replace("-", "−"))
+
+    def level(self, feature: str, level: str) -> str:
+        """How a comparison came out: the word for this feature, else for the level wherever it occurs."""
+        levels = self.words.table["levels"]
+        return str(levels.get(f"{feature}.{level}") or levels.get(level, level))

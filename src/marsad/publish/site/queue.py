@@ -1,0 +1,103 @@
+"""The work queue: what waits for a person, reason by reason, and who has taken what.
+
+Taking is a courtesy with an end, no lock: decisions check versions by themselves, so that two who decide on one
+incident never overwrite each other.
+"""
+
+from functools import partial
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from marsad.base.errors import ConflictError, UseError
+from marsad.publish.access import need, person_of
+from marsad.publish.forms import FormFields
+from marsad.publish.site.deciding import address_of
+from marsad.publish.site.history_view import Telling
+from marsad.publish.site.incident_view import find_cell
+from marsad.publish.site.pages import Pages
+from marsad.publish.site.show import Show
+from marsad.publish.site.words import LANGUAGES, read_words
+from marsad.store.queue import FACETS
+
+ROWS = 50
+COUNTED = 1_000
+"""Tabs count no further: beyond it the number says nothing to a person, and costs."""
+
+
+class Queue:
+    """The pages of the queue."""
+
+    def __init__(self, pages: Pages) -> None:
+        self.pages = pages
+        self.ledger = pages.ledger
+
+    def list(self, request: Request, language: str, *, status: int = 200, taken: str | None = None) -> Response:
+        """One reason's incidents, the latest first; without a reason the first that has any."""
+        counts = self.ledger.count_waiting(FACETS, COUNTED + 1)
+        asked = request.query_params.get("why", "")
+        if asked and asked not in FACETS:
+            raise UseError(f"why={asked!r} is no reason; there are {', '.join(FACETS)}")
+        facet = asked or next((one for one in FACETS if counts[one]), FACETS[0])
+        rows = self.ledger.read_queue(facet, after=request.query_params.get("after"), limit=ROWS + 1)
+        following = urlencode({"why": facet, "after": rows[ROWS - 1].after}) if len(rows) > ROWS else None
+        return self.pages.render(
+            request, language, "queue.html", status=status,
+            facet=facet, facets=FACETS, counts=counts, counted=COUNTED, rows=rows[:ROWS], following=following,
+            tell=Telling(Show(read_words(language)), language, {}), find_cell=find_cell, taken=taken,
+            is_first="after" not in request.query_params, can_judge=person_of(request).may("judge"),
+        )  # fmt: skip
+
+    def take(self, request: Request, language: str, fields: FormFields) -> Response:
+        """Take an incident, or let go of it; who comes second is told who holds it."""
+        person, incident = person_of(request), self.ledger.read_incident(fields.get("incident", ""))
+        if incident is None:
+            raise HTTPException(404)
+        if fields.get("act") == "release":
+            self.ledger.write_release(incident.incident_id, person.name)
+        else:
+            try:
+                self.ledger.write_assignment(incident.incident_id, person.name)
+            except ConflictError:
+                holder = self.ledger.read_holder(incident.incident_id)
+                return self.list(request, language, status=409, taken=holder[0] if holder else None)
+        why = fields.get("why", "")
+        back = f"/{language}/queue?{urlencode({'why': why})}" if why in FACETS else f"/{language}/queue"
+        if fields.get("go") == "1":
+            back = address_of(language, incident.incident_id)
+        return RedirectResponse(back, status_code=303)
+
+    def go_on(self, request: Request, language: str) -> Response:
+        """The next incident that nobody else holds; the queue itself where there is none."""
+        following = self.ledger.find_next(request.query_params.get("after", ""), person_of(request).name)
+        where = f"/{language}/queue" if following is None else address_of(language, following)
+        return RedirectResponse(where, status_code=303)
+
+
+def make_queue(pages: Pages) -> APIRouter:
+    """The routes of the queue."""
+    router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    here = Queue(pages)
+    get = partial(router.api_route, methods=["GET", "HEAD"], dependencies=[need("read")])
+
+    def check(language: str) -> str:
+        if language not in LANGUAGES:
+            raise HTTPException(404)
+        return language
+
+    @get("/{language}/queue")
+    def queue(request: Request, language: str) -> Response:
+        return here.list(request, check(language))
+
+    @get("/{language}/queue/next")
+    def go_on(request: Request, language: str) -> Response:
+        return here.go_on(request, check(language))
+
+    @router.post("/{language}/queue/take", dependencies=[need("judge")])
+    def take(request: Request, language: str, fields: FormFields) -> Response:
+        return here.take(request, check(language), fields)
+
+    return router
