@@ -40,6 +40,8 @@ def make_earlier(where: str | Path, shape: str, like: Ledger) -> set[str]:
                 continue
             columns = [column for column in table.c if column.name in earlier.tables[table.name].c]
             rows = [dict(row._mapping) for row in present.execute(select(*columns))]
+            if table.name == "meta" and "log" not in earlier.tables:
+                rows = [row for row in rows if row["key"] != "log"]
             if rows:
                 connection.execute(insert(table), rows)
     engine.dispose()

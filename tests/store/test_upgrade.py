@@ -67,6 +67,8 @@ def test_ledger_of_every_earlier_shape_comes_forward_whole(
         assert ledger.read_entries() == present.read_entries()
         (rows, kept), (present_rows, present_kept) = dump_ledger(ledger), dump_ledger(present)
         assert kept == present_kept
+        if "log" not in tables:
+            present_rows["meta"] = [row for row in present_rows["meta"] if row[0] != "log"]
         assert {name: rows[name] for name in tables} == {name: present_rows[name] for name in tables}
 
 

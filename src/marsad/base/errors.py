@@ -3,6 +3,7 @@
     MarsadError
     ├── InputError        the world is not as it should be: a file, a record, a date that cannot be read
     ├── UseError          the program was asked for something it does not offer
+    │   └── RefusedError      a change of accounts, or a signature, that the desk's rules refuse
     ├── PackError         language data is wrong: file, line, rule
     ├── PlacesError       a gazetteer cannot be read or written
     ├── LedgerError       the ledger cannot be read or written
@@ -23,6 +24,15 @@ class InputError(MarsadError):
 
 class UseError(MarsadError):
     """The call's own words are wrong."""
+
+
+class RefusedError(UseError):
+    """The desk's rules refuse this; `code` names the rule, so that pages say it in their own words."""
+
+    def __init__(self, code: str, message: str) -> None:
+        """Hold the rule's code and the sentence for a terminal."""
+        super().__init__(message)
+        self.code = code
 
 
 class PackError(MarsadError):

@@ -77,12 +77,12 @@ def judgements(where: str) -> None:
 
 @click.command()
 @LEDGER
-@click.option("--head", "noted_head", metavar='"N HASH"', help="A head of the chain, noted earlier outside the ledger.")
+@click.option("--head", "noted_head", metavar='"N HASH"', help="A head of either chain, noted outside the ledger.")
 def verify(where: str, noted_head: str | None) -> int:
-    """Check the chain of judgements, and the hash of every preserved file and document.
+    """Check the chains of judgements and of the log, and the hash of every preserved file and document.
 
-    Exit code 1 when something does not verify, each problem on a line of its own. Note the printed head elsewhere: who
-    can write the whole file could make a new chain, but not one that holds a head that you noted.
+    Exit code 1 when something does not verify, each problem on a line of its own. Note the printed heads elsewhere: who
+    can write the whole file could make new chains, but not ones that hold a head that you noted.
 
     \b
     Example:
@@ -91,7 +91,7 @@ def verify(where: str, noted_head: str | None) -> int:
     with open_named(where) as ledger:
         problems = ledger.verify(noted_head)
         totals = ledger.read_totals()
-        head = ledger.read_judgement_head()
+        head, log_head = ledger.read_judgement_head(), ledger.log.read_head()
     for problem in problems:
         click.echo(problem)
     click.echo(f"documents   {totals.documents}")
@@ -99,5 +99,7 @@ def verify(where: str, noted_head: str | None) -> int:
     click.echo(f"judgements  {totals.judgements}" + (f", newest hash {head.split()[1]}" if head else ""))
     if head:
         click.echo(f"head        {head}")
+    if log_head:
+        click.echo(f"log head    {log_head}")
     click.echo(f"problems    {len(problems)}")
     return 1 if problems else 0

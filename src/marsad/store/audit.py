@@ -1,8 +1,8 @@
 """The audit: whether everything that must not change is still what it was.
 
-Checked: the chain of judgements, the SHA-256 of each preserved file and of each document's title and text, that the
-quoted words of every claim still stand in its document, and that each document has one live generation. Problems are
-sentences for a person: what, where, what to do.
+Checked: the chains of judgements and of the log, the SHA-256 of each preserved file and of each document's title and
+text, that the quoted words of every claim still stand in its document, and that each document has one live generation.
+Problems are sentences for a person: what, where, what to do.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from marsad.base.ids import document_id
 from marsad.model.claim import Claim
 from marsad.model.span import Words
-from marsad.store import judgements
+from marsad.store import judgements, log
 from marsad.store import tables as t
 from marsad.store.archive import Archive
 
@@ -24,6 +24,7 @@ CLAIM = msgspec.json.Decoder(Claim)
 def find_problems(connection: Connection, archive: Archive) -> Iterator[str]:
     """Everything in the ledger that does not verify, as it is found."""
     yield from _judgement_problems(connection)
+    yield from _log_problems(connection)
     yield from _original_problems(connection, archive)
     yield from _document_problems(connection)
     yield from _claim_problems(connection)
@@ -31,14 +32,24 @@ def find_problems(connection: Connection, archive: Archive) -> Iterator[str]:
 
 
 def find_lost_head(connection: Connection, noted: str) -> str | None:
-    """What is wrong where a head `LENGTH HASH`, noted outside the ledger, is no longer on the chain; else None."""
+    """What is wrong where a head `LENGTH HASH`, noted outside the ledger, is on neither chain any more; else None."""
     length, _, own_hash = noted.strip().partition(" ")
-    found = None
-    if length.isdecimal():
+    own_hash = own_hash.strip()
+    if length.isascii() and length.isdecimal() and own_hash:
         found = connection.execute(select(t.judgements.c.hash).where(t.judgements.c.number == int(length))).scalar()
-    if found is not None and found == own_hash.strip():
-        return None
-    return f"the noted head {noted!r} is not on the chain: judgements were cut off or written anew; restore a backup"
+        if found == own_hash or log.is_on_chain(connection, int(length), own_hash):
+            return None
+    return (
+        f"the noted head {noted!r} is on no chain: judgements or entries of the log were cut off or written anew; "
+        "restore a backup"
+    )
+
+
+def _log_problems(connection: Connection) -> Iterator[str]:
+    try:
+        yield from log.find_problems(connection)
+    except (DBAPIError, msgspec.MsgspecError, KeyError) as error:
+        yield f"the log cannot be read any more ({error}); restore it from a backup"
 
 
 def _judgement_problems(connection: Connection) -> Iterator[str]:

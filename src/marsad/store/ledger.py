@@ -17,8 +17,23 @@ from marsad.model.claim import Claim, LiveClaim, Reading, Refusal
 from marsad.model.document import Document, Fault
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
-from marsad.store import audit, connect, coverage, incident_states, judgements, queue, reader, views, writer
+from marsad.store import (
+    audit,
+    connect,
+    coverage,
+    incident_states,
+    judgements,
+    log,
+    queue,
+    reader,
+    signing,
+    views,
+    writer,
+)
 from marsad.store.archive import Archive
+from marsad.store.behind import Behind
+from marsad.store.log import Log
+from marsad.store.people import People
 from marsad.store.records import DocumentEntry, DocumentText, IncidentFilter, KeptClaim, LedgerTotals, Page, Tally
 
 
@@ -47,7 +62,10 @@ class Ledger:
         self._engine = engine
         self._archive = archive
         self._clock = clock
+        self._behind = Behind(engine)
         self.name = connect.name_ledger(engine.url)
+        self.people = People(engine, clock, self._behind)
+        self.log = Log(engine, clock, self._behind)
 
     def __enter__(self) -> Self:
         return self
@@ -56,8 +74,11 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Let go of the database; the ledger cannot be used afterwards."""
-        self._engine.dispose()
+        """Write what still waits, let go of the database; the ledger cannot be used afterwards."""
+        try:
+            self._behind.close()
+        finally:
+            self._engine.dispose()
 
     # ------------------------------------------------------------------ writing
 
@@ -106,11 +127,16 @@ class Ledger:
 
         `seen` is the number of the newest judgement that the caller knows for each id (0 for none): where somebody
         judged one of them since, nothing is written and ConflictError is raised. An unsigned or odd decision raises
-        InputError.
+        InputError, a signature under one's own work RefusedError. Each is logged.
         """
         with connect.begin_write(self._engine) as connection:
             judgements.check_seen(connection, seen or {})
-            return tuple(judgements.write_judgement(connection, one) for one in batch)
+            entries = [
+                judgements.write_judgement(connection, signing.check_signature(connection, one)) for one in batch
+            ]
+            deeds = [signing.tell_judgement(connection, entry) for entry in entries]
+            log.write_deeds(connection, [(self._moment(), deed) for deed in deeds])
+        return tuple(entries)
 
     def write_look(self, incident_ids: Sequence[str], by: str) -> None:
         """Note that a person looked incidents through: they are neither new nor updated any more."""

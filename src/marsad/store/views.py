@@ -53,9 +53,7 @@ def write_view(connection: Connection, owner: str, name: str, query: str, moment
     if held >= VIEWS_MOST:
         raise InputError(f"there are {VIEWS_MOST} saved views already; delete some first")
     number = int(connection.execute(select(func.coalesce(func.max(c.number), 0))).scalar_one()) + 1
-    connection.execute(
-        insert(saved_views).values(number=number, owner=owner, name=name, query=query, saved_at=moment)
-    )
+    connection.execute(insert(saved_views).values(number=number, owner=owner, name=name, query=query, saved_at=moment))
     return number
 
 
