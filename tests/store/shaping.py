@@ -8,8 +8,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, insert, select
 
 from marsad.store import connect
+from marsad.store.explore_rows import KEYS
 from marsad.store.ledger import Ledger
-from marsad.store.tables import metadata
+from marsad.store.tables import meta, metadata
 
 
 def _config() -> Config:
@@ -40,8 +41,9 @@ def make_earlier(where: str | Path, shape: str, like: Ledger) -> set[str]:
                 continue
             columns = [column for column in table.c if column.name in earlier.tables[table.name].c]
             rows = [dict(row._mapping) for row in present.execute(select(*columns))]
-            if table.name == "meta" and "log" not in earlier.tables:
-                rows = [row for row in rows if row["key"] != "log"]
+            if table is meta:  # what is derived is made anew: the indexes of words are no tables that are copied here
+                lacked = {*KEYS, *(["log"] if "log" not in earlier.tables else [])}
+                rows = [row for row in rows if row["key"] not in lacked]
             if rows:
                 connection.execute(insert(table), rows)
     engine.dispose()

@@ -2,17 +2,15 @@
 
 import os
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from marsad.base.errors import UseError
+from marsad.cli.filters import take_filter, with_filter
 from marsad.cli.options import DAY, as_day, as_path, show_progress
-from marsad.model.incident import Cell, CountCell, Grade, Incident, IncidentState
-from marsad.model.value import ClaimKind, EventType, Status
+from marsad.model.incident import Cell, CountCell, Incident
 
 if TYPE_CHECKING:
     from marsad.store.ledger import Ledger
@@ -108,31 +106,12 @@ def link(where: str, words: str | None, workers: int | None) -> None:
     click.echo(f"incidents  {incidents} ({changed} changed)")
 
 
-def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
-    options = (
-        click.option("--from", "date_from", type=DAY, metavar="DATE", help="On this day or later."),
-        click.option("--to", "date_to", type=DAY, metavar="DATE", help="On this day or earlier."),
-        click.option("--type", "type_", type=click.Choice(get_args(EventType)), metavar="TYPE", help="air_strike, …"),
-        click.option("--status", type=click.Choice(get_args(Status))),
-        click.option("--kind", type=click.Choice(get_args(ClaimKind))),
-        click.option("--state", type=click.Choice(get_args(IncidentState))),
-        click.option("--grade", type=click.Choice(get_args(Grade))),
-        click.option("--place", metavar="WORDS|ID", help="Part of a name, or a place id or P-code."),
-        click.option("--admin1", metavar="NAME", help="The governorate, exactly as kept."),
-        click.option("--country", type=str.upper, metavar="CC", help="Two letters, such as SY."),
-        click.option("--id", "incident", metavar="ID", help="One incident, by an id it has or once had."),
-        click.option("--origin", metavar="WORDS", help="Part of a source's id or name."),
-        click.option("--limit", type=click.IntRange(0), metavar="N", help="At most so many."),
-        click.option("--offset", type=click.IntRange(0), default=0, metavar="N", help="Leave out the first N."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 @click.command()
 @LEDGER
-@_filters
+@with_filter
+@click.option("--id", "incident", metavar="ID", help="One incident, by an id it has or once had.")
+@click.option("--limit", type=click.IntRange(0), metavar="N", help="At most so many.")
+@click.option("--offset", type=click.IntRange(0), default=0, metavar="N", help="Leave out the first N.")
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), help="jsonl in a pipe, table on a terminal.")
 @click.option("--by", type=click.Choice(["day"]), help="A timeline instead: the most told of each day, with a quote.")
 @click.option("--per-day", type=click.IntRange(1), default=3, show_default=True, metavar="N", help="With --by day.")
@@ -140,11 +119,11 @@ def incidents(  # noqa: PLR0917 - click passes them by name
     where: str,
     by: str | None,
     per_day: int,
-    date_from: datetime | None,
-    date_to: datetime | None,
-    type_: str | None,
     form: str | None,
-    **rest: Any,  # noqa: ANN401 - the filters that have the filter's own names
+    incident: str | None,
+    limit: int | None,
+    offset: int,
+    **filters: Any,  # noqa: ANN401 - the options of the one filter
 ) -> None:
     """List incidents, newest first.
 
@@ -153,18 +132,16 @@ def incidents(  # noqa: PLR0917 - click passes them by name
       marsad incidents --from 2018-07-04 --to 2018-07-05 --type air_strike --place درعا
       marsad incidents --admin1 درعا --by day
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
-    from marsad.store.records import IncidentFilter
+    import msgspec
 
-    if date_from is not None and date_to is not None and date_from > date_to:
-        raise UseError(f"--from {date_from:%Y-%m-%d} lies after --to {date_to:%Y-%m-%d}")
+    asked = take_filter(filters)
     with open_named(where) as ledger:
-        found = ledger.read_incidents(
-            IncidentFilter(date_from=as_day(date_from), date_to=as_day(date_to), type=type_, **rest)
-        )
+        wanted = msgspec.structs.replace(asked.as_filter(limit=limit, offset=offset), incident=incident)
+        found = ledger.read_incidents(wanted)
         if by is not None:
             from marsad.pipeline.timeline import render_timeline
 
-            for line in render_timeline(ledger, found.rows, per_day=per_day, since=as_day(date_from)):
+            for line in render_timeline(ledger, found.rows, per_day=per_day, since=asked.since):
                 click.echo(line)
             return
     if form == "jsonl" or (form is None and not sys.stdout.isatty()):

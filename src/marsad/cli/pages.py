@@ -6,15 +6,14 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from marsad.base.errors import LedgerError, PlacesError, UseError
-from marsad.cli.options import DAY, as_day, as_path, show_progress
-from marsad.publish.filters import GRADES, KINDS, STATUSES, TYPES, parse_filter
+from marsad.cli.filters import take_filter, with_filter
+from marsad.cli.options import as_path, show_progress
 
 if TYPE_CHECKING:
     from marsad.publish.site.maps import Maps
@@ -95,15 +94,7 @@ def demo(where: str | None, host: str, port: int, places: str | None, serving: b
 )
 @click.option("--profile", type=click.Choice(["public", "internal"]), default="public", show_default=True,
               help="public leaves out quotes, persons, exact points and the last 24 hours.")  # fmt: skip
-@click.option("--from", "since", type=DAY, metavar="DATE", help="On this day or later.")
-@click.option("--to", "until", type=DAY, metavar="DATE", help="On this day or earlier.")
-@click.option(
-    "--type", "types", type=click.Choice(TYPES), multiple=True, metavar="TYPE", help="air_strike, …; may repeat."
-)
-@click.option("--place", default="", metavar="WORDS", help="Part of a place's or governorate's name, or its P-code.")
-@click.option("--status", "statuses", type=click.Choice(STATUSES), multiple=True)
-@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True)
-@click.option("--grade", "grades", type=click.Choice(GRADES), multiple=True)
+@with_filter
 @click.option("--bom", is_flag=True, help="csv: begin with a byte order mark, for spreadsheets that need one.")
 @PLACES
 def export(  # noqa: PLR0917 - click passes them by name
@@ -112,15 +103,9 @@ def export(  # noqa: PLR0917 - click passes them by name
     out: str | None,
     subject: str,
     profile: str,
-    since: datetime | None,
-    until: datetime | None,
-    types: tuple[str, ...],
-    place: str,
-    statuses: tuple[str, ...],
-    kinds: tuple[str, ...],
-    grades: tuple[str, ...],
     bom: bool,
     places: str | None,
+    **filters: Any,  # noqa: ANN401 - the options of the one filter
 ) -> None:
     """Write incidents or claims to a file that others can use.
 
@@ -134,14 +119,7 @@ def export(  # noqa: PLR0917 - click passes them by name
     from marsad.publish.exports.assemble import build_export
     from marsad.publish.redaction import Door
 
-    pairs = [
-        ("from", str(as_day(since) or "")),
-        ("to", str(as_day(until) or "")),
-        ("place", place),
-    ]
-    chosen = (("type", types), ("status", statuses), ("kind", kinds), ("grade", grades))
-    pairs += [(name, value) for name, values in chosen for value in values]
-    asked = parse_filter(pairs)
+    asked = take_filter(filters)
     door = Door(profile=profile)  # type: ignore[arg-type] # click has checked the word
     with open_named(where) as ledger:
         content, records = build_export(

@@ -33,6 +33,7 @@ class Fold:
         table[0x2028] = table[0x2029] = "\n"
         self._table = table
         self._dropped = re.compile(f"[{dropped}]")
+        self._presented = re.compile(f"[{_PRESENTATION}]")
         self._slow = re.compile(f"[{dropped}{_PRESENTATION}]|[ \t\v\f\u00a0\u2000-\u200a\u202f\u3000]{{2}}")
         self._blanks = re.compile(r"[^\w\n]+")
 
@@ -72,6 +73,14 @@ class Fold:
                 out.append(folded)
                 offsets.append(at)
         return Passage(field=field, original=text, folded="".join(out), offsets=tuple(offsets))
+
+    def fold_plain(self, text: str) -> str:
+        """The folded text alone, where nobody needs the way back: much faster for vocalised texts."""
+        bare = self._dropped.sub("", text)
+        if self._presented.search(bare) is not None:
+            expanded = self._presented.sub(lambda found: unicodedata.normalize("NFKC", found[0]), bare)
+            bare = self._dropped.sub("", expanded)
+        return bare.translate(self._table)
 
     def fold_words(self, text: str) -> str:
         """Fold a name or table form: marks dropped, everything but letters and digits one blank, ends trimmed."""

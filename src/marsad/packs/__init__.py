@@ -13,6 +13,7 @@ from pathlib import Path
 from marsad.base.errors import PackError
 from marsad.grammar.fold import Fold
 from marsad.grammar.pack import Pack
+from marsad.grammar.word_forms import WordForms
 
 PACKS = {"ar": "marsad.packs.ar"}
 
@@ -33,3 +34,10 @@ def fold_for(language: str) -> Fold:
     """Only the fold of a language, without compiling its tables."""
     fold: Fold = import_module(PACKS[language]).load_fold()
     return fold
+
+
+@lru_cache(maxsize=8)
+def word_forms_for(language: str) -> WordForms:
+    """Under which forms the words of a language are searched, without compiling its tables. Raises PackError."""
+    forms: WordForms = import_module(PACKS[language]).load_search()
+    return forms

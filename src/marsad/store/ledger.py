@@ -21,6 +21,9 @@ from marsad.store import (
     audit,
     connect,
     coverage,
+    explore,
+    explore_documents,
+    explore_rows,
     incident_states,
     judgements,
     log,
@@ -32,9 +35,10 @@ from marsad.store import (
 )
 from marsad.store.archive import Archive
 from marsad.store.behind import Behind
+from marsad.store.explore_records import DocumentHit, Facets, IncidentMap, Step, Timeline
 from marsad.store.log import Log
 from marsad.store.people import People
-from marsad.store.records import DocumentEntry, DocumentText, IncidentFilter, KeptClaim, LedgerTotals, Page, Tally
+from marsad.store.records import Box, DocumentEntry, DocumentText, IncidentFilter, KeptClaim, LedgerTotals, Page, Tally
 
 
 class Taken(NamedTuple):
@@ -198,6 +202,36 @@ class Ledger:
         """The incidents that a filter lets through, newest first, with the number of all of them."""
         with connect.begin_read(self._engine) as connection:
             return reader.read_incidents(connection, wanted or IncidentFilter())
+
+    def count_incidents(self, wanted: IncidentFilter | None = None) -> int:
+        """How many incidents a filter lets through."""
+        with connect.begin_read(self._engine) as connection:
+            return reader.count_incidents(connection, wanted or IncidentFilter())
+
+    def read_timeline(self, wanted: IncidentFilter | None = None, step: Step | None = None) -> Timeline:
+        """The filter's incidents in bins of time; without `step` one is chosen by their length of time."""
+        with connect.begin_read(self._engine) as connection:
+            return explore.read_timeline(connection, wanted or IncidentFilter(), step)
+
+    def read_map(self, wanted: IncidentFilter | None = None, zoom: int = 5, view: Box | None = None) -> IncidentMap:
+        """The filter's incidents as cells of a grid; `view` gives only the cells that lie in it."""
+        with connect.begin_read(self._engine) as connection:
+            return explore.read_map(connection, wanted or IncidentFilter(), zoom, view)
+
+    def read_facets(self, wanted: IncidentFilter | None = None) -> Facets:
+        """How many incidents each value of a parameter would give."""
+        with connect.begin_read(self._engine) as connection:
+            return explore.read_facets(connection, wanted or IncidentFilter())
+
+    def search_documents(self, words: str, limit: int | None = None, offset: int = 0) -> Page[DocumentHit]:
+        """The reports that hold all words and phrases, the last published first, with where the words stand."""
+        with connect.begin_read(self._engine) as connection:
+            return explore_documents.search_documents(connection, words, limit, offset)
+
+    def read_derived_version(self) -> int:
+        """The number of the last change of incidents: what was made of them is good while this stays."""
+        with connect.begin_read(self._engine) as connection:
+            return explore_rows.read_version(connection)
 
     def read_incident(self, incident_id: str) -> Incident | None:
         """An incident by its present id or by one it once had."""
@@ -370,7 +404,18 @@ def open_ledger(
     engine = connect.open_engine(url)
     try:
         upgraded = connect.migrate(engine, create=create)
+        _refresh(engine)
     except BaseException:
         engine.dispose()
         raise
     return Ledger(engine, Archive(folder), clock, upgraded)
+
+
+def _refresh(engine: Engine) -> None:
+    """Make what is only there for finding again, where another version of Marsad made it."""
+    with connect.begin_read(engine) as connection:
+        if explore_rows.is_current(connection):
+            return
+    with connect.begin_write(engine) as connection:
+        if not explore_rows.is_current(connection):
+            explore_rows.rebuild(connection)

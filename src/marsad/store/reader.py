@@ -1,20 +1,19 @@
-"""Reading the ledger. Every function works inside one reading transaction handed in; none of them writes.
-
-Known gaps: places and origins are found by their letters as they are kept, so that a search does not yet see through
-the spellings of one Arabic name (إدلب, ادلب); the search index comes with the explorer.
-"""
+"""Reading the ledger. Every function works inside one reading transaction handed in; none of them writes."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select
 
 from marsad.model.claim import Claim, LiveClaim, Refusal
 from marsad.model.document import Document, DocumentHead, Fault
 from marsad.model.incident import Incident
 from marsad.model.provenance import Generation
 from marsad.store import tables as t
+from marsad.store.conditions import make_conditions
+from marsad.store.explore_tables import incident_facts
+from marsad.store.paging import make_following, make_order, write_cursor
 from marsad.store.records import DocumentEntry, DocumentText, IncidentFilter, KeptClaim, LedgerTotals, Page, Tally
 from marsad.store.tables import AnyRow
 
@@ -207,66 +206,31 @@ def read_faults(connection: Connection) -> tuple[Fault, ...]:
     return tuple(Fault(path=row.path, line=row.line, reason=row.reason) for row in connection.execute(query))
 
 
-def _has_words(columns: Sequence[ColumnElement[Any]], words: str) -> ColumnElement[bool]:
-    return or_(*(column.icontains(words, autoescape=True) for column in columns))
-
-
-def _conditions(wanted: IncidentFilter) -> list[ColumnElement[bool]]:
-    c = t.incidents.c
-    first, last = func.coalesce(c.date_start, c.date_end), func.coalesce(c.date_end, c.date_start)
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.date_from is not None:
-        conditions.append(last >= wanted.date_from)
-    if wanted.date_to is not None:
-        conditions.append(first <= wanted.date_to)
-    conditions.extend(
-        c[name] == getattr(wanted, name)
-        for name in ("type", "status", "kind", "state", "grade")
-        if getattr(wanted, name) is not None
-    )
-    place, origin, link = t.incident_places.c, t.incident_origins.c, t.incident_claims.c
-    here = place.incident_id == c.id
-    if wanted.place is not None:
-        by_name = _has_words((place.name_ar, place.name_en, place.admin1), wanted.place)
-        by_code = or_(place.place_id == wanted.place, place.pcode == wanted.place)
-        conditions.append(exists().where(and_(here, or_(by_code, by_name))))
-    conditions.extend(
-        exists().where(and_(here, place[name] == getattr(wanted, name)))
-        for name in ("place_id", "admin1", "country")
-        if getattr(wanted, name) is not None
-    )
-    if wanted.origin is not None:
-        words = _has_words((origin.source_id, origin.name_ar, origin.name_en), wanted.origin)
-        conditions.append(exists().where(and_(origin.incident_id == c.id, words)))
-    if wanted.incident is not None:
-        present = select(t.aliases.c.incident_id).where(t.aliases.c.old_id == wanted.incident)
-        conditions.append(or_(c.id == wanted.incident, c.id.in_(present)))
-    if wanted.claim is not None:
-        conditions.append(exists().where(and_(link.incident_id == c.id, link.claim_id == wanted.claim)))
-    if wanted.document is not None:
-        of_document = (
-            select(t.claims.c.id)
-            .select_from(t.claims.join(t.generations).join(t.documents))
-            .where(and_(t.documents.c.id == wanted.document, t.generations.c.live))
-        )
-        conditions.append(exists().where(and_(link.incident_id == c.id, link.claim_id.in_(of_document))))
-    return conditions
+def count_incidents(connection: Connection, wanted: IncidentFilter) -> int:
+    """How many incidents the filter lets through."""
+    query = select(func.count()).select_from(incident_facts).where(*make_conditions(connection, wanted))
+    return int(connection.execute(query).scalar_one())
 
 
 def read_incidents(connection: Connection, wanted: IncidentFilter) -> Page[Incident]:
-    """The incidents that the filter lets through, newest first, those without a day at the end."""
-    c = t.incidents.c
-    conditions = _conditions(wanted)
-    total = connection.execute(select(func.count()).select_from(t.incidents).where(*conditions)).scalar_one()
-    day = func.coalesce(c.date_start, c.date_end)
+    """The incidents that the filter lets through, in its order, those without a day at the end."""
+    conditions = make_conditions(connection, wanted)
+    total = connection.execute(select(func.count()).select_from(incident_facts).where(*conditions)).scalar_one()
+    f = incident_facts.c
+    order = make_order("oldest" if wanted.oldest_first else wanted.sort)
+    if wanted.after is not None:
+        conditions.append(make_following(order, wanted.after))
     rows = connection.execute(
-        select(c.body)
+        select(t.incidents.c.body, *(part.column for part in order))
+        .select_from(incident_facts.join(t.incidents, f.incident_id == t.incidents.c.id))
         .where(*conditions)
-        .order_by(day.is_(None), day.asc() if wanted.oldest_first else day.desc(), c.id)
-        .limit(wanted.limit)
+        .order_by(*(step for part in order for step in part.steps()))
+        .limit(None if wanted.limit is None else wanted.limit + 1)
         .offset(wanted.offset or None)
-    )
-    return Page(tuple(INCIDENT.decode(row.body) for row in rows), total)
+    ).all()
+    shown = rows if wanted.limit is None else rows[: wanted.limit]
+    following = write_cursor(shown[-1][1:]) if shown and len(shown) < len(rows) else None
+    return Page(tuple(INCIDENT.decode(row.body) for row in shown), total, following)
 
 
 def resolve_incident(connection: Connection, incident_id: str) -> str:

@@ -3,7 +3,7 @@
 Why it is hard: a claim's id names a document version and a place in it, so that a newer reader often makes the same
 id again with other values. A claim's row is therefore named by generation *and* id, and what is "the" claim is a
 question of the live flag. Incidents are derived: whatever stands in their tables can be deleted and made again.
-Known gaps: full-text search and a summary by day come with the issues that need them.
+What makes finding quick stands in `explore_tables`.
 """
 
 from typing import Any
@@ -155,28 +155,6 @@ incidents = Table(
     Column("body", Text, nullable=False),
     Index(None, "date_start", "id"),
     Index(None, "type", "date_start"),
-)
-
-incident_places = Table(
-    "incident_places",
-    metadata,
-    Column("incident_id", String, ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
-    Column("ordinal", Integer, primary_key=True),
-    Column("place_id", String, index=True),
-    Column("name_ar", Text),
-    Column("name_en", Text),
-    Column("pcode", String),
-    Column("admin1", Text),
-    Column("country", String),
-)
-
-incident_origins = Table(
-    "incident_origins",
-    metadata,
-    Column("incident_id", String, ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
-    Column("source_id", String, primary_key=True),
-    Column("name_ar", Text),
-    Column("name_en", Text),
 )
 
 incident_claims = Table(

@@ -24,6 +24,7 @@ from marsad.base.ids import hash_parts
 from marsad.model.claim import Claim, Reading
 from marsad.model.document import Document, Fault
 from marsad.model.incident import Incident
+from marsad.store import explore_rows
 from marsad.store import tables as t
 from marsad.store.incident_states import write_states
 from marsad.store.queue import begin_queue, is_current, write_queue
@@ -108,17 +109,18 @@ def _write_document(connection: Connection, document: Document, version: int, mo
     number = _next_number(connection, t.documents)
     fields = msgspec.structs.asdict(document)
     connection.execute(insert(t.documents).values(number=number, version=version, recorded_at=moment, **fields))
+    explore_rows.write_document_words(connection, number, document.title, document.text)
     return number
 
 
 def _make_live(connection: Connection, document_id: str, generation: int) -> None:
+    g = t.generations.c
     of_document = select(t.documents.c.number).where(t.documents.c.id == document_id)
-    connection.execute(
-        update(t.generations)
-        .where(and_(t.generations.c.document.in_(of_document), t.generations.c.live))
-        .values(live=False)
-    )
-    connection.execute(update(t.generations).where(t.generations.c.number == generation).values(live=True))
+    was_live = select(g.number).where(and_(g.document.in_(of_document), g.live))
+    replaced = list(connection.execute(was_live).scalars())
+    connection.execute(update(t.generations).where(g.number.in_(replaced)).values(live=False))
+    connection.execute(update(t.generations).where(g.number == generation).values(live=True))
+    explore_rows.move_claim_texts(connection, replaced, generation)
 
 
 def _write_generation(connection: Connection, reading: Reading, document_number: int, moment: str) -> int:
@@ -158,6 +160,7 @@ def _write_generation(connection: Connection, reading: Reading, document_number:
             for at, refusal in enumerate(reading.refusals)
         ],
     )
+    explore_rows.write_claim_texts(connection, number, reading.document.title, reading.claims)
     return number
 
 
@@ -210,18 +213,15 @@ def write_incidents(
     rows = connection.execute(select(t.incidents.c.id, t.incidents.c.body))
     kept: dict[str, str] = {row.id: row.body for row in rows}
     stale = [found for found, body in kept.items() if bodies.get(found) != body]
+    fresh = [found for found in incidents if kept.get(found.incident_id) != bodies[found.incident_id]]
+    numbers = explore_rows.take_away(connection, stale)
     for table, column in (
-        (t.incident_places, t.incident_places.c.incident_id),
-        (t.incident_origins, t.incident_origins.c.incident_id),
         (t.incident_claims, t.incident_claims.c.incident_id),
         (t.incidents, t.incidents.c.id),
     ):
         for start in range(0, len(stale), 500):
             connection.execute(delete(table).where(column.in_(stale[start : start + 500])))
-    fresh = [found for found in incidents if kept.get(found.incident_id) != bodies[found.incident_id]]
     _insert_all(connection, t.incidents, [_incident_row(found, bodies[found.incident_id]) for found in fresh])
-    _insert_all(connection, t.incident_places, [row for found in fresh for row in _place_rows(found)])
-    _insert_all(connection, t.incident_origins, [row for found in fresh for row in _origin_rows(found)])
     _insert_all(
         connection,
         t.incident_claims,
@@ -231,6 +231,8 @@ def write_incidents(
             for claim_id in dict.fromkeys(found.claims)
         ],
     )
+    if stale or fresh:
+        explore_rows.write_facts(connection, numbers, fresh)
     _write_aliases(connection, aliases, bodies)
     found = write_states(connection, {name: kept[name] for name in stale}, fresh, aliases, moment)
     if is_current(connection):
@@ -277,24 +279,3 @@ def _incident_row(incident: Incident, body: str) -> dict[str, Any]:
         "lon": point.lon if point else None,
         "body": body,
     }
-
-
-def _place_rows(incident: Incident) -> list[dict[str, Any]]:
-    wanted = ("place_id", "name_ar", "name_en", "pcode", "admin1", "country")
-    return [
-        {"incident_id": incident.incident_id, "ordinal": at, **{name: getattr(place, name) for name in wanted}}
-        for at, place in enumerate(incident.where)
-    ]
-
-
-def _origin_rows(incident: Incident) -> list[dict[str, Any]]:
-    by_id = {origin.source_id: origin for origin in incident.origins}
-    return [
-        {
-            "incident_id": incident.incident_id,
-            "source_id": origin.source_id,
-            "name_ar": origin.name_ar,
-            "name_en": origin.name_en,
-        }
-        for origin in by_id.values()
-    ]

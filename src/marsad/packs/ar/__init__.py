@@ -17,10 +17,12 @@ from marsad.grammar.lexicon import Entry, Lexicon
 from marsad.grammar.pack import Pack, VagueBounds
 from marsad.grammar.rulefile import read_rules
 from marsad.grammar.tables import read_table
+from marsad.grammar.word_forms import WordForms
 from marsad.packs.ar.compile import compile_rows
 from marsad.packs.ar.grammar.clitics import ARTICLE, CLITICS, CONJUNCTION, NOMINAL_FRONTS, mark_token
 from marsad.packs.ar.grammar.dates import DateGrammar
 from marsad.packs.ar.grammar.numbers import NumberGrammar
+from marsad.packs.ar.grammar.search_forms import load_word_forms
 from marsad.packs.ar.grammar.splitting import split_name
 from marsad.packs.ar.grammar.vocabulary import bare_forms
 
@@ -31,6 +33,11 @@ _POLICY = "policy.toml"
 def load_fold() -> Fold:
     """The fold alone."""
     return Fold.read_file(_HERE / "orthography.toml")
+
+
+def load_search() -> WordForms:
+    """The search grammar alone."""
+    return load_word_forms(load_fold())
 
 
 def load(words: Path | None = None) -> Pack:

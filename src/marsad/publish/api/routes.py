@@ -1,6 +1,5 @@
 """The addresses of the first API; each answers in the contract's own shapes."""
 
-from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -10,12 +9,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from marsad.base.errors import UseError
-from marsad.model.incident import Incident
 from marsad.publish.access import need
+from marsad.publish.api.parameters import filter_parameters
 from marsad.publish.filters import find_incidents, parse_filter
 from marsad.reference.outlines import Outlines
 from marsad.store.ledger import Ledger
-from marsad.store.records import IncidentFilter
 
 LIMIT_DEFAULT = 100
 LIMIT_MOST = 10_000
@@ -36,49 +34,30 @@ def parse_limit(text: str | None) -> int:
     return int(text)
 
 
-def cut_after(incidents: Sequence[Incident], cursor: str | None) -> Sequence[Incident]:
-    """What follows the incident that the cursor names; raises UseError where it is not among these."""
-    if cursor is None:
-        return incidents
-    for position, incident in enumerate(incidents):
-        if incident.incident_id == cursor:
-            return incidents[position + 1 :]
-    raise UseError(f"cursor={cursor!r} is none of these incidents; begin again without it")
-
-
 def make_api(ledger: Ledger) -> APIRouter:
     """The routes under /api/v1 that the ledger answers."""
     router = APIRouter(prefix="/api/v1", dependencies=[need("read")])
 
-    @router.get("/incidents", operation_id="list_incidents")
-    def list_incidents(  # noqa: PLR0913, PLR0917 - one argument a parameter, for the schema
+    @router.get("/incidents", operation_id="list_incidents", openapi_extra=filter_parameters())
+    def list_incidents(
         request: Request,
-        since: Annotated[str | None, Query(alias="from", description="first day, 2018-07-04")] = None,
-        until: Annotated[str | None, Query(alias="to", description="last day, included")] = None,
-        type: Annotated[list[str] | None, Query(description="event type; may repeat")] = None,  # noqa: A002
-        place: Annotated[
-            str | None, Query(description="part of a place's or governorate's name, or its P-code")
-        ] = None,
-        status: Annotated[list[str] | None, Query(description="occurred, ongoing, …; may repeat")] = None,
-        kind: Annotated[list[str] | None, Query(description="single, aggregate, campaign; may repeat")] = None,
-        grade: Annotated[list[str] | None, Query(description="confirmed, fair, …; may repeat")] = None,
         limit: Annotated[str | None, Query(description="records a page, at most 10000")] = None,
         cursor: Annotated[str | None, Query(description="as given in next")] = None,
     ) -> Response:
-        """Incidents that the parameters ask for, newest first; an unknown parameter is refused."""
-        del since, until, type, place, status, kind, grade  # declared for the schema; one parser reads them all
+        """Incidents that the parameters ask for; an unknown parameter is refused.
+
+        `{"format": 1, "count": how many pass, "total": how many there are, "incidents": [...], "next": address|null}`.
+        """
         asked = parse_filter(request.query_params.multi_items(), others=("limit", "cursor"))
-        selected = find_incidents(ledger, asked).rows
-        total = ledger.read_incidents(IncidentFilter(limit=0)).total
         size = parse_limit(limit)
-        rest = cut_after(selected, cursor)
-        page = rest[:size]
+        page = find_incidents(ledger, asked, limit=size, after=cursor or None)
         following = None
-        if len(rest) > size:
-            pairs = [*asked.as_query(), ("limit", str(size)), ("cursor", page[-1].incident_id)]
+        if page.next is not None:
+            pairs = [*asked.as_query(), ("limit", str(size)), ("cursor", page.next)]
             following = f"/api/v1/incidents?{urlencode(pairs)}"
         headers = {"Link": f'<{following}>; rel="next"'} if following else None
-        body = {"format": 1, "count": len(selected), "total": total, "incidents": page, "next": following}
+        total = ledger.count_incidents()
+        body = {"format": 1, "count": page.total, "total": total, "incidents": page.rows, "next": following}
         return answer(body, headers)
 
     @router.get("/incidents/{incident_id}", operation_id="read_incident")

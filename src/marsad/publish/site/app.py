@@ -15,6 +15,7 @@ from starlette.responses import Response
 from marsad import __version__
 from marsad.base.errors import ConflictError, InputError, UseError
 from marsad.publish.access import Alone, People, list_permissions
+from marsad.publish.api.explore import make_explore_api
 from marsad.publish.api.problems import problem
 from marsad.publish.api.routes import make_api, make_outlines
 from marsad.publish.site.assets import STATIC, LastingFiles, find_assets
@@ -54,6 +55,7 @@ def make_app(  # noqa: PLR0913 - all that a desk is made of
     pages = Pages(ledger, assets, tuple(attributions), maps)
     app.mount(assets.base, LastingFiles(directory=STATIC), name="static")
     app.include_router(make_api(ledger))
+    app.include_router(make_explore_api(ledger))
     app.include_router(make_outlines(maps.outlines if maps else None))
     app.include_router(make_queue(pages))
     app.include_router(make_incident_pages(pages))

@@ -1,7 +1,4 @@
-"""The pages: one function an address, one template a page, the language as the first part of the address.
-
-Known gaps: the list is filtered in memory, which is fine for some ten thousand incidents.
-"""
+"""The pages: one function an address, one template a page, the language as the first part of the address."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -126,15 +123,18 @@ class Pages:
 
     def incidents(self, request: Request, language: str) -> Response:
         """The list, filtered and paged by the address."""
-        asked = parse_filter(request.query_params.multi_items(), others=("page", "lang"))
+        asked = parse_filter(request.query_params.multi_items(), others=("page", "after", "lang"))
         page = parse_page(request.query_params.get("page"))
-        found = find_incidents(self.ledger, asked, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+        after = request.query_params.get("after") if page > 1 else None
+        start = 0 if after else (page - 1) * PAGE_SIZE
+        found = find_incidents(self.ledger, asked, limit=PAGE_SIZE, offset=start, after=after or None)
         paging = cut_page(found.total, page)
         return self.render(
             request, language, "incidents.html",
-            asked=asked, query=asked.query(), incidents=found.rows, total=self.ledger.read_totals().incidents,
+            asked=asked, query=asked.query(), incidents=found.rows, total=self.ledger.count_incidents(),
             paging=paging, types=sort_codes(TYPES, "types", read_words(language)), statuses=STATUSES, kinds=KINDS,
-            find_cell=find_cell, page_address=lambda page: page_address(asked, page),
+            find_cell=find_cell,
+            page_address=lambda one: page_address(asked, one, found.next if one == page + 1 else None),
         )  # fmt: skip
 
     def reports(self, request: Request, language: str) -> Response:
@@ -183,9 +183,9 @@ def sort_codes(codes: Sequence[str], table: str, words: Words) -> list[str]:
     return sorted(codes, key=lambda code: words.code(table, code))
 
 
-def page_address(asked: Question, page: int) -> str:
-    """The query of another page of the same question."""
-    pairs = asked.as_query() + ([("page", str(page))] if page > 1 else [])
+def page_address(asked: Question, page: int, after: str | None = None) -> str:
+    """The query of another page of the same question; `after` is what the one before ends with."""
+    pairs = asked.as_query() + ([("page", str(page))] if page > 1 else []) + ([("after", after)] if after else [])
     return f"?{urlencode(pairs)}" if pairs else "?"
 
 
