@@ -34,9 +34,18 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def at_desk(reported: Path, tmp_path: Path) -> Iterator[Desk]:
-    """A desk of one's own over the five reports."""
+def lone_desk(reported: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A desk of one's own over the five reports, without accounts."""
     folder = tmp_path / "desk"
     shutil.copytree(reported, folder)
     with open_ledger(folder / "desk.db") as ledger:
         yield Desk(ledger, folder)
+
+
+@pytest.fixture
+def at_desk(lone_desk: Desk) -> Desk:
+    """The same with accounts of a few people."""
+    people = {"Admin": "admin", "Mona": "reviewer", "Omar": "reviewer", "Rim": "reader"}
+    for name, role in people.items():
+        lone_desk.ledger.people.make_account(name, (role,), "-", by="Admin")
+    return lone_desk

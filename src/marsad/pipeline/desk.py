@@ -66,7 +66,6 @@ class DeskWork:
             prepare_judgement(
                 self._ledger, each.verdict, each.about, by=by, at=moment, reason=each.reason,
                 correction=each.correction, claim=each.claim, fingerprint=each.fingerprint, stated=each.held,
-                alone=each.alone,
             )
             for each in decisions
         ]  # fmt: skip

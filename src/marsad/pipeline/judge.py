@@ -55,7 +55,6 @@ def prepare_judgement(  # noqa: PLR0913 - what a decision is made of
     claim: Claim | None = None,
     fingerprint: str | None = None,
     stated: Mapping[str, tuple[str, ...]] | None = None,
-    alone: bool = False,
 ) -> Judgement:
     """A decision checked against the ledger, with the claims that its incidents hold; raises as `judge` does.
 
@@ -68,7 +67,7 @@ def prepare_judgement(  # noqa: PLR0913 - what a decision is made of
         raise UseError("of an incident only figures can be corrected (their best); correct the claim instead")
     return Judgement(
         verdict=verdict, about=present, by=by, at=at, reason=reason, correction=correction, held=held or None,
-        claim=claim, fingerprint=fingerprint, alone=alone,
+        claim=claim, fingerprint=fingerprint,
     )  # fmt: skip
 
 

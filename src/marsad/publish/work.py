@@ -22,7 +22,6 @@ class Decision(NamedTuple):
     claim: Claim | None = None
     fingerprint: str | None = None
     held: Mapping[str, tuple[str, ...]] | None = None
-    alone: bool = False
 
 
 class Reason(NamedTuple):

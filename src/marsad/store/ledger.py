@@ -287,6 +287,11 @@ class Ledger:
         with connect.begin_read(self._engine) as connection:
             return judgements.read_newest(connection, names)
 
+    def has_own_work(self, incident_id: str, name: str) -> bool:
+        """Whether a person decided on an incident or on anything it is made of, and so does not sign it."""
+        with connect.begin_read(self._engine) as connection:
+            return bool(signing.find_own_work(connection, incident_id, name))
+
     def read_act(self, number: int) -> tuple[judgements.Entry, ...]:
         """The decisions that one person made in one act with this one."""
         with connect.begin_read(self._engine) as connection:

@@ -18,13 +18,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from marsad.base.errors import ConflictError, UseError
+from marsad.base.errors import ConflictError, RefusedError, UseError
 from marsad.model.incident import Incident
 from marsad.model.incident_state import Change, add_changes, compute_fingerprint
 from marsad.model.judgement import CorrectedFigure, Correction
 from marsad.publish.access import Person, person_of
 from marsad.publish.forms import Fields
-from marsad.publish.signing import OwnWorkError, check_signer
 from marsad.publish.site.history_view import Telling
 from marsad.publish.site.pages import Pages
 from marsad.publish.site.show import Show
@@ -208,16 +207,16 @@ class Desk:
         meanwhile = self.find_meanwhile(incident, fields)
         if meanwhile is not None:
             return self.show_conflict(request, language, incident, fields, meanwhile)
-        try:
-            check_signer(self.ledger, incident, person)
-        except OwnWorkError:
-            return self.pages.render(request, language, "unsigned.html", status=403, incident=incident)
         decision = Decision(
             "sign", (incident.incident_id,), read_reason(fields), fingerprint=compute_fingerprint(incident),
-            held={incident.incident_id: incident.claims}, alone=person.alone,
+            held={incident.incident_id: incident.claims},
         )  # fmt: skip
         act = _join(self.ledger, [incident], [decision])
-        return self.write(request, language, incident, fields, act, seen, work, person)
+        try:
+            return self.write(request, language, incident, fields, act, seen, work, person)
+        except RefusedError as refused:
+            values = {"incident": incident, "rule": refused.code}
+            return self.pages.render(request, language, "unsigned.html", status=403, **values)
 
     def write(  # noqa: PLR0913, PLR0917 - one request, in its parts
         self, request: Request, language: str, incident: Incident, fields: Fields, act: Act, seen: int, work: Work,

@@ -17,7 +17,6 @@ from marsad.model.incident import Incident
 from marsad.model.incident_state import UNSIGNED, Change, add_changes
 from marsad.publish.access import need, person_of
 from marsad.publish.forms import FormFields
-from marsad.publish.signing import list_workers
 from marsad.publish.site.deciding import Desk, address_of, make_split, read_head_number, read_version, work_of
 from marsad.publish.site.history_view import Event, Telling, list_documents, read_history
 from marsad.publish.site.incident_view import (
@@ -33,6 +32,7 @@ from marsad.publish.site.show import Show
 from marsad.publish.site.words import LANGUAGES, read_words
 from marsad.publish.work import Decision, Work
 from marsad.reference.outlines import read_disclaimer
+from marsad.store.judgements import Entry
 from marsad.store.records import IncidentFilter
 
 SEARCHED = 30
@@ -65,14 +65,15 @@ class IncidentPages:
         seen, version = read_head_number(self.ledger), read_version(self.ledger, found)
         can_judge = work is not None and person.may("judge")
         history = read_history(self.ledger, found)
-        workers = list_workers(self.ledger, found)
+        can_sign = work is not None and person.may("sign")
         documents = {one: document for one in list_documents(history) if (document := self.ledger.read_document(one))}
         return self.pages.render(
             request, language, "incident.html",
             incident=found, matrix=make_matrix(found), quotes=quote_claims(found, self.ledger),
             map=self.pages.maps.draw(found) if self.pages.maps else None, disclaimer=read_disclaimer(),
             drawn=bool(self.pages.maps), seen=seen, version=version, other_version=None, can_judge=can_judge,
-            can_sign=work is not None and person.may("sign"), own_work=person.name in workers and not person.alone,
+            can_sign=can_sign,
+            own_work=can_sign and not person.alone and self.ledger.has_own_work(found.incident_id, person.name),
             possible=list_possible(found, work.find_possible(found), self.ledger) if work else [],
             history=history, tell=Telling(Show(read_words(language)), language, documents),
             done=self.find_done(request, history), linked=self.is_linked(request),
@@ -119,6 +120,7 @@ class IncidentPages:
             afterwards=work.preview([decision], by=person.name), waterfalls=self.weigh(work, found, other),
             make_matrix=make_matrix, seen=read_head_number(self.ledger), version=read_version(self.ledger, found),
             other_version=read_version(self.ledger, other), can_judge=person.may("judge"),
+            parted=self.list_parted(found, other),
         )  # fmt: skip
 
     def _search(self, request: Request, language: str, incident: Incident, *, missing: bool) -> Response:
@@ -147,6 +149,15 @@ class IncidentPages:
         weighed = [evidence for pair in pairs if (evidence := work.explain_link(*pair)) is not None]
         weighed.sort(key=lambda evidence: (-evidence.score, evidence.one, evidence.other))
         return [draw_waterfall(evidence) for evidence in weighed[:PAIRS_SHOWN]]
+
+    def list_parted(self, one: Incident, other: Incident) -> list[Entry]:
+        """The standing decisions that something of the one is another event than something of the other."""
+        ours, theirs = ({each.incident_id, *each.merged_from, *each.claims} for each in (one, other))
+        return [
+            entry
+            for entry in self.ledger.read_entries_about(sorted(ours))
+            if entry.undone_by is None and entry.judgement.verdict == "different" and theirs & {*entry.judgement.about}
+        ]
 
     def split(self, request: Request, language: str, incident_id: str) -> Response:
         """The claims to choose from, and what the parts would be once some are chosen."""

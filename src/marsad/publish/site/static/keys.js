@@ -4,7 +4,7 @@
 // each key does. Keys are named by KeyboardEvent.key, with "Shift+" before a capital that is meant as such. On an
 // Arabic keyboard the same places work: there `code` names the key.
 
-const STORE = "marsad-keys";
+const STORE = "marsad-single-keys";
 const PLACES = { KeyA: "a", KeyC: "c", KeyD: "d", KeyE: "e", KeyJ: "j", KeyK: "k", KeyM: "m", KeyN: "n", KeyO: "o", KeyR: "r", KeyS: "s", KeyT: "t", KeyU: "u", KeyX: "x", Slash: "/" };
 const PLAIN = /^[\x20-\x7e]$/;
 

@@ -1,0 +1,92 @@
+"""The work queue: what waits, why, for whom; and two people who do not take the same."""
+
+from reported_desk import Desk
+
+
+def waiting(desk: Desk, facet: str) -> set[str]:
+    return {row.incident.documents[0] for row in desk.ledger.read_queue(facet)}
+
+
+def test_all_that_nobody_looked_at_is_new(at_desk: Desk) -> None:
+    assert waiting(at_desk, "new") == {"one", "four", "five"}
+    page = at_desk.client().get("/en/queue").text
+    assert page.count('data-stop="row"') == 3
+    assert '<small class="badge"><bdi dir="ltr">3</bdi></small>' in page
+
+
+def test_looked_through_is_new_no_more_and_leads_on(at_desk: Desk) -> None:
+    mona, strike = at_desk.client(), at_desk.find("one")
+    answer = at_desk.decide(mona, strike, "look", next="1")
+    assert waiting(at_desk, "new") == {"four", "five"}
+    following = answer.headers["location"]
+    assert following in {f"/en/incidents/{at_desk.find(one).incident_id}" for one in ("four", "five")}
+    assert at_desk.ledger.read_entries() == ()
+
+
+def test_decided_is_looked_at(at_desk: Desk) -> None:
+    at_desk.decide(at_desk.client(), at_desk.find("four"), "accept")
+    assert waiting(at_desk, "new") == {"one", "five"}
+    assert waiting(at_desk, "to_sign") == {"four"}
+
+
+def test_what_a_new_report_changes_after_the_look_is_updated_and_says_in_what(at_desk: Desk) -> None:
+    mona, strike = at_desk.client(), at_desk.find("one")
+    at_desk.decide(mona, strike, "look")
+    assert waiting(at_desk, "updated") == set()
+    at_desk.later()
+    assert waiting(at_desk, "updated") == {"one"}
+    page = mona.get("/en/queue?why=updated").text
+    assert "Changed:" in page
+    assert "Figures" in page
+    at_desk.decide(mona, at_desk.find("one"), "look")
+    assert waiting(at_desk, "updated") == set()
+
+
+def test_what_a_person_changes_does_not_come_back_to_them(at_desk: Desk) -> None:
+    mona, strike = at_desk.client(), at_desk.find("one")
+    at_desk.decide(mona, strike, "unlink", claim=at_desk.claim("three"))
+    assert waiting(at_desk, "updated") == set()
+    assert waiting(at_desk, "new") == {"four", "five"}  # the part was looked at by who took it out
+
+
+def test_origins_that_disagree_are_contradictory(at_desk: Desk) -> None:
+    assert waiting(at_desk, "contradictory") == {"one"}
+    assert "one origin says" in at_desk.client().get("/en/queue?why=contradictory").text
+
+
+def test_taken_by_one_is_not_taken_by_another(at_desk: Desk) -> None:
+    mona, omar, strike = at_desk.client("Mona"), at_desk.client("Omar", "monitor"), at_desk.find("one")
+    fields = {"incident": strike.incident_id, "why": "new", "act": "take"}
+    assert mona.post("/en/queue/take", fields, page="/en/queue").status_code == 303
+    refused = omar.post("/en/queue/take", fields, page="/en/queue")
+    assert refused.status_code == 409
+    assert "<bdi>Mona</bdi> has taken it" in refused.text
+    page = omar.get(f"/en/incidents/{strike.incident_id}").text
+    assert "<bdi>Mona</bdi> has it until" in page
+    mona.post("/en/queue/take", {**fields, "act": "release"}, page="/en/queue")
+    assert omar.post("/en/queue/take", fields, page="/en/queue").status_code == 303
+
+
+def test_next_passes_by_what_others_hold_and_holds_nobody_up(at_desk: Desk) -> None:
+    mona, omar = at_desk.client("Mona"), at_desk.client("Omar", "monitor")
+    names = {one: at_desk.find(one).incident_id for one in ("one", "four", "five")}
+    for one in ("four", "five"):
+        fields = {"incident": names[one], "act": "take"}
+        mona.post("/en/queue/take", fields, page="/en/queue")
+    go_on = omar.get(f"/en/queue/next?after={names['four']}")
+    assert go_on.headers["location"].endswith(names["one"])
+    assert omar.get(f"/en/queue/next?after={names['one']}").headers["location"] == "/en/queue"
+    at_desk.decide(omar, at_desk.find("four"), "accept")  # to hold is no lock
+    assert at_desk.find("four").state == "confirmed"
+
+
+def test_reader_sees_the_queue_and_takes_nothing(at_desk: Desk) -> None:
+    reader, strike = at_desk.client("Rim", "reader"), at_desk.find("one")
+    page = reader.get("/en/queue").text
+    assert "/queue/take" not in page
+    assert "badge" not in page
+    assert reader.post("/en/queue/take", {"incident": strike.incident_id}).status_code == 403
+
+
+def test_reasons_that_are_none_are_refused(at_desk: Desk) -> None:
+    assert at_desk.client().get("/en/queue?why=mood").status_code == 400
