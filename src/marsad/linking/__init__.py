@@ -8,9 +8,9 @@ Never:  reads a report, asks the time, or lets one origin speak twice.
 
 from marsad.linking.decision import Decision, Evidence, decide_link, find_band
 from marsad.linking.facts import ClaimFacts, prepare_claim, prepare_claims
-from marsad.linking.linkage import Linked, link_claims
+from marsad.linking.linkage import Linked, link_and_compare, link_claims
 
 __all__ = [
-    "ClaimFacts", "Decision", "Evidence", "Linked", "decide_link", "find_band", "link_claims", "prepare_claim",
-    "prepare_claims",
+    "ClaimFacts", "Decision", "Evidence", "Linked", "decide_link", "find_band", "link_and_compare", "link_claims",
+    "prepare_claim", "prepare_claims",
 ]  # fmt: skip

@@ -6,12 +6,18 @@ area for the towns inside, a claim without a place only for an equal figure on i
 
 Whether two claims meet depends on these two alone, never on how many others there are: so a new report meets the same
 claims whether it came first, last or by itself, and linking only what it touches gives what linking all would give.
+For that, what a claim is filed under and asks for is kept beside the ledger as an `Address`: hashes, so that two
+addresses that do not meet are of two claims that do not; the few that do are then compared by the keys themselves.
 
 Known gaps: a claim with neither place nor figure nor actor meets only claims of its own report; two claims without any
 day, in reports without one, meet only over an equal figure.
 """
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+from zlib import crc32
 
 from marsad.linking.comparison import find_rare_counts
 from marsad.linking.facts import Area, ClaimFacts, Spot, list_names
@@ -31,6 +37,58 @@ TAIL_LETTERS = 4
 
 Key = tuple[str | int | None, ...]
 _UNDATED: Key = ("undated",)
+
+
+Unit = Literal["day", "month", "undated"]
+
+
+class Span(NamedTuple):
+    """The days, or months of `MONTH_DAYS`, that a claim may lie on, both ends included; 0 and 0 without any."""
+
+    unit: Unit
+    first: int
+    last: int
+
+
+class Address(NamedTuple):
+    """Where a claim is found and where it looks: its room, its days there, and hashed keys without their days."""
+
+    room: str
+    first: int
+    last: int
+    filed: bytes
+    asked: bytes
+
+
+def find_address(facts: ClaimFacts) -> Address:
+    """What is kept of a claim so that later ones find it."""
+    span = _find_span(facts)
+    filed, asked = _hash_keys(_file_under(facts)), _hash_keys(_ask_one_way(facts))
+    return Address(f"{facts.lane}/{facts.realm}/{span.unit}", span.first, span.last, filed.tobytes(), asked.tobytes())
+
+
+class Caller:
+    """A claim that looks for those it must be compared with among the addresses of others."""
+
+    def __init__(self, facts: ClaimFacts) -> None:
+        own = find_address(facts)
+        reach = 0 if own.room.endswith("month") else REACH
+        self.room, self.first, self.last = own.room, own.first - reach, own.last + reach
+        self._filed = frozenset(_hash_keys(_file_under(facts)))
+        self._asked = frozenset(_hash_keys(_ask_both_ways(facts) | _ask_one_way(facts)))
+
+    def may_meet(self, filed: bytes, asked: bytes) -> bool:
+        """Whether a claim of the same room and days may be one to compare; sure only where it is False."""
+        return not (self._asked.isdisjoint(array("I", filed)) and self._filed.isdisjoint(array("I", asked)))
+
+
+@lru_cache(maxsize=200_000)
+def _hash_key(key: Key) -> int:
+    return crc32(repr(key).encode("utf-8", "surrogatepass"))
+
+
+def _hash_keys(keys: Iterable[Key]) -> "array[int]":
+    return array("I", sorted({_hash_key(key) for key in keys}))
 
 
 class Room:
@@ -88,17 +146,26 @@ def _cross(places: Iterable[Key], days: Sequence[Key]) -> Iterator[Key]:
 
 def _find_days(facts: ClaimFacts) -> tuple[Sequence[Key], Sequence[Key]]:
     """The days a claim may lie on, to file it under; and the same with one more at each side, to ask for."""
+    span = _find_span(facts)
+    if span.unit == "undated":
+        return [_UNDATED], [_UNDATED]
+    if span.unit == "month":
+        months: list[Key] = [("month", month) for month in range(span.first, span.last + 1)]
+        return months, months
+    wide: list[Key] = [("day", day) for day in range(span.first - REACH, span.last + REACH + 1)]
+    return wide[REACH:-REACH], wide
+
+
+def _find_span(facts: ClaimFacts) -> Span:
     if facts.start is None or facts.end is None:
         if facts.published is None:
-            return [_UNDATED], [_UNDATED]
+            return Span("undated", 0, 0)
         first, last = facts.published - UNDATED_SPAN, facts.published
     else:
         first, last = facts.start, facts.end
     if last - first > MONTH_DAYS or facts.lane != "single":
-        months: list[Key] = [("month", month) for month in range(first // MONTH_DAYS, last // MONTH_DAYS + 1)]
-        return months, months
-    wide: list[Key] = [("day", day) for day in range(first - REACH, last + REACH + 1)]
-    return wide[REACH:-REACH], wide
+        return Span("month", first // MONTH_DAYS, last // MONTH_DAYS)
+    return Span("day", first, last)
 
 
 def _is_dayless(facts: ClaimFacts) -> bool:

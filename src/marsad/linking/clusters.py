@@ -8,6 +8,9 @@ join before any score is looked at. Ties fall to the smallest claim id, so the o
 Of millions of compared pairs only those worth more than an unseen one are kept; before two groups join, each pair
 between them that was not kept is compared, so that no hard conflict hides behind blocking.
 
+How a group came about is told with it: what each claim was joined to, and at which worth. Where that is the same as
+before for every claim of a group, nothing that happened elsewhere can have touched it.
+
 Known gaps: a greedy order is not the best possible partition; in a group of hundreds a wrong early join is not undone.
 """
 
@@ -16,7 +19,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 Pair = tuple[int, int]
 Compared = tuple[int, int, float]
@@ -24,6 +27,23 @@ Compared = tuple[int, int, float]
 Compare = Callable[[int, int], float | None]
 """The worth of two claims; None for a hard conflict."""
 _NEVER = float("-inf")
+
+
+class Join(NamedTuple):
+    """How a claim lost its own name: bound to another by a person (`worth` None), or joined at a mean worth."""
+
+    to: int
+    worth: float | None
+
+
+class Merged(NamedTuple):
+    """Groups of indexes, each sorted, in the order of their smallest member; and how each claim came into its group.
+
+    A group's own name, its smallest unit, is in `joins` only where a person bound it to a smaller claim.
+    """
+
+    groups: list[list[int]]
+    joins: dict[int, Join]
 
 
 class Scores:
@@ -66,8 +86,8 @@ class Ties:
 
 def merge_claims(  # noqa: PLR0913 - the pairs, their worth, and the two thresholds
     size: int, scores: Iterable[Compared], ties: Ties, compare: Compare, *, link: float, unseen: float
-) -> list[list[int]]:
-    """Groups of the indexes 0…size-1, each sorted, in the order of their smallest member.
+) -> Merged:
+    """Groups of the indexes 0…size-1, and how they came about.
 
     `scores` holds compared pairs and may be walked through twice; `compare` gives the worth of any other pair, which
     counts as `unseen` until two groups are about to join. A pair of groups joins at a mean worth of `link` or more.
@@ -85,12 +105,13 @@ def merge_claims(  # noqa: PLR0913 - the pairs, their worth, and the two thresho
     for index in range(size):
         members.setdefault(roots[index], {}).setdefault(bound[index], []).append(index)
     groups: list[list[int]] = []
+    joins = {index: Join(root, None) for index, root in enumerate(bound) if root != index}
     for root, component in members.items():
         if len(component) > 1:
-            groups += _Component(component, evidence[root], compare, link=link, unseen=unseen).merge()
+            groups += _Component(component, evidence[root], compare, link=link, unseen=unseen).merge(joins)
         else:
             groups += component.values()
-    return sorted(groups)
+    return Merged(sorted(groups), joins)
 
 
 def _order(one: int, other: int) -> Pair:
@@ -160,14 +181,17 @@ class _Component:
         self._groups = {unit: [unit] for unit in units}
         self._heap: list[tuple[float, int, int, int, int]] = []
 
-    def merge(self) -> list[list[int]]:
-        """The claims of each group, sorted; the best mean joins first, and the joined group keeps the smaller name."""
+    def merge(self, joins: dict[int, Join]) -> list[list[int]]:
+        """The claims of each group, sorted; the best mean joins first, and the joined group keeps the smaller name.
+
+        Each join is noted in `joins` under the name that is lost.
+        """
         for one in sorted(self._groups):
             for other in self._sums[one]:
                 if one < other:
                     self._offer(one, other)
         while self._heap:
-            _, one, other, size_one, size_other = heapq.heappop(self._heap)
+            worth, one, other, size_one, size_other = heapq.heappop(self._heap)
             if (len(self._groups.get(one, ())), len(self._groups.get(other, ()))) != (size_one, size_other):
                 continue
             if self._seen[one][other] < size_one * size_other:
@@ -175,6 +199,7 @@ class _Component:
                 self._offer(one, other)
                 continue
             self._groups[one] += self._groups.pop(other)
+            joins[other] = Join(one, -worth)
             _fold_sums(one, other, self._sums, self._seen)
             for neighbour in self._sums[one]:
                 self._offer(one, neighbour)

@@ -3,7 +3,7 @@
 Known gaps: where a newer reader replaced all claims of an incident, its id follows its reports, not its words.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from marsad.base.ids import hash_parts
@@ -28,13 +28,17 @@ class Identity(NamedTuple):
 
 
 def find_identities(
-    groups: Sequence[Sequence[str]], reports: Mapping[str, Report], previous: Sequence[Incident]
+    groups: Sequence[Sequence[str]],
+    reports: Mapping[str, Report],
+    previous: Sequence[Incident],
+    is_given: Callable[[str], bool] | None = None,
 ) -> tuple[list[Identity], dict[str, str]]:
     """An identity for each group of claim ids (each sorted), and all aliases.
 
     A group continues the previous incident that shares most claims with it (ties: the smallest id); the other ids that
     end in it become aliases. What is taken apart again has the id again that it had before it was merged: an undone
-    judgement leaves no trace in the names. `reports` gives the document and the realm of each live claim.
+    judgement leaves no trace in the names. `reports` gives the document and the realm of each live claim. `is_given`
+    says whether an incident that is not among `previous` has an id, or once had it.
     """
     heirs, aliases = _find_heirs(groups, reports, previous)
     by_id = {incident.incident_id: incident for incident in previous}
@@ -44,7 +48,7 @@ def find_identities(
     for number, group in enumerate(groups):
         kept = heirs.get(number)
         if kept is None:
-            incident_id = _make_id(group, taken, merged_before - again)
+            incident_id = _make_id(group, taken, merged_before - again, is_given)
             taken.add(incident_id)
             again |= {incident_id} & merged_before
         else:
@@ -136,16 +140,23 @@ def _settle(shares: list[tuple[int, str, str, int]], heirs: dict[int, str], ends
         ends.setdefault(name, number)
 
 
-def _make_id(group: Sequence[str], taken: set[str], merged: set[str]) -> str:
+def _make_id(
+    group: Sequence[str], taken: set[str], merged: set[str], is_given: Callable[[str], bool] | None
+) -> str:
     """The hash of the smallest claim id, or of the next where that name was given before and is no merged one."""
     for claim in group:
-        if (incident_id := hash_parts("incident", claim)) in merged:
+        if (incident_id := hash_claim(claim)) in merged:
             return incident_id
     for claim in group:
-        incident_id = hash_parts("incident", claim)
-        if incident_id not in taken:
+        incident_id = hash_claim(claim)
+        if incident_id not in taken and not (is_given and is_given(incident_id)):
             return incident_id
     number = 2
-    while (incident_id := hash_parts("incident", group[0], number)) in taken:
+    while (incident_id := hash_parts("incident", group[0], number)) in taken or (is_given and is_given(incident_id)):
         number += 1
     return incident_id
+
+
+def hash_claim(claim_id: str) -> str:
+    """The id of an incident that begins with this claim."""
+    return hash_parts("incident", claim_id)

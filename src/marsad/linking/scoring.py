@@ -9,7 +9,7 @@ import gc
 import multiprocessing
 import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -40,6 +40,23 @@ def _score_part(facts: Sequence[ClaimFacts], room: Room, members: Sequence[int],
         worth = score_pair(facts[one], facts[other])
         if worth is not None and worth > unseen:
             scores.add(one, other, worth)
+
+
+def score_changed(facts: Sequence[ClaimFacts], changed: Collection[str]) -> Scores:
+    """The candidate pairs in which one claim at least has one of these ids; scored in the order of the indexes."""
+    scores, unseen = Scores(), find_band("unseen")
+    for room in open_rooms(facts):
+        for index in room.members:
+            if facts[index].id not in changed:
+                continue
+            for other in sorted(room.find_others(index) - {index}):
+                if other < index and facts[other].id in changed:
+                    continue
+                one, two = min(index, other), max(index, other)
+                worth = score_pair(facts[one], facts[two])
+                if worth is not None and worth > unseen:
+                    scores.add(one, two, worth)
+    return scores
 
 
 def _share_room(facts: Sequence[ClaimFacts], room: Room, workers: int, scores: Scores) -> None:

@@ -107,8 +107,8 @@ def carry_over(ledger: Ledger, judgements: Iterable[Judgement]) -> tuple[Judgeme
     """The decisions with each claim that is no longer live replaced by its heir, where it has one."""
     judgements = tuple(judgements)
     named = {name for one in judgements for name in (*one.about, *(each for held in _held(one) for each in held))}
-    live = ledger.read_claims(sorted(named))
-    heirs = {name: heir for name in sorted(named - live.keys()) if (heir := _find_heir(ledger, name)) is not None}
+    gone = sorted(named - ledger.find_live(sorted(named)))
+    heirs = {name: heir for name in gone if (heir := _find_heir(ledger, name)) is not None}
     if not heirs:
         return judgements
     return tuple(_rename(one, heirs) for one in judgements)

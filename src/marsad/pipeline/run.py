@@ -4,8 +4,9 @@ Why it is hard: reading is slow and can be shared among processes, while the led
 not depend on how many processes read. So chunks of documents go out in input order and come back in input order, only
 a few at a time, and one writer keeps them. What the ledger already knows is not read again. A document on which a room
 of ours fails is named and counted, and the rest goes on.
-Known gaps: pages are opened and cleaned by the one main process; linking looks at all live claims each time, and a
-claim that another program writes while it thinks is seen by the next link only.
+Linking after few changes looks at what they touch only (`relinking`), and gives what linking everything would give.
+Known gaps: pages are opened and cleaned by the one main process; a claim that another program writes while a full
+linking thinks is seen by the next link only.
 """
 
 import gc
@@ -17,7 +18,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from itertools import islice
 from types import MappingProxyType
 from typing import Literal, Protocol
@@ -28,8 +28,11 @@ from marsad.model.document import Captured, Document, Fault
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
 from marsad.pipeline.judge import carry_over
-from marsad.pipeline.origins import mark_origins
+from marsad.pipeline.origins import mark_all_origins
+from marsad.pipeline.relinking import describe_state, relink
 from marsad.pipeline.report import RunReport
+from marsad.store.compared import ComparedWhole
+from marsad.store.judgements import list_standing
 from marsad.store.ledger import Ledger, Taken
 
 CHUNK = 32  # documents read by one process, and kept in one transaction
@@ -127,19 +130,51 @@ def run(  # noqa: PLR0913 - the whole job in one call
 
 
 def link(
-    ledger: Ledger, *, linker: Linker | None = None, workers: int = 1, tiers: Mapping[str, int] = NO_TIERS
+    ledger: Ledger,
+    *,
+    linker: Linker | None = None,
+    workers: int = 1,
+    tiers: Mapping[str, int] = NO_TIERS,
+    everything: bool = False,
 ) -> tuple[int, int]:
-    """Recompute all incidents from live claims and judgements; gives how many there are, and how many changed.
+    """Bring all incidents up to the live claims and judgements; gives how many there are, and how many changed.
 
-    `workers` processes compare claims, where there are enough of them to pay; `tiers` are the user's, by source id.
+    Where little changed since the last linking, only what that touches is linked; with `everything`, or where another
+    linker, other weights or other tiers were at work, all claims are compared anew. Both give the same incidents.
+    `workers` processes compare, where that pays; `tiers` are the user's, by source id.
     """
     with _collector_paused():
-        judgements = carry_over(ledger, ledger.read_standing_judgements())
-        claims = mark_origins(ledger.read_live_claims(), ledger.read_live_texts())
-        linked = (linker or partial(_link_claims, workers=workers, tiers=tiers))(
-            claims, judgements, ledger.read_incidents().rows
-        )
-        return len(linked.incidents), ledger.write_incidents(linked.incidents, linked.aliases)
+        if linker is None and not everything:
+            done = relink(ledger, tiers)
+            if done is not None:
+                return done
+        return _link_all(ledger, linker, workers, tiers)
+
+
+def _link_all(ledger: Ledger, linker: Linker | None, workers: int, tiers: Mapping[str, int]) -> tuple[int, int]:
+    """Compare all claims. What is kept is said to be of the readings and decisions that were there before it began."""
+    generations = ledger.list_live_generations()
+    entries = ledger.read_entries()
+    judgements = carry_over(ledger, list_standing(entries))
+    claims, texts = mark_all_origins(ledger.read_live_claims(), ledger.read_live_texts())
+    previous = ledger.read_incidents().rows
+    if linker is not None:
+        linked = linker(claims, judgements, previous)
+        return len(linked.incidents), ledger.write_linking(linked.incidents, linked.aliases, None)
+    from marsad.linking import link_and_compare  # noqa: PLC0415 - readers alone need not load it
+    from marsad.reference.sources import read_affiliations  # noqa: PLC0415 - the same
+
+    found, compared = link_and_compare(
+        claims, judgements, previous, affiliations=read_affiliations(), tiers=tiers, workers=workers
+    )
+    whole = ComparedWhole(
+        state=describe_state(entries, tiers),
+        generations=generations,
+        texts=texts,
+        claims=compared.list_claims(),
+        pairs=compared.list_pairs(),
+    )
+    return len(found.incidents), ledger.write_linking(found.incidents, found.aliases, whole)
 
 
 @contextmanager
@@ -152,23 +187,6 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _link_claims(
-    claims: Sequence[LiveClaim],
-    judgements: Sequence[Judgement],
-    previous: Sequence[Incident],
-    *,
-    workers: int,
-    tiers: Mapping[str, int],
-) -> Linked:
-    from marsad.linking import link_claims  # noqa: PLC0415 - readers alone need not load it
-    from marsad.reference.sources import read_affiliations  # noqa: PLC0415 - the same
-
-    linked: Linked = link_claims(
-        claims, judgements, previous, affiliations=read_affiliations(), tiers=tiers, workers=workers
-    )
-    return linked
 
 
 def _sort_out(

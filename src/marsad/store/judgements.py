@@ -229,3 +229,17 @@ def read_act(connection: Connection, number: int) -> tuple[Entry, ...]:
     numbers = set(connection.execute(select(c.number).where(c.by == first.by, c.at == first.at, beside)).scalars())
     names = connection.execute(select(t.judged.c.name).where(t.judged.c.number.in_(numbers)).distinct()).scalars()
     return tuple(entry for entry in read_entries_about(connection, list(names)) if entry.number in numbers)
+
+
+def list_held(entries: Sequence[Entry], length: int) -> dict[int, Judgement]:
+    """The decisions that held when the chain had so many links, by their numbers."""
+    undone: set[str] = set()
+    standing = {}
+    for entry in reversed(entries[:length]):
+        if str(entry.number) in undone:
+            continue
+        if entry.judgement.verdict == "undo":
+            undone.add(entry.judgement.about[0])
+        else:
+            standing[entry.number] = entry.judgement
+    return dict(sorted(standing.items()))

@@ -4,6 +4,7 @@ Each call is one transaction. A `Ledger` may be used from several threads; each 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -14,11 +15,13 @@ from marsad.base.clock import utc_now
 from marsad.base.errors import LedgerError, PromiseError
 from marsad.base.ids import hash_bytes
 from marsad.model.claim import Claim, LiveClaim, Reading, Refusal
+from marsad.model.compared import ComparedGeneration
 from marsad.model.document import Document, Fault
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
 from marsad.store import (
     audit,
+    compared,
     connect,
     coverage,
     explore,
@@ -35,6 +38,7 @@ from marsad.store import (
 )
 from marsad.store.archive import Archive
 from marsad.store.behind import Behind
+from marsad.store.compared import ComparedWhole
 from marsad.store.explore_records import DocumentHit, Facets, IncidentMap, Step, Timeline
 from marsad.store.log import Log
 from marsad.store.people import People
@@ -120,6 +124,24 @@ class Ledger:
         with connect.begin_write(self._engine) as connection:
             return writer.write_incidents(connection, incidents, aliases, self._moment())
 
+    def write_linking(
+        self, incidents: Sequence[Incident], aliases: Mapping[str, str], whole: ComparedWhole | None
+    ) -> int:
+        """The same together with what was compared for it, or with nothing kept (None)."""
+        with connect.begin_write(self._engine) as connection:
+            changed = writer.write_incidents(connection, incidents, aliases, self._moment())
+            if whole is None:
+                compared.forget_compared(connection)
+            else:
+                compared.write_whole(connection, whole)
+            return changed
+
+    @contextmanager
+    def open_comparison(self) -> Iterator[compared.Comparison]:
+        """What linking compared, in one writing transaction: until its end nobody else writes."""
+        with connect.begin_write(self._engine) as connection:
+            yield compared.Comparison(connection, self._moment())
+
     def write_judgement(self, judgement: Judgement) -> str:
         """Append a decision to the chain; gives the hash of its link. An unsigned or odd one raises InputError."""
         return self.write_judgements([judgement])[0].hash
@@ -192,6 +214,16 @@ class Ledger:
         """All live claims, by document id and place in the reading."""
         with connect.begin_read(self._engine) as connection:
             return reader.read_live_claims(connection)
+
+    def find_live(self, claim_ids: Sequence[str]) -> set[str]:
+        """Those of these ids that a live claim has."""
+        with connect.begin_read(self._engine) as connection:
+            return reader.find_live(connection, claim_ids)
+
+    def list_live_generations(self) -> tuple[ComparedGeneration, ...]:
+        """The live readings as they are now."""
+        with connect.begin_read(self._engine) as connection:
+            return tuple(compared.Comparison(connection, self._moment()).list_live())
 
     def read_live_texts(self) -> Iterator[DocumentText]:
         """The texts of all documents with a live reading, by id; the transaction lasts until the last is taken."""

@@ -37,12 +37,12 @@ def _newest() -> ColumnElement[bool]:
     return ~exists().where(and_(later.c.id == t.documents.c.id, later.c.version > t.documents.c.version))
 
 
-def read_live_claims(connection: Connection) -> tuple[LiveClaim, ...]:
-    """All live claims with what linking needs of their documents, by document id and place in the reading."""
+def read_live_claims(connection: Connection, documents: Sequence[str] | None = None) -> tuple[LiveClaim, ...]:
+    """Live claims, all or of some documents, with what linking needs of those, by document and place in the reading."""
     rows = connection.execute(
         select(t.claims.c.body, t.documents.c.id, t.documents.c.publisher, t.documents.c.published, t.documents.c.title)
         .select_from(t.claims.join(t.generations).join(t.documents))
-        .where(t.generations.c.live)
+        .where(*_live_of(documents))
         .order_by(t.documents.c.id, t.claims.c.ordinal)
     )
     return tuple(
@@ -57,13 +57,18 @@ def read_live_claims(connection: Connection) -> tuple[LiveClaim, ...]:
     )
 
 
-def read_live_texts(connection: Connection) -> Iterator[DocumentText]:
-    """The text of each document that has a live reading, by document id, a few at a time."""
+def _live_of(documents: Sequence[str] | None) -> list[ColumnElement[bool]]:
+    live: list[ColumnElement[bool]] = [t.generations.c.live]
+    return live if documents is None else [*live, t.documents.c.id.in_(documents)]
+
+
+def read_live_texts(connection: Connection, documents: Sequence[str] | None = None) -> Iterator[DocumentText]:
+    """The text of each document that has a live reading, all or some, by document id, a few at a time."""
     columns = (t.documents.c.id, t.documents.c.published, t.documents.c.publisher, t.documents.c.language)
     rows = connection.execution_options(yield_per=500).execute(
         select(*columns, t.documents.c.text)
         .select_from(t.documents.join(t.generations))
-        .where(t.generations.c.live)
+        .where(*_live_of(documents))
         .order_by(t.documents.c.id)
     )
     for row in rows:
@@ -166,6 +171,15 @@ def read_claims(connection: Connection, claim_ids: Sequence[str]) -> dict[str, K
         for row in connection.execute(query):
             kept = _kept_claim(row)
             found[kept.claim.id] = kept
+    return found
+
+
+def find_live(connection: Connection, claim_ids: Sequence[str]) -> set[str]:
+    """Those of these ids that a live claim has."""
+    found: set[str] = set()
+    for start in range(0, len(claim_ids), 500):
+        wanted = and_(t.generations.c.live, t.claims.c.id.in_(claim_ids[start : start + 500]))
+        found.update(connection.execute(select(t.claims.c.id).select_from(t.claims.join(t.generations)).where(wanted)).scalars())
     return found
 
 

@@ -13,7 +13,7 @@ looks just the same; two outlets that send one text without ids are two versions
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -28,6 +28,7 @@ from marsad.store import explore_rows
 from marsad.store import tables as t
 from marsad.store.incident_states import write_states
 from marsad.store.queue import begin_queue, is_current, write_queue
+from marsad.store.reader import INCIDENT
 from marsad.store.tables import AnyRow
 
 Known = Literal["read", "to be made live", "poorer copy"]
@@ -207,11 +208,54 @@ def write_incidents(
     person is listed, in the same transaction. Gives how many incidents were added, changed
     or taken away. Two incidents with one id: PromiseError.
     """
+    bodies = _encode(incidents)
+    rows = connection.execute(select(t.incidents.c.id, t.incidents.c.body))
+    kept = {row.id: row.body for row in rows}
+    _write_aliases(connection, aliases, bodies)
+    return _replace_incidents(connection, kept, incidents, bodies, aliases, moment, lambda: incidents)
+
+
+def write_some_incidents(
+    connection: Connection,
+    incidents: Sequence[Incident],
+    gone: Collection[str],
+    aliases: Mapping[str, str],
+    moment: str,
+) -> int:
+    """Write some incidents and take those away that are gone; all others stay. Counts and raises as for all of them."""
+    bodies = _encode(incidents)
+    kept: dict[str, str] = {}
+    wanted = sorted({*bodies, *gone})
+    for start in range(0, len(wanted), 500):
+        found = t.incidents.c.id.in_(wanted[start : start + 500])
+        kept.update({row.id: row.body for row in connection.execute(select(t.incidents).where(found))})
+    if aliases or bodies.keys() - kept.keys():
+        present = {row.id for row in connection.execute(select(t.incidents.c.id))}
+        _write_aliases(connection, aliases, (present - set(gone)) | bodies.keys())
+
+    def list_all() -> Sequence[Incident]:
+        return [INCIDENT.decode(body) for body in connection.execute(select(t.incidents.c.body)).scalars()]
+
+    return _replace_incidents(connection, kept, incidents, bodies, aliases, moment, list_all)
+
+
+def _encode(incidents: Sequence[Incident]) -> dict[str, str]:
     bodies = {incident.incident_id: msgspec.json.encode(incident).decode() for incident in incidents}
     if len(bodies) != len(incidents):
         raise PromiseError("linking gave two incidents one id")
-    rows = connection.execute(select(t.incidents.c.id, t.incidents.c.body))
-    kept: dict[str, str] = {row.id: row.body for row in rows}
+    return bodies
+
+
+def _replace_incidents(  # noqa: PLR0913, PLR0917 - one transaction's worth
+    connection: Connection,
+    kept: Mapping[str, str],
+    incidents: Sequence[Incident],
+    bodies: Mapping[str, str],
+    aliases: Mapping[str, str],
+    moment: str,
+    list_all: Callable[[], Sequence[Incident]],
+) -> int:
+    """Put incidents in the place of the kept ones; gives how many were added, changed or taken away."""
     stale = [found for found, body in kept.items() if bodies.get(found) != body]
     fresh = [found for found in incidents if kept.get(found.incident_id) != bodies[found.incident_id]]
     numbers = explore_rows.take_away(connection, stale)
@@ -233,16 +277,15 @@ def write_incidents(
     )
     if stale or fresh:
         explore_rows.write_facts(connection, numbers, fresh)
-    _write_aliases(connection, aliases, bodies)
-    found = write_states(connection, {name: kept[name] for name in stale}, fresh, aliases, moment)
+    changed = write_states(connection, {name: kept[name] for name in stale}, fresh, aliases, moment)
     if is_current(connection):
-        write_queue(connection, found, fresh, moment)
+        write_queue(connection, changed, fresh, moment)
     else:
-        begin_queue(connection, incidents, moment)
+        begin_queue(connection, list_all(), moment)
     return len(fresh) + sum(1 for found in stale if found not in bodies)
 
 
-def _write_aliases(connection: Connection, aliases: Mapping[str, str], present: Mapping[str, str]) -> None:
+def _write_aliases(connection: Connection, aliases: Mapping[str, str], present: Collection[str]) -> None:
     kept = {row.old_id: row.incident_id for row in connection.execute(select(t.aliases))}
     wanted = {old: new for old, new in {**kept, **aliases}.items() if old not in present}
     straight = {old: _follow(old, wanted) for old in wanted}
