@@ -26,17 +26,22 @@ _NO_TIERS: Mapping[str, int] = MappingProxyType({})
 class Compared:
     """What was compared, as it may be kept for the next linking."""
 
-    def __init__(self, facts: Sequence[ClaimFacts], scores: Scores, joins: Mapping[int, Join]) -> None:
-        self._facts, self._scores, self._joins = facts, scores, joins
+    def __init__(self, facts: Sequence[ClaimFacts], scores: Scores, merged: Merged, ties: Ties) -> None:
+        self._facts, self._scores, self._merged, self._ties = facts, scores, merged, ties
 
     def list_claims(self) -> Iterator[ComparedClaim]:
         """Every claim with its address and how it came into its group."""
         for index, facts in enumerate(self._facts):
-            yield describe_claim(facts, say_join(self._facts, self._joins.get(index)))
+            yield describe_claim(facts, say_join(self._facts, self._merged.joins.get(index)))
 
     def list_pairs(self) -> Iterator[ComparedPair]:
         """The pairs that are shown to a person, or linked."""
-        return list_possible(self._facts, self._scores)
+        homes = {index: number for number, group in enumerate(self._merged.groups) for index in group}
+        least, facts, apart = find_band("possible"), self._facts, self._ties.different
+        for one, other, worth in self._scores:
+            if worth >= least:
+                is_open = homes[one] != homes[other] and (one, other) not in apart
+                yield ComparedPair(facts[one].id, facts[other].id, worth, is_open)
 
 
 def describe_claim(facts: ClaimFacts, joined: str | None) -> ComparedClaim:
@@ -50,9 +55,9 @@ def say_join(facts: Sequence[ClaimFacts], join: Join | None) -> str | None:
 
 
 def list_possible(facts: Sequence[ClaimFacts], scores: Scores) -> Iterator[ComparedPair]:
-    """The pairs worth at least what is shown to a person."""
+    """The pairs worth at least what is shown to a person, before it is known whether they come together."""
     least = find_band("possible")
-    return (ComparedPair(facts[one].id, facts[other].id, worth) for one, other, worth in scores if worth >= least)
+    return (ComparedPair(facts[one].id, facts[other].id, worth, True) for one, other, worth in scores if worth >= least)
 
 
 class Linked(NamedTuple):
@@ -101,7 +106,7 @@ def link_and_compare(  # noqa: PLR0913 - what the claims do not know of themselv
     incidents, aliases = assemble_groups(
         facts, merged.groups, ties, judgements, previous, affiliations=affiliations, tiers=tiers
     )
-    return Linked(incidents, MappingProxyType(aliases)), Compared(facts, scores, merged.joins)
+    return Linked(incidents, MappingProxyType(aliases)), Compared(facts, scores, merged, ties)
 
 
 def assemble_groups(  # noqa: PLR0913 - what the claims do not know of themselves, by name

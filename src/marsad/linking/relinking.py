@@ -59,12 +59,16 @@ class Change(NamedTuple):
 
 
 class Relinked(NamedTuple):
-    """The incidents of the region, those that are no more, where their ids lead, and how each claim came in."""
+    """The incidents of the region, those that are no more, where their ids lead, and how each claim came in.
+
+    `different` are the pairs of claims, the smaller id first, that people keep apart.
+    """
 
     incidents: tuple[Incident, ...]
     gone: frozenset[str]
     aliases: Mapping[str, str]
     joined: Mapping[str, str | None]
+    different: frozenset[tuple[str, str]]
 
 
 def relink_claims(
@@ -89,6 +93,7 @@ def relink_claims(
         gone=frozenset(region.incidents) - {incident.incident_id for incident in incidents},
         aliases=aliases,
         joined={one.id: say_join(facts, merged.joins.get(index)) for index, one in enumerate(facts)},
+        different=frozenset((facts[one].id, facts[other].id) for one, other in ties.different),
     )
 
 

@@ -39,11 +39,15 @@ class ComparedClaim(NamedTuple):
 
 
 class ComparedPair(NamedTuple):
-    """Two claims (the smaller id first) and the worth of what was compared, in bits."""
+    """Two claims (the smaller id first) and the worth of what was compared, in bits.
+
+    `open`: they stand in two incidents, and nobody decided that they are different.
+    """
 
     one: str
     other: str
     worth: float
+    open: bool
 
 
 class ComparedGeneration(NamedTuple):

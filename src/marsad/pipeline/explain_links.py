@@ -11,9 +11,12 @@ Known gaps: what the other members of a cluster add is not in a pair's waterfall
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 
-from marsad.linking import ClaimFacts, Decision, decide_link, find_band, prepare_claims
+from marsad.linking import ClaimFacts, Decision, decide_link, find_band
+from marsad.linking.judged import find_reviews
+from marsad.linking.linkage import prepare_reviewed, sort_claims
 from marsad.model.claim import LiveClaim
 from marsad.model.document import DocumentHead
+from marsad.pipeline.judge import carry_over
 from marsad.pipeline.origins import mark_origins
 from marsad.publish.work import LinkEvidence, Reason
 from marsad.store.ledger import Ledger
@@ -34,11 +37,15 @@ CONFLICTS = {
 
 
 def prepare_members(ledger: Ledger, claim_ids: Sequence[str]) -> list[ClaimFacts]:
-    """The facts of live claims, each in the light of its whole report, in the order given; replaced ones left out."""
+    """The facts of live claims as people read them, each in the light of its whole report, in the order given.
+
+    Replaced ones are left out.
+    """
     kept = ledger.read_claims(claim_ids)
     heads = {one.document.id: one.document for one in kept.values()}
-    facts = prepare_claims(read_marked(ledger, tuple(heads.values())))
-    by_id = {one.id: one for one in facts}
+    claims = sort_claims(read_marked(ledger, tuple(heads.values())))
+    reviews = find_reviews(carry_over(ledger, ledger.read_standing_judgements()), claims)
+    by_id = {one.id: one for one in prepare_reviewed(claims.values(), reviews)}
     return [by_id[claim_id] for claim_id in claim_ids if claim_id in by_id]
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from marsad.base.ids import hash_bytes
 from marsad.linking.blocking import Caller
+from marsad.linking.decision import find_band
 from marsad.linking.facts import ClaimFacts
 from marsad.linking.judged import find_reviews
 from marsad.linking.linkage import describe_claim, list_possible, prepare_reviewed, sort_claims
@@ -59,6 +60,7 @@ def relink(ledger: Ledger, tiers: Mapping[str, int]) -> tuple[int, int] | None:
             return None
         result = relink_claims(work.find_change(), work, affiliations=read_affiliations(), tiers=tiers)
         kept.write_joined(result.joined)
+        kept.write_open([incident.claims for incident in result.incidents], result.different)
         counted = kept.write_incidents(result.incidents, result.gone, result.aliases)
         kept.write_generations(work.new, work.gone)
         kept.write_state(describe_state(entries, tiers))
@@ -69,7 +71,12 @@ def describe_state(entries: Sequence[Entry], tiers: Mapping[str, int]) -> Compar
     """Whose comparison it is: the linker's source, weights and registry, the tiers; and the newest judgement."""
     named = repr((_hash_linker(), sorted(tiers.items())))
     newest = entries[-1] if entries else None
-    return ComparedState(hash_bytes(named.encode())[:20], newest.number if newest else 0, newest.hash if newest else "")
+    return ComparedState(
+        linker=hash_bytes(named.encode())[:20],
+        judgement=newest.number if newest else 0,
+        judgement_hash=newest.hash if newest else "",
+        link=find_band("link"),
+    )
 
 
 @lru_cache(maxsize=1)

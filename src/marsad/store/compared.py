@@ -28,11 +28,15 @@ Row = TypeVar("Row")
 
 
 class ComparedState(msgspec.Struct, frozen=True):
-    """Whose comparison is kept, and the newest judgement that it knew (0 and "" before the first)."""
+    """Whose comparison is kept, and the newest judgement that it knew (0 and "" before the first).
+
+    `link` is the worth from which a pair is linked by itself.
+    """
 
     linker: str
     judgement: int
     judgement_hash: str
+    link: float
 
 
 class Callee(NamedTuple):
@@ -55,8 +59,7 @@ class Comparison:
 
     def read_state(self) -> ComparedState | None:
         """Whose comparison is kept; None where there is none."""
-        value = self._connection.execute(select(t.meta.c.value).where(t.meta.c.key == STATE)).scalar()
-        return None if value is None else msgspec.json.decode(value, type=ComparedState)
+        return read_state(self._connection)
 
     def count_texts(self) -> int:
         """How many reports were compared."""
@@ -211,6 +214,25 @@ class Comparison:
             if name in before and before[name] != way:
                 self._connection.execute(update(claim).where(claim.c.claim_id == name).values(joined=way))
 
+    def write_open(self, groups: Iterable[Sequence[str]], different: Collection[tuple[str, str]]) -> None:
+        """Note which pairs stand in two incidents now, for all pairs of the claims of some incidents."""
+        homes = {claim: at for at, group in enumerate(groups) for claim in group}
+        names = {number: name for name, number in self._number(homes).items()}
+        pair = c.compared_pairs
+        found = {
+            (row.one, row.other): row.open
+            for column in (pair.c.one, pair.c.other)
+            for row in self._each(select(pair), column, names)
+        }
+        for (one, other), was_open in found.items():
+            first, second = names.get(one), names.get(other)
+            together = first is not None and second is not None and homes[first] == homes[second]
+            is_open = not together and (first, second) not in different
+            if is_open != was_open:
+                self._connection.execute(
+                    update(pair).where(pair.c.one == one, pair.c.other == other).values(open=is_open)
+                )
+
     def write_incidents(
         self, incidents: Sequence[Incident], gone: Collection[str], aliases: Mapping[str, str]
     ) -> tuple[int, int]:
@@ -249,6 +271,12 @@ def write_whole(connection: Connection, whole: ComparedWhole) -> None:
     _write_state(connection, whole.state)
 
 
+def read_state(connection: Connection) -> ComparedState | None:
+    """Whose comparison is kept; None where there is none."""
+    value = connection.execute(select(t.meta.c.value).where(t.meta.c.key == STATE)).scalar()
+    return None if value is None else msgspec.json.decode(value, type=ComparedState)
+
+
 def _write_state(connection: Connection, state: ComparedState) -> None:
     connection.execute(delete(t.meta).where(t.meta.c.key == STATE))
     connection.execute(insert(t.meta).values(key=STATE, value=msgspec.json.encode(state).decode()))
@@ -270,7 +298,10 @@ def _live_generations() -> Select[Any]:
 
 
 def _pair_rows(pairs: Iterable[ComparedPair], numbers: Mapping[str, int]) -> Iterator[dict[str, Any]]:
-    return ({"one": numbers[one], "other": numbers[other], "worth": worth} for one, other, worth in pairs)
+    return (
+        {"one": numbers[pair.one], "other": numbers[pair.other], "worth": pair.worth, "open": pair.open}
+        for pair in pairs
+    )
 
 
 def _insert(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -3,7 +3,7 @@
 Claims have numbers here, for a pair of claims is a row of two numbers: millions of pairs are kept.
 """
 
-from sqlalchemy import BigInteger, Column, Date, Float, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Float, Index, Integer, LargeBinary, String, Table, Text
 
 from marsad.store.tables import metadata
 
@@ -47,6 +47,7 @@ compared_pairs = Table(
     Column("one", Integer, primary_key=True, autoincrement=False),
     Column("other", Integer, primary_key=True, autoincrement=False),
     Column("worth", Float, nullable=False),
+    Column("open", Boolean, nullable=False),
     Index(None, "other"),
-    Index(None, "worth"),
+    Index(None, "open", "worth"),
 )

@@ -30,6 +30,7 @@ from marsad.store import (
     incident_states,
     judgements,
     log,
+    possible_links,
     queue,
     reader,
     signing,
@@ -42,6 +43,7 @@ from marsad.store.compared import ComparedWhole
 from marsad.store.explore_records import DocumentHit, Facets, IncidentMap, Step, Timeline
 from marsad.store.log import Log
 from marsad.store.people import People
+from marsad.store.possible_links import PossibleLink
 from marsad.store.records import Box, DocumentEntry, DocumentText, IncidentFilter, KeptClaim, LedgerTotals, Page, Tally
 
 
@@ -224,6 +226,20 @@ class Ledger:
         """The live readings as they are now."""
         with connect.begin_read(self._engine) as connection:
             return tuple(compared.Comparison(connection, self._moment()).list_live())
+
+    def read_possible_links(self, claim_ids: Sequence[str], *, decided: bool = False) -> tuple[PossibleLink, ...]:
+        """The pairs between these claims and claims of other incidents that may tell one, strongest first.
+
+        `claim` and `incident` are of these, `other_claim` and `other_incident` of the others (or of these as well).
+        What a person judged different is left out, unless the `decided` are asked for too.
+        """
+        with connect.begin_read(self._engine) as connection:
+            return possible_links.read_possible_links(connection, claim_ids, decided=decided)
+
+    def list_possible_links(self, limit: int, offset: int = 0) -> Page[PossibleLink]:
+        """The pairs of incidents that may be one, by their strongest pair of claims, strongest first."""
+        with connect.begin_read(self._engine) as connection:
+            return possible_links.list_possible_links(connection, limit, offset)
 
     def read_live_texts(self) -> Iterator[DocumentText]:
         """The texts of all documents with a live reading, by id; the transaction lasts until the last is taken."""

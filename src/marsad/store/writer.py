@@ -228,7 +228,9 @@ def write_some_incidents(
     wanted = sorted({*bodies, *gone})
     for start in range(0, len(wanted), 500):
         found = t.incidents.c.id.in_(wanted[start : start + 500])
-        kept.update({row.id: row.body for row in connection.execute(select(t.incidents).where(found))})
+        kept.update(
+            {row.id: row.body for row in connection.execute(select(t.incidents.c.id, t.incidents.c.body).where(found))}
+        )
     if aliases or bodies.keys() - kept.keys():
         present = {row.id for row in connection.execute(select(t.incidents.c.id))}
         _write_aliases(connection, aliases, (present - set(gone)) | bodies.keys())

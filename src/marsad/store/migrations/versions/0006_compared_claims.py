@@ -55,10 +55,11 @@ def upgrade() -> None:
         sa.Column("one", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("other", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("worth", sa.Float(), nullable=False),
+        sa.Column("open", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("one", "other", name=op.f("pk_compared_pairs")),
     )
     op.create_index(op.f("ix_compared_pairs_other"), "compared_pairs", ["other"])
-    op.create_index(op.f("ix_compared_pairs_worth"), "compared_pairs", ["worth"])
+    op.create_index(op.f("ix_compared_pairs_open_worth"), "compared_pairs", ["open", "worth"])
 
 
 def downgrade() -> None:

@@ -1,0 +1,27 @@
+"""Claims told by hand, put into a ledger as if they had been read."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from marsad.base.ids import document_id
+from marsad.model.claim import LiveClaim, Reading
+from marsad.model.document import Document
+from marsad.store.ledger import Ledger, Taken
+
+
+def keep(ledger: Ledger, claims: Iterable[LiveClaim], reader: str = "by hand") -> None:
+    """Write the reports of these claims, whole; a report that is there already is read anew."""
+    reports: dict[str, list[LiveClaim]] = {}
+    for live in claims:
+        reports.setdefault(live.document_id, []).append(live)
+    ledger.write_readings([_take(name, told, reader) for name, told in reports.items()])
+
+
+def _take(name: str, told: list[LiveClaim], reader: str) -> Taken:
+    text = f"the text of {name}"
+    head = {"id": name, "published": told[0].published, "publisher": told[0].publisher, "url": None, "title": None}
+    head |= {"language": "ar", "sha256": document_id(None, text)}
+    reading = {"format": 1, "reader": reader, "places": "-", "document": head, "claims": [], "refusals": []}
+    made = msgspec.structs.replace(msgspec.convert(reading, Reading), claims=tuple(live.claim for live in told))
+    return Taken(made, Document(text=text, **head), None)
