@@ -155,12 +155,14 @@ def _serve(ledger: "Ledger", host: str, port: int, places: str | None) -> None:
 
     from marsad.pipeline.desk import DeskWork
     from marsad.pipeline.judge import find_place_in
+    from marsad.pipeline.picked import PickedWords
     from marsad.pipeline.run import link
     from marsad.publish.site.app import make_app
     from marsad.publish.site.security import is_loopback
 
     listening = _bind(host, port)
-    work = DeskWork(ledger, lambda: link(ledger), find_place_in(places))
+    picked = PickedWords(as_path(places))
+    work = DeskWork(ledger, lambda: link(ledger), find_place_in(places), picked=picked)
     app = make_app(ledger, host=host, attributions=_attributions(places), maps=_maps(places), work=work)
     if not is_loopback(host):
         click.echo(

@@ -85,6 +85,11 @@ class Lexicon:
         self._known: dict[str, bool] = {}
         self.size = len(forms)
 
+    def list_entries(self, table: str) -> list[Entry]:
+        """All entries of one table, sorted by sense and form."""
+        found = (entry for _, entries in self._automaton.values() for entry in entries if entry.table == table)
+        return sorted(found, key=lambda entry: (entry.sense, entry.form))
+
     def knows(self, word: str) -> bool:
         """Whether a folded token is a form of some table, alone or with its clitics. Answers are kept."""
         known = self._known.get(word)

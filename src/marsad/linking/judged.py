@@ -8,7 +8,7 @@ claim that a person rejected meets no other and sets no figure; a corrected one 
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -17,7 +17,7 @@ from marsad.model.claim import Claim
 from marsad.model.incident import Incident, IncidentPlace
 from marsad.model.judgement import CorrectedCount, CorrectedFigure, Correction, Judgement
 from marsad.model.span import Words
-from marsad.model.value import Casualty, Count, Place, When
+from marsad.model.value import Actor, Casualty, Count, Place, Source, When
 
 _PAIRS = frozenset({"same", "different", "unsure"})
 
@@ -114,35 +114,71 @@ def find_verdicts(
 def correct_claim(claim: Claim, corrections: Iterable[Correction]) -> Claim:
     """The claim as people read it; the machine's own stays as it is in the ledger.
 
-    A corrected value stands on the words of the value it replaces, else on those of the whole claim.
+    A corrected value stands on the words that were picked for it, else on those of the value it replaces, else on
+    those of the whole claim.
     """
-    for correction in corrections:
+    for one in corrections:
+        actors, targets = claim.actors, claim.targets
+        if one.sources is not None:
+            actors, targets = (_point_anew(found, claim.sources, one.sources) for found in (actors, targets))
         claim = msgspec.structs.replace(
             claim,
-            type=correction.type or claim.type,
-            status=correction.status or claim.status,
-            kind=correction.kind or claim.kind,
-            when=claim.when if correction.when is None else _correct_when(claim, correction),
-            where=claim.where
-            if correction.where is None
-            else tuple(_correct_place(claim, place) for place in correction.where),
-            casualties=_correct_figures(claim, correction.figures),
-            count=_correct_count(claim, correction.counts),
+            type=one.type or claim.type,
+            status=one.status or claim.status,
+            kind=one.kind or claim.kind,
+            when=_correct_when(claim.when, one),
+            where=_correct_where(claim, one),
+            actors=actors if one.actors is None else one.actors,
+            targets=targets if one.targets is None else one.targets,
+            weapon=claim.weapon if one.weapon is None else one.weapon,
+            sources=claim.sources if one.sources is None else one.sources,
+            casualties=_correct_figures(claim, one.figures),
+            count=_correct_count(claim, one.counts),
         )
     return claim
 
 
-def _take_words(words: Words) -> dict[str, object]:
+def _take_words(words: Words) -> dict[str, Any]:
     return {"text": words.text, "field": words.field, "start": words.start, "end": words.end}
 
 
-def _correct_when(claim: Claim, correction: Correction) -> When:
-    period = correction.when
-    assert period is not None  # noqa: S101 - the caller asked
-    return When(
-        start=period.start, end=period.end, precision=period.precision, text=claim.when.text, field=claim.when.field,
-        text_start=claim.when.text_start, text_end=claim.when.text_end,
-    )  # fmt: skip
+def _point_anew(actors: Sequence[Actor], old: Sequence[Source], new: Sequence[Source]) -> tuple[Actor, ...]:
+    """Actors whose `by` follows their sources to where these stand now; who speaks no more is left out."""
+    moved = {
+        at: next((index for index, other in enumerate(new) if _speak_alike(source, other)), None)
+        for at, source in enumerate(old)
+    }
+    return tuple(
+        msgspec.structs.replace(actor, by=tuple(to for at in actor.by if (to := moved.get(at)) is not None))
+        for actor in actors
+    )
+
+
+def _speak_alike(one: Source, other: Source) -> bool:
+    if one.source_id is not None or other.source_id is not None:
+        return one.source_id == other.source_id
+    return (one.field, one.start, one.end) == (other.field, other.start, other.end)
+
+
+def _correct_when(when: When, correction: Correction) -> When:
+    period, words = correction.when, correction.when_words
+    if period is not None:
+        when = msgspec.structs.replace(
+            when, start=period.start, end=period.end, precision=period.precision, part=None
+        )
+    if words is not None:
+        when = msgspec.structs.replace(
+            when, text=words.text, field=words.field, text_start=words.start, text_end=words.end
+        )
+    return when
+
+
+def _correct_where(claim: Claim, correction: Correction) -> tuple[Place, ...]:
+    if correction.places is not None:
+        return correction.places
+    if correction.where is not None:
+        return tuple(_correct_place(claim, place) for place in correction.where)
+    return claim.where
 
 
 def _correct_place(claim: Claim, place: IncidentPlace) -> Place:
@@ -153,25 +189,31 @@ def _correct_place(claim: Claim, place: IncidentPlace) -> Place:
 
 def _correct_figures(claim: Claim, figures: Iterable[CorrectedFigure]) -> tuple[Casualty, ...]:
     rows = list(claim.casualties)
-    for figure in figures:
-        replaced = [row for row in rows if (row.outcome, row.group) == (figure.outcome, figure.group)]
+    for one in figures:
+        replaced = [row for row in rows if (row.outcome, row.group) == (one.outcome, one.group)]
+        at = rows.index(replaced[0]) if replaced else len(rows)
         rows = [row for row in rows if row not in replaced]
-        if figure.kind is not None:
-            standing = replaced[0] if replaced else claim.evidence
-            subset = replaced[0].subset if replaced else False
-            rows.append(
-                msgspec.convert(_take_words(standing) | msgspec.structs.asdict(figure) | {"subset": subset}, Casualty)
-            )
+        if one.kind is not None:
+            standing = one.words or (replaced[0] if replaced else claim.evidence)
+            subset = one.subset if one.subset is not None else replaced[0].subset if replaced else False
+            unit = replaced[0].unit if replaced else "person"
+            rows.insert(
+                at,
+                Casualty(
+                    **_take_words(standing), outcome=one.outcome, group=one.group, low=one.low, high=one.high,
+                    kind=one.kind, unit=unit, subset=subset,
+                ),
+            )  # fmt: skip
     return tuple(rows)
 
 
 def _correct_count(claim: Claim, counts: Iterable[CorrectedCount]) -> Count | None:
     found = claim.count
-    for count in counts:
-        standing = claim.count or claim.evidence
+    for one in counts:
+        standing = one.words or claim.count or claim.evidence
         found = (
             None
-            if count.kind is None
-            else msgspec.convert(_take_words(standing) | msgspec.structs.asdict(count), Count)
+            if one.kind is None
+            else Count(**_take_words(standing), low=one.low, high=one.high, kind=one.kind, unit=one.unit)
         )
     return found

@@ -78,7 +78,8 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     `held` gives the claims of each incident that is named, as the person saw it: a decision speaks of these claims
     whatever becomes of the incident. It may give the claims that a claim's name stands for as well: those that a
     person takes out of an incident together. `add` is about a document and carries the missed `claim`; `sign` is about
-    an incident and carries the `fingerprint` of what was signed, and `alone` where nobody else could look.
+    an incident, and says `alone` where nobody else could look. `fingerprint` is of what was before the person: of the
+    incident that is signed, or the SHA-256 of the document whose words an added claim stands on.
     """
 
     verdict: Verdict

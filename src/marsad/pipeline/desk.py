@@ -14,6 +14,8 @@ from marsad.model.incident import Incident, IncidentPlace
 from marsad.model.judgement import Judgement
 from marsad.pipeline.corrections import FindPlace
 from marsad.pipeline.judge import prepare_judgement
+from marsad.pipeline.picked import PickedWords
+from marsad.pipeline.reviewing import DeskReviewing
 from marsad.publish.work import Decision, LinkEvidence
 from marsad.store.judgements import Entry
 from marsad.store.ledger import Ledger
@@ -23,8 +25,14 @@ class DeskWork:
     """`link` recomputes the incidents of the ledger; `find` looks a place up by its id."""
 
     def __init__(
-        self, ledger: Ledger, link: Callable[[], object], find: FindPlace, clock: Callable[[], datetime] = utc_instant
+        self,
+        ledger: Ledger,
+        link: Callable[[], object],
+        find: FindPlace,
+        clock: Callable[[], datetime] = utc_instant,
+        picked: PickedWords | None = None,
     ) -> None:
+        self.reviewing = DeskReviewing(ledger, find, picked or PickedWords())
         self._ledger = ledger
         self._link = link
         self._find = find

@@ -1,23 +1,26 @@
 """A person's decision, checked against the ledger before it is signed.
 
 Why it is hard: a decision is never edited, so a mistyped id would stand in the chain for ever, deciding nothing; and
-what it names changes: incidents merge and split, a newer reader makes other claims of the same words. So a decision
-over an incident notes which claims that was, and one over a claim that is gone is carried over to the live claim of
-that report which stands on the same words.
+what it names changes: incidents merge and split. So a decision over an incident notes which claims that was, and the
+words that a correction or an added claim stands on must stand in the very version of the document that was judged.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
 from marsad.base.clock import utc_now
-from marsad.base.errors import UseError
+from marsad.base.errors import InputError, UseError
+from marsad.base.ids import hash_parts
+from marsad.linking.judged import correct_claim
 from marsad.model.claim import Claim
+from marsad.model.document import Document
 from marsad.model.incident import IncidentPlace
 from marsad.model.judgement import Correction, Judgement, Verdict
-from marsad.model.span import Words
+from marsad.model.standing import find_words, stands
 from marsad.pipeline.corrections import FindPlace
+from marsad.store.judgements import list_standing
 from marsad.store.ledger import Ledger
 
 
@@ -61,14 +64,74 @@ def prepare_judgement(  # noqa: PLR0913 - what a decision is made of
     `stated` gives the claims that some of the names stand for in this decision, where it is not all that they hold.
     """
     held: dict[str, tuple[str, ...]] = {}
-    present = tuple(about) if verdict == "undo" else tuple(_find_present(ledger, each, held) for each in about)
+    if verdict == "add" and claim is not None:
+        claim, fingerprint = prepare_addition(ledger, about[0], claim)
+        present = tuple(about)
+    elif verdict == "undo":
+        present = tuple(about)
+    else:
+        present = tuple(_find_present(ledger, each, held) for each in about)
     held.update({name: tuple(claims) for name, claims in (stated or {}).items() if name in present})
     if correction is not None and held and correction != Correction(figures=correction.figures):
         raise UseError("of an incident only figures can be corrected (their best); correct the claim instead")
+    if correction is not None and not held:
+        _check_correction(ledger, present[0], correction)
     return Judgement(
         verdict=verdict, about=present, by=by, at=at, reason=reason, correction=correction, held=held or None,
         claim=claim, fingerprint=fingerprint,
     )  # fmt: skip
+
+
+def prepare_addition(ledger: Ledger, document_id: str, claim: Claim) -> tuple[Claim, str]:
+    """A missed claim with the id it will have, and the SHA-256 of the document that it stands on.
+
+    Raises UseError for a document that the ledger does not hold, InputError for words that do not stand in it. The id
+    begins with a letter that no machine's id has, so that the two never meet.
+    """
+    document = ledger.read_document(document_id)
+    if document is None:
+        raise UseError(f"{ledger.name} holds no document {document_id!r}")
+    _check_words(claim, document)
+    _check_voices(claim)
+    trigger = claim.trigger
+    made = ("by hand", document.id, document.sha256, claim.type, trigger.field, trigger.start, trigger.end)
+    present = {one.id for one in ledger.read_claims_of_document(document_id)}
+    own_id = next(
+        named for ordinal in range(len(present) + 1) if (named := f"h{hash_parts(*made, ordinal)}") not in present
+    )
+    return msgspec.structs.replace(claim, id=own_id, confidence=1.0, rules=()), document.sha256
+
+
+def _check_correction(ledger: Ledger, claim_id: str, correction: Correction) -> None:
+    """Raise InputError where what is right stands on words that are not in the document, or on no source."""
+    kept = ledger.read_claim(claim_id)
+    if kept is None:
+        return
+    document = ledger.read_document(kept.document.id, kept.version)
+    if document is not None:
+        _check_words(correction, document)
+    if correction.actors is not None or correction.targets is not None:
+        standing = [
+            one.correction
+            for one in list_standing(ledger.read_entries_about([claim_id]))
+            if one.correction is not None and one.about == (claim_id,)
+        ]
+        _check_voices(correct_claim(kept.claim, [*standing, correction]))
+
+
+def _check_words(record: object, document: Document) -> None:
+    for words in find_words(record):
+        if not words.text.strip() or not stands(words, document.title, document.text):
+            raise InputError(
+                f"the words {words.text!r} are not at {words.start} of the {words.field} of document {document.id}; "
+                "pick them again in the report as it is now"
+            )
+
+
+def _check_voices(claim: Claim) -> None:
+    for actor in (*claim.actors, *claim.targets):
+        if any(not 0 <= index < len(claim.sources) for index in actor.by):
+            raise InputError(f"{actor.text!r} is said by a source that the claim does not have")
 
 
 def _find_present(ledger: Ledger, wanted: str, held: dict[str, tuple[str, ...]]) -> str:
@@ -101,47 +164,3 @@ def find_place_in(gazetteer_path: str | None) -> FindPlace:
             )  # fmt: skip
 
     return find
-
-
-def carry_over(ledger: Ledger, judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
-    """The decisions with each claim that is no longer live replaced by its heir, where it has one."""
-    judgements = tuple(judgements)
-    named = {name for one in judgements for name in (*one.about, *(each for held in _held(one) for each in held))}
-    gone = sorted(named - ledger.find_live(sorted(named)))
-    heirs = {name: heir for name in gone if (heir := _find_heir(ledger, name)) is not None}
-    if not heirs:
-        return judgements
-    return tuple(_rename(one, heirs) for one in judgements)
-
-
-def _held(judgement: Judgement) -> Iterable[tuple[str, ...]]:
-    return (judgement.held or {}).values()
-
-
-def _rename(judgement: Judgement, heirs: dict[str, str]) -> Judgement:
-    held = judgement.held and {
-        heirs.get(name, name): tuple(heirs.get(claim, claim) for claim in claims)
-        for name, claims in judgement.held.items()
-    }
-    about = tuple(heirs.get(name, name) for name in judgement.about)
-    return msgspec.structs.replace(judgement, about=about, held=held)
-
-
-def _find_heir(ledger: Ledger, claim_id: str) -> str | None:
-    """The live claim that shares most of its words with one that is gone; None where it stands on none of them."""
-    gone = ledger.read_claim(claim_id)
-    if gone is None:
-        return None
-    ranked = []
-    for claim in ledger.read_claims_of_document(gone.document.id):
-        trigger = _count_shared(claim.trigger, gone.claim.trigger)
-        evidence = _count_shared(claim.evidence, gone.claim.evidence)
-        same_type = claim.type == gone.claim.type
-        if trigger or (same_type and evidence):
-            ranked.append((trigger, evidence, same_type, claim.id))
-    return max(ranked)[-1] if ranked else None
-
-
-def _count_shared(one: Words, other: Words) -> int:
-    """How many characters two spans have in common; within one document the same place is the same text."""
-    return max(0, min(one.end, other.end) - max(one.start, other.start)) if one.field == other.field else 0

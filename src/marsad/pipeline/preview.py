@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from marsad.linking import link_claims
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
+from marsad.pipeline.carrying import carry_over
 from marsad.pipeline.explain_links import read_marked
-from marsad.pipeline.judge import carry_over
 from marsad.reference.sources import read_affiliations
 from marsad.store.ledger import Ledger
 from marsad.store.records import IncidentFilter

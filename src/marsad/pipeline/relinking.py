@@ -25,7 +25,7 @@ from marsad.linking.scoring import score_changed
 from marsad.model.compared import ComparedText
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
-from marsad.pipeline.judge import carry_over
+from marsad.pipeline.carrying import carry_over
 from marsad.pipeline.origins import First, fold_text, mark_firsts
 from marsad.reference.sources import read_affiliations
 from marsad.store.compared import ComparedState, Comparison
@@ -40,7 +40,7 @@ MANY_SHARE = 20
 _PARTS = (
     "linking/*.*", "text/copies.py", "text/late_copies.py", "base/letters.py", "grammar/fold.py",
     "packs/*/orthography.toml", "reference/sources.py", "reference/actors*.*", "reference/distance.py",
-    "pipeline/origins.py", "pipeline/judge.py", "pipeline/relinking.py",
+    "pipeline/origins.py", "pipeline/carrying.py", "pipeline/moving.py", "pipeline/relinking.py", "model/standing.py",
 )  # fmt: skip
 
 

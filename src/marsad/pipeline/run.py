@@ -27,7 +27,7 @@ from marsad.model.claim import LiveClaim, Reading
 from marsad.model.document import Captured, Document, Fault
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
-from marsad.pipeline.judge import carry_over
+from marsad.pipeline.carrying import carry_over
 from marsad.pipeline.origins import mark_all_origins
 from marsad.pipeline.relinking import describe_state, relink
 from marsad.pipeline.report import RunReport
@@ -144,6 +144,7 @@ def link(
     `workers` processes compare, where that pays; `tiers` are the user's, by source id.
     """
     with _collector_paused():
+        ledger.rebuild_claims_by_hand()
         if linker is None and not everything:
             done = relink(ledger, tiers)
             if done is not None:

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple, Protocol
 from marsad.model.claim import Claim
 from marsad.model.incident import Incident, IncidentPlace
 from marsad.model.judgement import Correction, Verdict
+from marsad.publish.reviews import Reviewing
 from marsad.store.judgements import Entry
 
 
@@ -50,6 +51,10 @@ class LinkEvidence(NamedTuple):
 
 class Work(Protocol):
     """What the pages ask of the rooms above them."""
+
+    @property
+    def reviewing(self) -> Reviewing:
+        """What the pages of reports ask besides."""
 
     def judge(self, decisions: Sequence[Decision], *, by: str, seen: Mapping[str, int]) -> tuple[Entry, ...]:
         """Sign decisions, all or none, and have the incidents recomputed soon.

@@ -11,6 +11,7 @@ import os
 import sqlite3
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
@@ -211,6 +212,34 @@ class Gazetteer:
         wanted = _fold_latin(latin)
         found = self._connection.execute("SELECT row, name_en FROM places WHERE name_en != '' ORDER BY row")
         return tuple(row for row, name in found if wanted and _fold_latin(name) == wanted)
+
+    def rows_beginning(self, first: str, rest: str, most: int) -> tuple[int, ...]:
+        """Rows with a name whose folded words begin with these, the largest places first; `first` is not empty.
+
+        `first` is the beginning of the name's first word, or where `rest` is given that whole word.
+        """
+        high = "\uffff"
+        where = "first = ? AND rest >= ? AND rest < ?" if rest else "first >= ? AND first < ?"
+        values = (first, rest, rest + high) if rest else (first, first + high)
+        found = self._connection.execute(
+            f"SELECT row FROM places WHERE row IN (SELECT row FROM names WHERE {where}) "
+            "ORDER BY population IS NULL, population DESC, row LIMIT ?", (*values, most),
+        )  # fmt: skip
+        return tuple(row for (row,) in found)
+
+    def rows_coded(self, code: str) -> tuple[int, ...]:
+        """Rows of a P-code."""
+        found = self._connection.execute("SELECT row FROM places WHERE pcode = ? ORDER BY row", (code,))
+        return tuple(row for (row,) in found)
+
+    def rows_beginning_latin(self, latin: str, most: int) -> tuple[int, ...]:
+        """Rows whose name in Latin letters begins so, the largest places first. Goes through all names."""
+        wanted = _fold_latin(latin)
+        found = self._connection.execute(
+            "SELECT row, name_en FROM places WHERE name_en != '' ORDER BY population IS NULL, population DESC, row"
+        )
+        rows = (row for row, name in found if wanted and _fold_latin(name).startswith(wanted))
+        return tuple(islice(rows, most))
 
     def row_of(self, place_id: str) -> int | None:
         """The row of an id, current or alias; `None` for an id that the file does not know."""

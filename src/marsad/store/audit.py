@@ -1,8 +1,8 @@
 """The audit: whether everything that must not change is still what it was.
 
 Checked: the chains of judgements and of the log, the SHA-256 of each preserved file and of each document's title and
-text, that the quoted words of every claim still stand in its document, and that each document has one live generation.
-Problems are sentences for a person: what, where, what to do.
+text, that the quoted words of every claim still stand in its document, that each document has one live generation, and
+that what people added is what the chain says. Problems are sentences for a person: what, where, what to do.
 """
 
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ from sqlalchemy.exc import DBAPIError
 
 from marsad.base.ids import document_id
 from marsad.model.claim import Claim
-from marsad.model.span import Words
-from marsad.store import judgements, log
+from marsad.model.standing import find_words, stands
+from marsad.store import by_hand, judgements, log
 from marsad.store import tables as t
 from marsad.store.archive import Archive
 
@@ -29,6 +29,7 @@ def find_problems(connection: Connection, archive: Archive) -> Iterator[str]:
     yield from _document_problems(connection)
     yield from _claim_problems(connection)
     yield from _live_problems(connection)
+    yield from by_hand.find_stale(connection)
 
 
 def find_lost_head(connection: Connection, noted: str) -> str | None:
@@ -116,14 +117,9 @@ def _claim_problems(connection: Connection) -> Iterator[str]:
         except msgspec.MsgspecError as error:
             yield f"claim {row.id} of document {row.document} cannot be read any more: {error}"
             continue
-        for words in (claim.trigger, claim.evidence, *claim.where, *claim.casualties, *claim.actors, *claim.sources):
-            if not _stands(words, row.title, row.text):
+        for words in find_words(claim):
+            if not stands(words, row.title, row.text):
                 yield f"claim {row.id}: the words {words.text!r} are not at {words.start} of document {row.document}"
-
-
-def _stands(words: Words, title: str | None, text: str) -> bool:
-    field = text if words.field == "text" else title or ""
-    return field[words.start : words.end] == words.text
 
 
 def _live_problems(connection: Connection) -> Iterator[str]:
@@ -131,7 +127,10 @@ def _live_problems(connection: Connection) -> Iterator[str]:
         select(t.documents.c.number, t.documents.c.id.label("id"), t.generations.c.live)
         .select_from(
             t.documents.outerjoin(
-                t.generations, and_(t.generations.c.document == t.documents.c.number, t.generations.c.live)
+                t.generations,
+                and_(
+                    t.generations.c.document == t.documents.c.number, t.generations.c.live, ~t.generations.c.by_hand
+                ),
             )
         )
         .subquery()

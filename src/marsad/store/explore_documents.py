@@ -28,7 +28,7 @@ def search_documents(connection: Connection, words: str, limit: int | None, offs
     total = int(connection.execute(select(func.count()).select_from(t.documents).where(*conditions)).scalar_one())
     rows = connection.execute(
         select(*(d[name] for name in HEAD), d.text, g.claims)
-        .select_from(t.documents.outerjoin(t.generations, and_(g.document == d.number, g.live)))
+        .select_from(t.documents.outerjoin(t.generations, and_(g.document == d.number, g.live, ~g.by_hand)))
         .where(*conditions)
         .order_by(d.published.is_(None), d.published.desc(), d.id)
         .limit(limit)

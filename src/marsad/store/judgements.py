@@ -93,7 +93,7 @@ def write_judgement(connection: Connection, judgement: Judgement) -> Entry:
         select(t.judgements.c.number, t.judgements.c.hash).order_by(t.judgements.c.number.desc()).limit(1)
     ).first()
     number = 1 if newest is None else newest.number + 1
-    if judgement.verdict == "undo" and judgement.about[0] not in {str(earlier) for earlier in range(1, number)}:
+    if judgement.verdict == "undo" and not _is_earlier(judgement.about[0], number):
         raise InputError(f"there is no judgement {judgement.about[0]} to undo; `marsad judgements` lists them")
     previous_hash = ROOT_HASH if newest is None else newest.hash
     own_hash = compute_hash(previous_hash, number, judgement)
@@ -109,6 +109,10 @@ def write_judgement(connection: Connection, judgement: Judgement) -> Entry:
     connection.execute(insert(t.judged), [{"name": name, "number": number} for name in names])
     write_head(connection, number, own_hash)
     return Entry(number, judgement, own_hash)
+
+
+def _is_earlier(undone: str, number: int) -> bool:
+    return undone.isascii() and undone.isdecimal() and undone == str(int(undone)) and 1 <= int(undone) < number
 
 
 def _find_names(connection: Connection, judgement: Judgement) -> set[str]:
@@ -190,23 +194,36 @@ def parse_row(row: AnyRow) -> Judgement:
     )
 
 
-def read_entries(connection: Connection) -> tuple[Entry, ...]:
-    """The whole chain in order, each link with what undid it; an undoing that was undone undoes nothing."""
-    rows = connection.execute(select(t.judgements).order_by(t.judgements.c.number)).all()
+def find_undone(rows: Sequence[AnyRow]) -> dict[int, int]:
+    """Number of a decision → number of what undid it, of rows in order; an undoing that was undone undoes nothing."""
     undone: dict[int, int] = {}
     for row in reversed(rows):
         if row.verdict == "undo" and row.number not in undone:
             undone.setdefault(int(msgspec.json.decode(row.about, type=tuple[str])[0]), row.number)
+    return undone
+
+
+def _make_entries(rows: Sequence[AnyRow]) -> tuple[Entry, ...]:
+    undone = find_undone(rows)
     return tuple(Entry(row.number, parse_row(row), row.hash, undone.get(row.number)) for row in rows)
 
 
+def read_entries(connection: Connection) -> tuple[Entry, ...]:
+    """The whole chain in order, each link with what undid it; an undoing that was undone undoes nothing."""
+    return _make_entries(connection.execute(select(t.judgements).order_by(t.judgements.c.number)).all())
+
+
 def read_entries_about(connection: Connection, names: Sequence[str]) -> tuple[Entry, ...]:
-    """The links about any of these ids, undoings included, in order."""
-    numbers: set[int] = set()
+    """The links about any of these ids, undoings included, in order; reads no other links.
+
+    An undoing is about what the undone decision was about, so that these links alone tell what stands.
+    """
+    found: dict[int, AnyRow] = {}
     for start in range(0, len(names), 500):
-        wanted = t.judged.c.name.in_(names[start : start + 500])
-        numbers.update(connection.execute(select(t.judged.c.number).where(wanted)).scalars())
-    return tuple(entry for entry in read_entries(connection) if entry.number in numbers) if numbers else ()
+        wanted = select(t.judged.c.number).where(t.judged.c.name.in_(names[start : start + 500]))
+        rows = connection.execute(select(t.judgements).where(t.judgements.c.number.in_(wanted)))
+        found |= {row.number: row for row in rows}
+    return _make_entries([found[number] for number in sorted(found)])
 
 
 def read_judgements(connection: Connection) -> tuple[Judgement, ...]:

@@ -21,6 +21,7 @@ from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
 from marsad.store import (
     audit,
+    by_hand,
     compared,
     connect,
     coverage,
@@ -33,6 +34,7 @@ from marsad.store import (
     possible_links,
     queue,
     reader,
+    reviewing,
     signing,
     views,
     writer,
@@ -44,7 +46,17 @@ from marsad.store.explore_records import DocumentHit, Facets, IncidentMap, Step,
 from marsad.store.log import Log
 from marsad.store.people import People
 from marsad.store.possible_links import PossibleLink
-from marsad.store.records import Box, DocumentEntry, DocumentText, IncidentFilter, KeptClaim, LedgerTotals, Page, Tally
+from marsad.store.records import (
+    Box,
+    DocumentEntry,
+    DocumentKey,
+    DocumentText,
+    IncidentFilter,
+    KeptClaim,
+    LedgerTotals,
+    Page,
+    Tally,
+)
 
 
 class Taken(NamedTuple):
@@ -164,7 +176,15 @@ class Ledger:
             ]
             deeds = [signing.tell_judgement(connection, entry) for entry in entries]
             log.write_deeds(connection, [(self._moment(), deed) for deed in deeds])
+            adding = [entry.number for entry in entries if entry.judgement.verdict in {"add", "undo"}]
+            if adding:
+                by_hand.rebuild(connection, by_hand.find_documents_of(connection, adding), self._moment())
         return tuple(entries)
+
+    def rebuild_claims_by_hand(self) -> int:
+        """Make the claims that people added again from the chain; gives how many generations changed."""
+        with connect.begin_write(self._engine) as connection:
+            return by_hand.rebuild(connection, by_hand.find_documents(connection), self._moment())
 
     def write_look(self, incident_ids: Sequence[str], by: str) -> None:
         """Note that a person looked incidents through: they are neither new nor updated any more."""
@@ -296,6 +316,11 @@ class Ledger:
         with connect.begin_read(self._engine) as connection:
             return reader.read_documents(connection, limit, offset)
 
+    def read_documents_named(self, ids: Sequence[str]) -> tuple[DocumentEntry, ...]:
+        """The documents of these ids as `read_documents` gives them, in the order of the ids."""
+        with connect.begin_read(self._engine) as connection:
+            return reader.read_documents_named(connection, ids)
+
     def read_original(self, sha256: str) -> bytes:
         """The bytes of an input as received."""
         return self._archive.read(sha256)
@@ -319,6 +344,21 @@ class Ledger:
         """The live claims of a document, in the order of the reading."""
         with connect.begin_read(self._engine) as connection:
             return reader.read_claims_of_document(connection, document_id)
+
+    def read_claim_ids_of_document(self, document_id: str) -> tuple[str, ...]:
+        """The ids of all claims that any reader, or a person, ever made of a document, sorted."""
+        with connect.begin_read(self._engine) as connection:
+            return reviewing.read_claim_ids_of_document(connection, document_id)
+
+    def read_review_counts(self) -> dict[str, int]:
+        """How many live claims of each document somebody decided on; documents without any are left out."""
+        with connect.begin_read(self._engine) as connection:
+            return reviewing.read_review_counts(connection)
+
+    def read_document_keys(self) -> tuple[DocumentKey, ...]:
+        """All documents with how many live claims they have, the last published first."""
+        with connect.begin_read(self._engine) as connection:
+            return reviewing.read_document_keys(connection)
 
     def read_refusals_of_document(self, document_id: str) -> tuple[Refusal, ...]:
         """What the live generation of a document refused, in the order of the reading."""

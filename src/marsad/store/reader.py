@@ -43,7 +43,7 @@ def read_live_claims(connection: Connection, documents: Sequence[str] | None = N
         select(t.claims.c.body, t.documents.c.id, t.documents.c.publisher, t.documents.c.published, t.documents.c.title)
         .select_from(t.claims.join(t.generations).join(t.documents))
         .where(*_live_of(documents))
-        .order_by(t.documents.c.id, t.claims.c.ordinal)
+        .order_by(t.documents.c.id, t.generations.c.by_hand, t.claims.c.ordinal)
     )
     return tuple(
         LiveClaim(
@@ -68,7 +68,7 @@ def read_live_texts(connection: Connection, documents: Sequence[str] | None = No
     rows = connection.execution_options(yield_per=500).execute(
         select(*columns, t.documents.c.text)
         .select_from(t.documents.join(t.generations))
-        .where(*_live_of(documents))
+        .where(*_live_of(documents), ~t.generations.c.by_hand)
         .order_by(t.documents.c.id)
     )
     for row in rows:
@@ -90,26 +90,47 @@ def _count_documents(connection: Connection) -> int:
 
 def read_documents(connection: Connection, limit: int | None, offset: int) -> Page[DocumentEntry]:
     """The documents in their newest versions with what was made of them, the last published first; no texts."""
+    rows = connection.execute(_select_entries().limit(limit).offset(offset or None))
+    return Page(tuple(_entry(row) for row in rows), _count_documents(connection))
+
+
+def read_documents_named(connection: Connection, ids: Sequence[str]) -> tuple[DocumentEntry, ...]:
+    """The entries of these documents, in the order of the ids; ids that the ledger does not hold are left out."""
+    found: dict[str, DocumentEntry] = {}
+    for start in range(0, len(ids), 500):
+        rows = connection.execute(_select_entries().where(t.documents.c.id.in_(ids[start : start + 500])))
+        found |= {row.id: _entry(row) for row in rows}
+    return tuple(found[one] for one in ids if one in found)
+
+
+def _select_entries() -> Select[Any]:
     c = t.documents.c
-    rows = connection.execute(
+    return (
         select(
             *(column for column in c if column.name != "text"),
             t.generations.c.reader,
             t.generations.c.places,
-            t.generations.c.claims,
+            (t.generations.c.claims + _count_by_hand()).label("claims"),
             t.generations.c.refusals,
         )
         .select_from(
             t.documents.outerjoin(
-                t.generations, and_(t.generations.c.document == t.documents.c.number, t.generations.c.live)
+                t.generations,
+                and_(
+                    t.generations.c.document == t.documents.c.number, t.generations.c.live, ~t.generations.c.by_hand
+                ),
             )
         )
         .where(_newest())
         .order_by(c.published.is_(None), c.published.desc(), c.id)
-        .limit(limit)
-        .offset(offset or None)
     )
-    return Page(tuple(_entry(row) for row in rows), _count_documents(connection))
+
+
+def _count_by_hand() -> ColumnElement[int]:
+    """How many live claims people added to a document."""
+    apart = t.generations.alias("apart")
+    live = and_(apart.c.document == t.documents.c.number, apart.c.live, apart.c.by_hand)
+    return select(func.coalesce(func.sum(apart.c.claims), 0)).where(live).scalar_subquery()
 
 
 def _entry(row: AnyRow) -> DocumentEntry:
@@ -184,12 +205,12 @@ def find_live(connection: Connection, claim_ids: Sequence[str]) -> set[str]:
 
 
 def read_claims_of_document(connection: Connection, document_id: str) -> tuple[Claim, ...]:
-    """The live claims of a document, in the order of the reading."""
+    """The live claims of a document, in the order of the reading; those that people added stand behind."""
     rows = connection.execute(
         select(t.claims.c.body)
         .select_from(t.claims.join(t.generations).join(t.documents))
         .where(and_(t.documents.c.id == document_id, t.generations.c.live))
-        .order_by(t.claims.c.ordinal)
+        .order_by(t.generations.c.by_hand, t.claims.c.ordinal)
     )
     return tuple(CLAIM.decode(row.body) for row in rows)
 

@@ -95,6 +95,13 @@ class DocumentText(NamedTuple):
     text: str
 
 
+class DocumentKey(NamedTuple):
+    """A document in the order of a list, with how many live claims it has."""
+
+    id: str
+    claims: int
+
+
 IncidentPage = Page[Incident]
 
 

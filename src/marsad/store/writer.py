@@ -6,7 +6,8 @@ time, a newer reader), and none of it may double a toll. What counts is settled 
 1. Is this a version we have? Same id, same text, same publication day and publisher is one version; a capture that
    knows less (no day, no publisher) of the same text adds nothing to a fuller one. Anything else is a new version.
 2. Was it read by this reader with these places? Then nothing is written; else the claims are a new generation.
-3. Which generation is live? The last one asked for of the newest version, exactly one for each document id.
+3. Which generation is live? The last one asked for of the newest version, exactly one for each document id (what
+   people added is a generation apart, see `by_hand`).
 
 Known gaps: a page that is edited and then edited back keeps the middle text live, for a second run over old input
 looks just the same; two outlets that send one text without ids are two versions of one document.
@@ -17,18 +18,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from marsad.base.errors import PromiseError
 from marsad.base.ids import hash_parts
-from marsad.model.claim import Claim, Reading
+from marsad.model.claim import Reading
 from marsad.model.document import Document, Fault
 from marsad.model.incident import Incident
-from marsad.store import explore_rows
+from marsad.store import by_hand, explore_rows
 from marsad.store import tables as t
 from marsad.store.incident_states import write_states
 from marsad.store.queue import begin_queue, is_current, write_queue
 from marsad.store.reader import INCIDENT
+from marsad.store.rows import claim_row, insert_all, next_number, place_rows
 from marsad.store.tables import AnyRow
 
 Known = Literal["read", "to be made live", "poorer copy"]
@@ -99,15 +101,13 @@ def write_reading(connection: Connection, reading: Reading, document: Document, 
     generation = _write_generation(connection, reading, number, moment)
     if is_newest:
         _make_live(connection, document.id, generation)
+    if by_hand.has_additions(connection, document.id):
+        by_hand.rebuild(connection, [document.id], moment)
     return True
 
 
-def _next_number(connection: Connection, table: Table) -> int:
-    return int(connection.execute(select(func.coalesce(func.max(table.c.number), 0))).scalar_one()) + 1
-
-
 def _write_document(connection: Connection, document: Document, version: int, moment: str) -> int:
-    number = _next_number(connection, t.documents)
+    number = next_number(connection, t.documents)
     fields = msgspec.structs.asdict(document)
     connection.execute(insert(t.documents).values(number=number, version=version, recorded_at=moment, **fields))
     explore_rows.write_document_words(connection, number, document.title, document.text)
@@ -117,7 +117,7 @@ def _write_document(connection: Connection, document: Document, version: int, mo
 def _make_live(connection: Connection, document_id: str, generation: int) -> None:
     g = t.generations.c
     of_document = select(t.documents.c.number).where(t.documents.c.id == document_id)
-    was_live = select(g.number).where(and_(g.document.in_(of_document), g.live))
+    was_live = select(g.number).where(and_(g.document.in_(of_document), g.live, ~g.by_hand))
     replaced = list(connection.execute(was_live).scalars())
     connection.execute(update(t.generations).where(g.number.in_(replaced)).values(live=False))
     connection.execute(update(t.generations).where(g.number == generation).values(live=True))
@@ -125,7 +125,7 @@ def _make_live(connection: Connection, document_id: str, generation: int) -> Non
 
 
 def _write_generation(connection: Connection, reading: Reading, document_number: int, moment: str) -> int:
-    number = _next_number(connection, t.generations)
+    number = next_number(connection, t.generations)
     by_reason = Counter(refusal.reason for refusal in reading.refusals)
     connection.execute(
         insert(t.generations).values(
@@ -142,18 +142,9 @@ def _write_generation(connection: Connection, reading: Reading, document_number:
     repeated = [found for found, times in Counter(claim.id for claim in reading.claims).items() if times > 1]
     if repeated:
         raise PromiseError(f"{reading.document.id}: the reading gives two claims the id {repeated[0]}")
-    _insert_all(connection, t.claims, [_claim_row(claim, number, at) for at, claim in enumerate(reading.claims)])
-    _insert_all(
-        connection,
-        t.claim_places,
-        [
-            {"generation": number, "claim_id": claim.id, "ordinal": at, "place_id": place.place_id}
-            for claim in reading.claims
-            for at, place in enumerate(claim.where)
-            if place.place_id is not None
-        ],
-    )
-    _insert_all(
+    insert_all(connection, t.claims, [claim_row(claim, number, at) for at, claim in enumerate(reading.claims)])
+    insert_all(connection, t.claim_places, place_rows(reading.claims, number))
+    insert_all(
         connection,
         t.refusals,
         [
@@ -163,28 +154,6 @@ def _write_generation(connection: Connection, reading: Reading, document_number:
     )
     explore_rows.write_claim_texts(connection, number, reading.document.title, reading.claims)
     return number
-
-
-def _insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), list(rows))
-
-
-def _claim_row(claim: Claim, generation: int, ordinal: int) -> dict[str, Any]:
-    point = next((place for place in claim.where if place.lat is not None and place.lon is not None), None)
-    return {
-        "generation": generation,
-        "id": claim.id,
-        "ordinal": ordinal,
-        "type": claim.type,
-        "status": claim.status,
-        "kind": claim.kind,
-        "date_start": claim.when.start,
-        "date_end": claim.when.end,
-        "lat": point.lat if point else None,
-        "lon": point.lon if point else None,
-        "body": msgspec.json.encode(claim).decode(),
-    }
 
 
 def write_faults(connection: Connection, faults: Iterable[Fault], moment: str) -> int:
@@ -267,8 +236,8 @@ def _replace_incidents(  # noqa: PLR0913, PLR0917 - one transaction's worth
     ):
         for start in range(0, len(stale), 500):
             connection.execute(delete(table).where(column.in_(stale[start : start + 500])))
-    _insert_all(connection, t.incidents, [_incident_row(found, bodies[found.incident_id]) for found in fresh])
-    _insert_all(
+    insert_all(connection, t.incidents, [_incident_row(found, bodies[found.incident_id]) for found in fresh])
+    insert_all(
         connection,
         t.incident_claims,
         [

@@ -5,8 +5,8 @@ from http import HTTPStatus
 from starlette.responses import JSONResponse
 
 
-def problem(status: int, detail: str) -> JSONResponse:
-    """A problem with the status's own title and our sentence."""
+def problem(status: int, detail: str, **more: object) -> JSONResponse:
+    """A problem with the status's own title, our sentence and what else a program needs."""
     title = HTTPStatus(status).phrase
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
     return JSONResponse(body, status_code=status, media_type="application/problem+json")

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from marsad import __version__
 from marsad.base.errors import ConflictError, InputError, UseError
 from marsad.publish.access import Alone, People, list_permissions
+from marsad.publish.api.decisions import make_choices, make_decisions
 from marsad.publish.api.explore import make_explore_api
 from marsad.publish.api.problems import problem
 from marsad.publish.api.routes import make_api, make_outlines
@@ -23,6 +24,7 @@ from marsad.publish.site.incident_page import make_incident_pages
 from marsad.publish.site.maps import Maps
 from marsad.publish.site.pages import Pages, language_of, make_pages
 from marsad.publish.site.queue import make_queue
+from marsad.publish.site.report_pages import make_report_pages
 from marsad.publish.site.security import LOOPBACK_HOSTS, SecurityHeaders, is_loopback
 from marsad.publish.work import Work
 from marsad.store.ledger import Ledger
@@ -54,11 +56,14 @@ def make_app(  # noqa: PLR0913 - all that a desk is made of
     assets = find_assets()
     pages = Pages(ledger, assets, tuple(attributions), maps)
     app.mount(assets.base, LastingFiles(directory=STATIC), name="static")
+    app.include_router(make_decisions(ledger))
+    app.include_router(make_choices())
     app.include_router(make_api(ledger))
     app.include_router(make_explore_api(ledger))
     app.include_router(make_outlines(maps.outlines if maps else None))
     app.include_router(make_queue(pages))
     app.include_router(make_incident_pages(pages))
+    app.include_router(make_report_pages(pages))
     app.include_router(make_pages(pages))
 
     app.state.permissions = list_permissions(app.router.routes)

@@ -21,10 +21,8 @@ from marsad.publish.site.assets import Assets
 from marsad.publish.site.incident_view import find_cell
 from marsad.publish.site.maps import Maps
 from marsad.publish.site.show import Show, ltr
-from marsad.publish.site.spans import count_direction_marks, cut_paragraphs, find_anchors, list_spans
 from marsad.publish.site.words import LANGUAGES, Words, read_words
 from marsad.store.ledger import Ledger
-from marsad.store.records import IncidentFilter
 
 PAGE_SIZE = 50
 BADGE_MOST = 99
@@ -137,37 +135,6 @@ class Pages:
             page_address=lambda one: page_address(asked, one, found.next if one == page + 1 else None),
         )  # fmt: skip
 
-    def reports(self, request: Request, language: str) -> Response:
-        """All reports, newest first."""
-        page = parse_page(request.query_params.get("page"))
-        entries = self.ledger.read_documents(limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
-        paging = cut_page(entries.total, page)
-        return self.render(
-            request, language, "reports.html",
-            entries=entries.rows, paging=paging, page_address=lambda one: page_address(Question(), one),
-        )  # fmt: skip
-
-    def report(self, request: Request, language: str, document_id: str) -> Response:
-        """One report as received, with the words of its claims marked."""
-        document = self.ledger.read_document(document_id)
-        if document is None:
-            raise HTTPException(404)
-        claims = self.ledger.read_claims_of_document(document_id)
-        spans = list_spans(claims)
-        incident_of = {
-            claim: incident.incident_id
-            for incident in self.ledger.read_incidents(IncidentFilter(document=document_id))
-            for claim in incident.claims
-        }
-        title = cut_paragraphs(document.title or "", "title", spans)
-        text = cut_paragraphs(document.text, "text", spans, first_number=sum(len(runs) for runs in title))
-        return self.render(
-            request, language, "report.html",
-            document=document, claims=claims, spans=spans, incident_of=incident_of, title=title, text=text,
-            anchors=find_anchors([*title, *text]), refusals=self.ledger.read_refusals_of_document(document_id),
-            direction_marks=count_direction_marks((document.title or "") + document.text),
-        )  # fmt: skip
-
     def method(self, request: Request, language: str) -> Response:
         """What the figures are and are not, and whose data the places come from."""
         return self.render(request, language, "method.html", attributions=self.attributions, drawn=bool(self.maps))
@@ -221,14 +188,6 @@ def make_pages(pages: Pages) -> APIRouter:
     @get("/{language}/incidents")
     def incidents(request: Request, language: str) -> Response:
         return pages.incidents(request, check(language))
-
-    @get("/{language}/reports")
-    def reports(request: Request, language: str) -> Response:
-        return pages.reports(request, check(language))
-
-    @get("/{language}/reports/{document_id:path}")
-    def report(request: Request, language: str, document_id: str) -> Response:
-        return pages.report(request, check(language), document_id)
 
     @get("/{language}/method")
     def method(request: Request, language: str) -> Response:

@@ -20,21 +20,23 @@ _DIRECTION_MARK = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 @dataclass(frozen=True)
 class Span:
-    """Words of one claim; `number` is its place in the page, `kind` what they say."""
+    """Words of one claim; `number` is its place in the page, `kind` what they say, `index` its place in that field."""
 
     number: int
     kind: str
     claim_id: str
     words: Words
+    index: int = 0
 
 
 @dataclass(frozen=True)
 class Run:
-    """Characters under the same spans; `number` counts the runs of a page."""
+    """Characters under the same spans; `number` counts the runs of a page, `start` the field's characters."""
 
     number: int
     text: str
     spans: tuple[Span, ...]
+    start: int = 0
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -51,25 +53,23 @@ def list_spans(claims: Iterable[Claim]) -> list[Span]:
     """All spans of the claims, in the order in which a claim tells them: event first, evidence last."""
     spans: list[Span] = []
     for claim in claims:
-        for kind, words in _claim_words(claim):
-            spans.append(Span(number=len(spans), kind=kind, claim_id=claim.id, words=words))
+        for kind, index, words in _claim_words(claim):
+            spans.append(Span(number=len(spans), kind=kind, claim_id=claim.id, words=words, index=index))
     return spans
 
 
-def _claim_words(claim: Claim) -> list[tuple[str, Words]]:
-    found: list[tuple[str, Words]] = [("trigger", claim.trigger)]
+def _claim_words(claim: Claim) -> list[tuple[str, int, Words]]:
+    found: list[tuple[str, int, Words]] = [("trigger", 0, claim.trigger)]
     when = claim.when
     if when.text and when.field and when.text_start is not None and when.text_end is not None:
         words = Words(text=when.text, field=when.field, start=when.text_start, end=when.text_end)
-        found.append(("when", words))
-    found += [("place", words) for words in claim.where]
-    found += [("actor", words) for words in claim.actors]
-    found += [("target", words) for words in claim.targets]
-    found += [("weapon", words) for words in claim.weapon]
-    found += [("count", claim.count)] if claim.count else []
-    found += [("casualty", words) for words in claim.casualties]
-    found += [("source", words) for words in claim.sources]
-    return [*((kind, words) for kind, words in found if words.end > words.start), ("evidence", claim.evidence)]
+        found.append(("when", 0, words))
+    lists: tuple[tuple[str, Sequence[Words]], ...] = (
+        ("place", claim.where), ("actor", claim.actors), ("target", claim.targets), ("weapon", claim.weapon),
+        ("count", (claim.count,) if claim.count else ()), ("casualty", claim.casualties), ("source", claim.sources),
+    )  # fmt: skip
+    found += [(kind, index, words) for kind, listed in lists for index, words in enumerate(listed)]
+    return [*(one for one in found if one[2].end > one[2].start), ("evidence", 0, claim.evidence)]
 
 
 def cut_paragraphs(text: str, field: Field, spans: Sequence[Span], first_number: int = 0) -> list[list[Run]]:
@@ -96,7 +96,7 @@ def _cut_runs(text: str, start: int, end: int, spans: Sequence[Span], number: in
     runs: list[Run] = []
     for left, right in pairwise(ordered):
         over = tuple(span for span in spans if span.words.start < right and span.words.end > left)
-        runs.append(Run(number=number + len(runs), text=text[left:right], spans=over))
+        runs.append(Run(number=number + len(runs), text=text[left:right], spans=over, start=left))
     return runs
 
 

@@ -4,48 +4,32 @@
 // of its letters in some browsers, so where the API exists each paragraph becomes a single text node again and the
 // spans are painted as ranges. Painted ranges are silent: the list of links beside the text is the spoken channel.
 
+import { bringIntoView } from "./reader-picking.js";
+import { rangesOf, readText } from "./reader-text.js";
+
 const article = document.querySelector("[data-reader]");
 const status = document.querySelector("[data-found]");
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const kinds = ["source", "when", "weapon", "target", "actor", "place", "count", "casualty", "trigger"]; // later wins
+export const paints = Boolean(article && globalThis.Highlight && CSS.highlights);
 
 /** Span number → ranges, one for each paragraph that it touches. */
 const ranges = new Map();
 /** Span number → its link in the list. */
-const links = new Map([...document.querySelectorAll("a[data-span]")].map((link) => [Number(link.dataset.span), link]));
+const links = new Map();
 
-function collect(paragraph) {
-  const found = new Map();
-  let length = 0;
-  for (const node of paragraph.childNodes) {
-    const end = length + node.textContent.length;
-    const numbers = node.dataset?.spans ? node.dataset.spans.split(" ").map(Number) : [];
-    for (const number of numbers) {
-      const known = found.get(number);
-      found.set(number, known ? [known[0], end] : [length, end]);
-    }
-    length = end;
-  }
-  return found;
-}
-
-function flatten(paragraph) {
-  const found = collect(paragraph);
-  paragraph.textContent = paragraph.textContent; // one text node, the same characters
-  const text = paragraph.firstChild;
-  for (const [number, [start, end]] of found) {
-    const range = new Range();
-    range.setStart(text, start);
-    range.setEnd(text, end);
-    ranges.set(number, [...(ranges.get(number) ?? []), range]);
-  }
-}
-
-function paint() {
+/** Paint what the list of claims says; again after the list has changed. */
+export function paint() {
+  ranges.clear();
+  links.clear();
   const groups = new Map(kinds.map((kind) => [kind, new Highlight()]));
-  for (const [number, list] of ranges) {
-    const group = groups.get(links.get(number)?.dataset.kind);
-    if (group) list.forEach((range) => group.add(range));
+  for (const link of document.querySelectorAll("a[data-span]")) {
+    const number = Number(link.dataset.span);
+    const { field, start, end } = link.dataset;
+    const list = rangesOf({ field, start: Number(start), end: Number(end) });
+    links.set(number, link);
+    ranges.set(number, list);
+    const refused = link.closest("[data-claim]")?.dataset.state === "rejected";
+    if (!refused) list.forEach((range) => groups.get(link.dataset.kind)?.add(range));
   }
   kinds.forEach((kind, priority) => {
     groups.get(kind).priority = priority + 1;
@@ -57,36 +41,43 @@ function numbersOfClaim(card) {
   return [...card.querySelectorAll("a[data-span]")].map((link) => Number(link.dataset.span));
 }
 
-function show(number, { scroll = true } = {}) {
-  const list = ranges.get(number);
-  const link = links.get(number);
-  if (!list || !link) return;
-  const card = link.closest("[data-claim]");
+function light(name, priority, list) {
+  const group = new Highlight(...list);
+  group.priority = priority;
+  CSS.highlights.set(name, group);
+}
+
+/** Make a claim the active one: its card stands out, its sentence is washed. */
+export function activate(card, { scroll = true } = {}) {
   document.querySelectorAll("[data-active], a[data-span][aria-current]").forEach((one) => {
     one.removeAttribute("data-active");
     one.removeAttribute("aria-current");
   });
   card.dataset.active = "";
-  link.setAttribute("aria-current", "true");
+  if (!paints) return;
   const sentences = numbersOfClaim(card).filter((one) => links.get(one).dataset.kind === "evidence");
-  const sentence = new Highlight(...sentences.flatMap((one) => ranges.get(one) ?? []));
-  sentence.priority = 0;
-  CSS.highlights.set("sentence", sentence);
-  const found = new Highlight(...(link.dataset.kind === "evidence" ? [] : list));
-  found.priority = 20;
-  CSS.highlights.set("found", found);
+  const list = sentences.flatMap((one) => ranges.get(one) ?? []);
+  light("sentence", 0, list);
+  light("found", 20, []);
+  if (scroll && list.length) bringIntoView(list[0]);
+}
+
+export function active() {
+  return document.querySelector("[data-claim][data-active]");
+}
+
+/** Show the words of one link, and say them. */
+export function show(link, { scroll = true } = {}) {
+  const list = ranges.get(Number(link.dataset.span)) ?? [];
+  if (!list.length) return;
+  activate(link.closest("[data-claim]"), { scroll: false });
+  link.setAttribute("aria-current", "true");
+  light("found", 20, link.dataset.kind === "evidence" ? [] : list);
   if (status) status.textContent = status.dataset.words.replace("{words}", list.map(String).join(" "));
   if (scroll) bringIntoView(list[0]);
 }
 
-function bringIntoView(range) {
-  const box = range.getBoundingClientRect();
-  if (box.top < 80 || box.bottom > innerHeight - 80) {
-    scrollTo({ top: scrollY + box.top - innerHeight / 3, behavior: calm.matches ? "auto" : "smooth" });
-  }
-}
-
-function spansAt(x, y) {
+function linksAt(x, y) {
   const place = document.caretPositionFromPoint?.(x, y);
   const old = place ? null : document.caretRangeFromPoint?.(x, y);
   const node = place?.offsetNode ?? old?.startContainer;
@@ -97,28 +88,28 @@ function spansAt(x, y) {
     .flatMap(([number, list]) => list.map((range) => ({ number, range })))
     .filter(({ range }) => range.startContainer === node && range.startOffset <= offset && offset <= range.endOffset)
     .sort((one, other) => size(one.range) - size(other.range))
-    .map(({ number }) => number);
+    .map(({ number }) => links.get(number));
 }
 
 function showHash() {
   const card = location.hash.startsWith("#claim-") ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
-  const first = card ? numbersOfClaim(card)[0] : undefined;
-  if (first !== undefined) show(first);
+  const first = card?.querySelector("a[data-span]");
+  if (first) show(first);
 }
 
-if (article && globalThis.Highlight && CSS.highlights) {
-  article.querySelectorAll("[data-paragraph]").forEach(flatten);
+if (paints) {
+  readText(article);
   paint();
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-span]");
     if (link) {
       event.preventDefault();
-      show(Number(link.dataset.span));
-    } else if (article.contains(event.target) && getSelection().isCollapsed) {
-      const [number] = spansAt(event.clientX, event.clientY);
-      if (number === undefined) return;
-      show(number, { scroll: false });
-      links.get(number)?.closest("[data-claim]").scrollIntoView({ block: "nearest" });
+      show(link);
+    } else if (article.contains(event.target) && getSelection().isCollapsed && !article.hasAttribute("data-picking")) {
+      const [found] = linksAt(event.clientX, event.clientY);
+      if (!found) return;
+      show(found, { scroll: false });
+      found.closest("[data-claim]").scrollIntoView({ block: "nearest" });
     }
   });
   addEventListener("hashchange", showHash);

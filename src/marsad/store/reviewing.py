@@ -1,0 +1,59 @@
+"""How far a document is reviewed: which of its live claims somebody decided on, and no longer undid.
+
+Known gaps: a decision over a claim that a newer reader replaced counts for its page (`read_review` carries it over),
+not for the counts of the list.
+"""
+
+from sqlalchemy import Connection, and_, case, func, select
+
+from marsad.store import tables as t
+from marsad.store.judgements import find_undone
+from marsad.store.records import DocumentKey
+
+REVIEWING = ("accept", "correct", "reject")
+
+
+def read_claim_ids_of_document(connection: Connection, document_id: str) -> tuple[str, ...]:
+    """The ids of all claims of all generations of a document, sorted."""
+    query = (
+        select(t.claims.c.id)
+        .select_from(t.claims.join(t.generations).join(t.documents))
+        .where(t.documents.c.id == document_id)
+    )
+    return tuple(sorted(set(connection.execute(query).scalars())))
+
+
+def read_review_counts(connection: Connection) -> dict[str, int]:
+    """Document id → number of its live claims that were accepted, corrected, rejected or added by a person."""
+    undoings = select(t.judgements).where(t.judgements.c.verdict == "undo").order_by(t.judgements.c.number)
+    undone = find_undone(connection.execute(undoings).all())
+    rows = connection.execute(
+        select(t.judged.c.name, t.judged.c.number)
+        .join(t.judgements, t.judgements.c.number == t.judged.c.number)
+        .where(t.judgements.c.verdict.in_(REVIEWING))
+    )
+    names = sorted({row.name for row in rows if row.number not in undone})
+    found: dict[str, set[str]] = {}
+    live = t.claims.join(t.generations).join(t.documents)
+    columns = select(t.documents.c.id.label("document"), t.claims.c.id).select_from(live).where(t.generations.c.live)
+    for start in range(0, len(names), 500):
+        for row in connection.execute(columns.where(t.claims.c.id.in_(names[start : start + 500]))):
+            found.setdefault(row.document, set()).add(row.id)
+    for row in connection.execute(columns.where(t.generations.c.by_hand)):
+        found.setdefault(row.document, set()).add(row.id)
+    return {document: len(claims) for document, claims in found.items()}
+
+
+def read_document_keys(connection: Connection) -> tuple[DocumentKey, ...]:
+    """All documents by the day of their newest version, the last first, as the list of reports has them."""
+    c, g = t.documents.c, t.generations.c
+    newest = select(c.id, func.max(c.version).label("version")).group_by(c.id).subquery()
+    rows = connection.execute(
+        select(c.id, func.coalesce(func.sum(case((g.live, g.claims), else_=0)), 0).label("claims"))
+        .select_from(
+            t.documents.join(newest, and_(newest.c.id == c.id, newest.c.version == c.version)).outerjoin(t.generations)
+        )
+        .group_by(c.id, c.published)
+        .order_by(c.published.is_(None), c.published.desc(), c.id)
+    )
+    return tuple(DocumentKey(row.id, int(row.claims)) for row in rows)
