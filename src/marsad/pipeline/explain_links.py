@@ -16,7 +16,7 @@ from marsad.linking.judged import find_reviews
 from marsad.linking.linkage import prepare_reviewed, sort_claims
 from marsad.model.claim import LiveClaim
 from marsad.model.document import DocumentHead
-from marsad.pipeline.judge import carry_over
+from marsad.pipeline.carrying import carry_over
 from marsad.pipeline.origins import mark_origins
 from marsad.publish.work import LinkEvidence, Reason
 from marsad.store.ledger import Ledger
