@@ -61,6 +61,12 @@ class DeskWork:
 
         return weigh_link(self._ledger, one, other)
 
+    def explain_links(self, ones: Sequence[str], others: Sequence[str]) -> tuple[LinkEvidence, ...]:
+        """Why the claims of two groups are, or are not, one incident; see `Work.explain_links`."""
+        from marsad.pipeline.explain_links import weigh_links  # noqa: PLC0415 - the same
+
+        return weigh_links(self._ledger, ones, others)
+
     def find_possible(self, incident: Incident) -> tuple[LinkEvidence, ...]:
         """Claims of other incidents that may be of this one; see `Work.find_possible`."""
         from marsad.pipeline.possible import find_possible  # noqa: PLC0415 - the same

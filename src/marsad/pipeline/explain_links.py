@@ -23,6 +23,7 @@ from marsad.store.ledger import Ledger
 from marsad.store.records import DocumentText
 
 LINKS_SHOWN = 50
+MEMBERS_WEIGHED = 20
 PAIRS_SHOWN = 3
 _ROW = "  {feature:<12}{level:<16}{weight:>7}{total:>9}"
 
@@ -69,6 +70,17 @@ def weigh_link(ledger: Ledger, one: str, other: str) -> LinkEvidence | None:
     """Why two live claims are, or are not, one incident; None where one of them is gone."""
     facts = prepare_members(ledger, (one, other))
     return weigh_facts(*facts) if len(facts) == 2 else None
+
+
+def weigh_links(ledger: Ledger, ones: Sequence[str], others: Sequence[str]) -> tuple[LinkEvidence, ...]:
+    """The evidence over the pairs between two groups of claims, the strongest first, forbidden ones last.
+
+    Of large groups only the first `MEMBERS_WEIGHED` of each are compared.
+    """
+    facts = {one.id: one for one in prepare_members(ledger, [*ones[:MEMBERS_WEIGHED], *others[:MEMBERS_WEIGHED]])}
+    pairs = product((one for one in ones if one in facts), (other for other in others if other in facts))
+    weighed = [weigh_facts(facts[one], facts[other]) for one, other in pairs if one != other]
+    return tuple(sorted(weighed, key=lambda evidence: (-evidence.score, evidence.one, evidence.other)))
 
 
 def weigh_facts(one: ClaimFacts, other: ClaimFacts) -> LinkEvidence:

@@ -78,6 +78,9 @@ class Work(Protocol):
     def explain_link(self, one: str, other: str) -> LinkEvidence | None:
         """Why two live claims are, or are not, one incident; None where one of them is gone."""
 
+    def explain_links(self, ones: Sequence[str], others: Sequence[str]) -> tuple[LinkEvidence, ...]:
+        """The same of each pair between two groups of claims, the strongest first, forbidden ones last."""
+
     def find_possible(self, incident: Incident) -> tuple[LinkEvidence, ...]:
         """Claims of other incidents that may be of this one: `one` is its own, the strongest first."""
 

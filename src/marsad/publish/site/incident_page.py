@@ -113,10 +113,11 @@ class IncidentPages:
         if other is None or other.incident_id == found.incident_id:
             return self._search(request, language, found, missing=bool(wanted))
         decision = Decision("same", (found.incident_id, other.incident_id))
+        sides = [(side, quote_claims(side, self.ledger)) for side in (found, other)]
         return self.pages.render(
             request, language, "merge.html",
-            incident=found, other=other,
-            sides=[(side, quote_claims(side, self.ledger)) for side in (found, other)],
+            incident=found, other=other, sides=sides,
+            quote_of={quote.claim_id: quote for _, quotes in sides for quote in quotes},
             afterwards=work.preview([decision], by=person.name), waterfalls=self.weigh(work, found, other),
             make_matrix=make_matrix, seen=read_head_number(self.ledger), version=read_version(self.ledger, found),
             other_version=read_version(self.ledger, other), can_judge=person.may("judge"),
@@ -144,11 +145,11 @@ class IncidentPages:
         )  # fmt: skip
 
     def weigh(self, work: Work, one: Incident, other: Incident) -> list[Waterfall]:
-        """The strongest pairs between two incidents, forbidden ones last."""
-        pairs = [(ours, theirs) for ours in one.claims[:6] for theirs in other.claims[:6]]
-        weighed = [evidence for pair in pairs if (evidence := work.explain_link(*pair)) is not None]
-        weighed.sort(key=lambda evidence: (-evidence.score, evidence.one, evidence.other))
-        return [draw_waterfall(evidence) for evidence in weighed[:PAIRS_SHOWN]]
+        """The strongest pairs between two incidents, and of the forbidden ones one for each rule that forbids it."""
+        weighed = work.explain_links(one.claims, other.claims)
+        strongest = [evidence for evidence in weighed if evidence.conflict is None][:PAIRS_SHOWN]
+        forbidden = {evidence.conflict: evidence for evidence in reversed(weighed) if evidence.conflict is not None}
+        return [draw_waterfall(evidence) for evidence in (*strongest, *forbidden.values())]
 
     def list_parted(self, one: Incident, other: Incident) -> list[Entry]:
         """The standing decisions that something of the one is another event than something of the other."""
