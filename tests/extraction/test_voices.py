@@ -79,19 +79,48 @@ def test_agency_passes_on_what_another_said() -> None:
 
 
 TOLD_TO_AN_AGENCY = "وقال البرقوشي لوكالة فرانس برس إن مدنيين اثنين قتلا في قصف على مدينة نوى."
+BETWEEN = "واستهدفت الغارات مدينة درعا. وتقع المدينة قرب الحدود. "
 
 
 @pytest.mark.parametrize(
     ("before", "source"),
     [
         ("أحصى المرصد السوري لحقوق الإنسان 600 ضربة جوية على مدينة درعا. ", "sohr"),
-        ("قال مصدر طبي إن مدنيا قتل في قصف على مدينة درعا. ", "media.afp"),
-        ("", "media.afp"),
+        (f"قال مدير المرصد السوري لحقوق الإنسان هاني البرقوشي إن 600 ضربة طالت مدينة درعا. {BETWEEN}", "sohr"),
+        (f"قال هاني البرقوشي مدير المرصد السوري لحقوق الإنسان إن 600 ضربة طالت مدينة درعا. {BETWEEN}", "sohr"),
+        ("قال مصدر طبي إن مدنيا قتل في قصف على مدينة درعا. ", None),
+        ("", None),
     ],
 )
-def test_whom_an_agency_was_told_by_is_the_last_body_where_a_name_alone_stands(before: str, source: str) -> None:
+def test_agency_that_is_told_by_a_name_is_no_voice(before: str, source: str | None) -> None:
     told = [claim for claim in read_claims(before + TOLD_TO_AN_AGENCY) if "نوى" in place_names(claim)]
     assert [source_ids(claim) for claim in told] == [[source]]
+
+
+def test_person_whom_no_list_knows_speaks_through_the_agency_that_was_told() -> None:
+    (claim,) = read_claims(TOLD_TO_AN_AGENCY)
+    (source,) = claim.sources
+    assert "البرقوشي" in source.text
+    assert ["فرانس برس" in words.text for words in source.through] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قالت وكالة فرانس برس إن مدنيين اثنين قتلا في قصف على مدينة نوى.",
+        "ذكرت فرانس برس أن مدنيين اثنين قتلا في قصف على مدينة نوى.",
+        "قتل مدنيان في قصف على مدينة نوى، وفق فرانس برس.",
+    ],
+)
+def test_agency_that_speaks_itself_stays_the_voice(text: str) -> None:
+    (claim,) = read_claims(text)
+    assert source_ids(claim) == ["media.afp"]
+
+
+def test_another_name_is_not_the_one_that_spoke_for_a_body() -> None:
+    before = f"قال مدير المرصد السوري لحقوق الإنسان هاني الزرقاوي إن 600 ضربة طالت مدينة درعا. {BETWEEN}"
+    told = [claim for claim in read_claims(before + TOLD_TO_AN_AGENCY) if "نوى" in place_names(claim)]
+    assert [source_ids(claim) for claim in told] == [[None]]
 
 
 def test_unknown_actor_only_where_the_text_says_so() -> None:

@@ -3,6 +3,9 @@
 Why it is hard: the source stands before ("قال المرصد إن"), behind ("وفق المرصد") or only in the sentence before
 ("وأضاف"), a short name means the body named earlier, and an agency only passes on what somebody else said.
 
+An agency that is told something says nothing itself. Who told it is the body that the name was brought in with earlier
+("the Observatory's director X"), else the body that spoke last, else a person whom no list knows.
+
 Known gaps: a source named by title alone keeps only the kind its head noun states.
 """
 
@@ -13,6 +16,7 @@ from marsad.extraction.draft import Party, Voice
 from marsad.grammar.fold import Fold
 from marsad.grammar.lexicon import Hit
 from marsad.grammar.scan import Scan
+from marsad.model.span import Words
 from marsad.reference.actors import ActorList
 
 _SAYING = ("say", "report_count", "allege", "deny", "accuse", "own", "pass_on", "warn", "express", "condemn")
@@ -23,6 +27,9 @@ _OFFICES = {"spokesman", "spokeswoman", "spokesperson", "commander", "leader", "
 _NO_SUBJECT = {"function", "trigger", "numeral", "date_word", "attribution", "group"}
 _SURNAME = 4
 """So many tokens behind a verb of saying stands at the latest whom somebody of one or two names tells it."""
+_NAME = 4
+"""A person's name has at most so many words."""
+_NO_NAME = _NO_SUBJECT | {"speech", "source", "body", "body_word", "actor", "actor_head", "place_word", "capital"}
 _QUOTES = {'"', "«", "»", "'"}
 
 
@@ -67,6 +74,7 @@ class VoiceFinder:
         self._fold = fold
         self._bodies: dict[str, Voice] = {}
         self._carried: Voice | None = None
+        self._people: dict[str, Voice] = {}
 
     def find(self, scan: Scan, parties: list[Party]) -> list[Voice]:
         """Voices of a sentence in order of the words that bring them in."""
@@ -146,8 +154,10 @@ class VoiceFinder:
         """Add what one verb or attribution word brought in; whoever only passes on is named by those who speak."""
         named = [voice for voice in found if not voice.carrier]
         carriers = tuple(voice.words for voice in found if voice.carrier)
-        if self._carried is not None and self._is_told_by_surname(scan, found, at):
-            named = [replace(self._carried, through=())]
+        teller = None if named else self._find_teller(scan, found, at)
+        if teller is not None:
+            named = [teller]
+        self._learn_names(scan, named, at)
         for voice in self._distinct(named or found):
             if named:
                 voice.through = voice.through or carriers
@@ -158,13 +168,49 @@ class VoiceFinder:
             if head is not None and voice.source_id is not None:
                 self._bodies[head.entry.form] = voice
 
-    def _is_told_by_surname(self, scan: Scan, found: list[Voice], at: int) -> bool:
-        """Whether nobody is named but an agency that is told, by a name on no list: the last speaker's person."""
-        last = self._carried
-        if last is None or last.carrier or last.unnamed or not found or not all(voice.carrier for voice in found):
-            return False
-        told = any("for" in hit.marks for hit in scan.by_first.get(found[0].first, ()))
-        return told and 1 < found[0].first - at <= _SURNAME
+    def _find_teller(self, scan: Scan, carriers: list[Voice], at: int) -> Voice | None:
+        """Who tells an agency something by a name on no list; None where no agency is told anything."""
+        if not carriers or not any("for" in hit.marks for hit in scan.by_first.get(carriers[0].first, ())):
+            return None
+        end = carriers[0].first - 1
+        last = self._name_behind(scan, at)
+        if last == at or end - at < 1:
+            return None
+        words = self._name(scan, at + 1, min(last, end))
+        known = next((self._people[name] for name in self._people if f" {name}".endswith(f" {words.text}")), None)
+        if known is not None:
+            return replace(known, through=())
+        spoke = self._carried
+        if spoke is not None and not spoke.carrier and not spoke.unnamed and end - at < _SURNAME:
+            return replace(spoke, through=())
+        return Voice(words, None, None, None, at + 1, min(last, end), unnamed=True)
+
+    def _learn_names(self, scan: Scan, voices: list[Voice], at: int) -> None:
+        """Remember the person that speaks for a body: "the Observatory's director X", "X, director of …"."""
+        for voice in voices:
+            if voice.source_id is None or voice.carrier or voice.unnamed or voice.own:
+                continue
+            for before, limit in ((voice.last, len(scan.tokens)), (at, voice.first)):
+                last = min(self._name_behind(scan, before), limit - 1)
+                if last > before:
+                    self._people.setdefault(self._name(scan, before + 1, last).text, voice)
+
+    @staticmethod
+    def _name_behind(scan: Scan, at: int) -> int:
+        """The last token of a name that begins right behind a token: words that no table knows, without a mark."""
+        last = at
+        while (
+            last + 1 < len(scan.tokens)
+            and last - at < _NAME
+            and not scan.between(last, last + 1).strip()
+            and not any(hit.entry.table in _NO_NAME for hit in scan.by_first.get(last + 1, ()))
+        ):
+            last += 1
+        return last
+
+    @staticmethod
+    def _name(scan: Scan, first: int, last: int) -> Words:
+        return scan.passage.words(scan.tokens[first].start, scan.tokens[last].end)
 
     def _again(self, hit: Hit) -> list[Voice]:
         """A verb without a subject of its own: the last speaker goes on ("وأضاف أن")."""
