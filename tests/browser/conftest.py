@@ -1,21 +1,22 @@
 """A real Chromium on the real pages over the invented ledger; skipped where there is no Chromium."""
 
+import os
 import shutil
 import sys
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 
 sys.path.append(str(Path(__file__).parents[1] / "publish"))
 
 from invented_desk import make_ledger
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from serving import serve
 
 from marsad.publish.site.app import make_app
 
+Launch = Callable[..., Browser]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -26,25 +27,28 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The workbench on a free port, until the session ends."""
-    with make_ledger(tmp_path_factory.mktemp("desk")) as ledger:
-        config = uvicorn.Config(make_app(ledger), port=0, log_level="error")
-        server = uvicorn.Server(config)
-        listening = config.bind_socket()
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(timeout=10)
+    with make_ledger(tmp_path_factory.mktemp("desk")) as ledger, serve(make_app(ledger)) as where:
+        yield where
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def launch() -> Iterator[Launch]:
+    """Starts a Chromium with more flags or another environment, for tests that need one of their own."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+
+        def start(*flags: str, env: dict[str, str] | None = None) -> Browser:
+            environment = {**os.environ, **(env or {})}
+            return playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags], env=environment)
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Launch) -> Iterator[Browser]:
+    with launch() as chromium:
         yield chromium
-        chromium.close()
 
 
 class Watch:

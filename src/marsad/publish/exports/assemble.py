@@ -1,6 +1,6 @@
 """One export: ledger, filter and door in; bytes of one file out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -31,7 +31,7 @@ def build_export(  # noqa: PLR0913 - the whole question in one call
 ) -> tuple[bytes, int]:
     """The file, and how many records it holds; what stayed inside is counted in `door.held`."""
     documents = {entry.head.id: entry for entry in ledger.read_documents()}
-    passed = [one for incident in find_incidents(ledger, asked) if (one := _pass(incident, documents, door))]
+    passed = [one for incident in find_incidents(ledger, asked) if (one := pass_incident(incident, documents, door))]
     if subject == "incidents":
         if file_format == "csv":
             rows = [door.pass_row("incidents", incident_row(one)) for one in passed]
@@ -50,7 +50,8 @@ def build_export(  # noqa: PLR0913 - the whole question in one call
     return write_geojson(features, profile=door.profile, attribution=attribution), len(features)
 
 
-def _pass(incident: Incident, documents: dict[str, DocumentEntry], door: Door) -> Passed | None:
+def pass_incident(incident: Incident, documents: Mapping[str, DocumentEntry], door: Door) -> Passed | None:
+    """An incident through the door, with the days on which its reports were published and came in."""
     entries = [documents[one] for one in incident.documents if one in documents]
     published = [entry.head.published for entry in entries if entry.head.published]
     captured = [datetime.fromisoformat(entry.recorded_at).date() for entry in entries]

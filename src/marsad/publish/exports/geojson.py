@@ -14,12 +14,22 @@ NOTICE = "Figures count what reports document, not all that happened. Low, best 
 
 def write_geojson(features: Iterable[Mapping[str, Any]], *, profile: str, attribution: Sequence[str]) -> bytes:
     """A FeatureCollection, with what a reader must know of it as foreign members."""
-    collection = {
+    described = describe_collection(profile, attribution)
+    collection = {"type": described["type"], "features": list(features), "marsad": described["marsad"]}
+    return (json.dumps(collection, ensure_ascii=False, indent=1, default=_plain) + "\n").encode("utf-8", "replace")
+
+
+def describe_collection(profile: str, attribution: Sequence[str]) -> dict[str, Any]:
+    """A FeatureCollection without its features, with what a reader must know of it."""
+    return {
         "type": "FeatureCollection",
-        "features": list(features),
         "marsad": {"profile": profile, "notice": NOTICE, "attribution": list(attribution)},
     }
-    return (json.dumps(collection, ensure_ascii=False, indent=1, default=_plain) + "\n").encode("utf-8", "replace")
+
+
+def write_plain(feature: Mapping[str, Any]) -> bytes:
+    """One feature on one line."""
+    return json.dumps(feature, ensure_ascii=False, default=_plain).encode("utf-8", "replace")
 
 
 def make_feature(

@@ -22,8 +22,14 @@ def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, byte
     out = io.StringIO(newline="")
     if byte_order_mark:
         out.write(BYTE_ORDER_MARK)
+    csv.writer(out, lineterminator="\r\n").writerow(columns)
+    return out.getvalue().encode("utf-8", "replace") + write_rows(columns, rows)
+
+
+def write_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """One record a row, without a header."""
+    out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
     for row in rows:
         writer.writerow([format_cell(row.get(column)) for column in columns])
     return out.getvalue().encode("utf-8", "replace")

@@ -17,9 +17,13 @@ from marsad.base.errors import ConflictError, InputError, UseError
 from marsad.publish.access import Alone, People, list_permissions
 from marsad.publish.api.decisions import make_choices, make_decisions
 from marsad.publish.api.explore import make_explore_api
+from marsad.publish.api.files import make_files
 from marsad.publish.api.problems import problem
 from marsad.publish.api.routes import make_api, make_outlines
+from marsad.publish.api.world import make_world
 from marsad.publish.site.assets import STATIC, LastingFiles, find_assets
+from marsad.publish.site.explore import make_explore
+from marsad.publish.site.explore_search import make_search
 from marsad.publish.site.incident_page import make_incident_pages
 from marsad.publish.site.maps import Maps
 from marsad.publish.site.pages import Pages, language_of, make_pages
@@ -56,15 +60,13 @@ def make_app(  # noqa: PLR0913 - all that a desk is made of
     assets = find_assets()
     pages = Pages(ledger, assets, tuple(attributions), maps)
     app.mount(assets.base, LastingFiles(directory=STATIC), name="static")
-    app.include_router(make_decisions(ledger))
-    app.include_router(make_choices())
-    app.include_router(make_api(ledger))
-    app.include_router(make_explore_api(ledger))
-    app.include_router(make_outlines(maps.outlines if maps else None))
-    app.include_router(make_queue(pages))
-    app.include_router(make_incident_pages(pages))
-    app.include_router(make_report_pages(pages))
-    app.include_router(make_pages(pages))
+    for router in (
+        make_decisions(ledger), make_choices(), make_api(ledger), make_explore_api(ledger),
+        make_outlines(maps.outlines if maps else None), make_world(maps), make_files(ledger, attributions),
+        make_queue(pages), make_incident_pages(pages), make_report_pages(pages), make_pages(pages),
+        make_explore(pages), make_search(pages),
+    ):  # fmt: skip
+        app.include_router(router)
 
     app.state.permissions = list_permissions(app.router.routes)
 

@@ -26,6 +26,8 @@ class Assets:
 
     base: str
     has_vendor: bool
+    has_map: bool = False
+    has_charts: bool = False
     styles: tuple[str, ...] = ()
 
     def url(self, name: str) -> str:
@@ -51,5 +53,11 @@ def find_assets(folder: Path = STATIC) -> Assets:
         if path.is_file():
             digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
     styles = sorted((path.name for path in folder.glob("*.css")), key=lambda name: (name != "base.css", name))
-    has_vendor = (folder / "vendor" / "htmx.min.js").is_file()
-    return Assets(base=f"/static/{digest.hexdigest()[:16]}", has_vendor=has_vendor, styles=tuple(styles))
+    vendor = folder / "vendor"
+    return Assets(
+        base=f"/static/{digest.hexdigest()[:16]}",
+        has_vendor=(vendor / "htmx.min.js").is_file(),
+        has_map=(vendor / "maplibre-gl.mjs").is_file(),
+        has_charts=(vendor / "echarts.mjs").is_file(),
+        styles=tuple(styles),
+    )

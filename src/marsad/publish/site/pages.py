@@ -26,7 +26,7 @@ from marsad.store.ledger import Ledger
 
 PAGE_SIZE = 50
 BADGE_MOST = 99
-SECTIONS = ("incidents", "queue", "reports", "method")
+SECTIONS = ("incidents", "explore", "queue", "reports", "method")
 """The pages of the navigation, each with its word `site.NAME`."""
 DEFAULT_LANGUAGE = "ar"
 
@@ -156,15 +156,17 @@ def page_address(asked: Question, page: int, after: str | None = None) -> str:
     return f"?{urlencode(pairs)}" if pairs else "?"
 
 
+def check_language(language: str) -> str:
+    """A language of the pages; any other first part of an address is not found."""
+    if language not in LANGUAGES:
+        raise HTTPException(404)
+    return language
+
+
 def make_pages(pages: Pages) -> APIRouter:
     """The routes of the pages; addresses without a language lead to one with."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[need("read")])
     get = partial(router.api_route, methods=["GET", "HEAD"])
-
-    def check(language: str) -> str:
-        if language not in LANGUAGES:
-            raise HTTPException(404)
-        return language
 
     @get("/")
     @get("/incidents")
@@ -173,6 +175,8 @@ def make_pages(pages: Pages) -> APIRouter:
     @get("/reports/{rest:path}")
     @get("/queue")
     @get("/queue/next")
+    @get("/explore")
+    @get("/search")
     @get("/method")
     def choose_language(request: Request) -> Response:
         pairs = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
@@ -183,14 +187,14 @@ def make_pages(pages: Pages) -> APIRouter:
     @get("/{language}")
     @get("/{language}/")
     def begin(language: str) -> Response:
-        return RedirectResponse(f"/{check(language)}/incidents", status_code=307)
+        return RedirectResponse(f"/{check_language(language)}/incidents", status_code=307)
 
     @get("/{language}/incidents")
     def incidents(request: Request, language: str) -> Response:
-        return pages.incidents(request, check(language))
+        return pages.incidents(request, check_language(language))
 
     @get("/{language}/method")
     def method(request: Request, language: str) -> Response:
-        return pages.method(request, check(language))
+        return pages.method(request, check_language(language))
 
     return router

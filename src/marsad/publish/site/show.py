@@ -82,13 +82,17 @@ class Show:
             return ltr(first.year)
         same_month = (first.year, first.month) == (last.year, last.month)
         if when.precision == "month" and same_month:
-            return Markup("{} {}").format(self.words.month(first.month), ltr(first.year))
+            return self.month(first)
         if first == last:
             return self.day(first)
         if same_month:
             days = ltr(f"{first.day}{DASH}{last.day}")
             return Markup("{} {} {}").format(days, self.words.month(first.month), ltr(first.year))
         return Markup("{} {} {}").format(self.day(first), DASH, self.day(last))
+
+    def month(self, day: date) -> Markup:
+        """The month of a day, with its year."""
+        return Markup("{} {}").format(self.words.month(day.month), ltr(day.year))
 
     def day(self, day: date) -> Markup:
         """One day with the month's name."""

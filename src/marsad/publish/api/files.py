@@ -1,0 +1,47 @@
+"""Files of what a page shows: the same filter, one door; public for whoever reads, internal for whoever may export."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response, StreamingResponse
+
+from marsad.publish.access import need
+from marsad.publish.api.parameters import filter_parameters
+from marsad.publish.exports.assemble import Format
+from marsad.publish.exports.stream import stream_incidents
+from marsad.publish.filters import parse_filter
+from marsad.publish.redaction import Door, Profile
+from marsad.store.ledger import Ledger
+
+MEDIA: dict[Format, str] = {"csv": "text/csv; charset=utf-8", "geojson": "application/geo+json"}
+
+
+def make_files(ledger: Ledger, attributions: Sequence[tuple[str, str]]) -> APIRouter:
+    """The routes under /api/v1/export."""
+    router = APIRouter(prefix="/api/v1/export")
+    sources = [f"{text} ({licence})" for text, licence in attributions]
+
+    def send(request: Request, file_format: Format, profile: Profile) -> Response:
+        asked = parse_filter(request.query_params.multi_items())
+        parts = stream_incidents(ledger, file_format, asked, Door(profile=profile), attribution=sources)
+        name = f"marsad-incidents-{profile}.{file_format}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return StreamingResponse(parts, media_type=MEDIA[file_format], headers=headers)
+
+    @router.get(
+        "/{file_format}", operation_id="export_incidents", dependencies=[need("read")],
+        openapi_extra=filter_parameters(),
+    )  # fmt: skip
+    def export_public(request: Request, file_format: Format) -> Response:
+        """The incidents of the filter as a file, csv or geojson, as far as they may be published."""
+        return send(request, file_format, "public")
+
+    @router.get(
+        "/internal/{file_format}", operation_id="export_incidents_internal", dependencies=[need("export")],
+        openapi_extra=filter_parameters(),
+    )  # fmt: skip
+    def export_internal(request: Request, file_format: Format) -> Response:
+        """The same with everything: quotes and exact points stay within the desk."""
+        return send(request, file_format, "internal")
+
+    return router
