@@ -168,7 +168,7 @@ def test_queue_by_keyboard(page: Page, desk: Desk) -> None:
     page.wait_for_selector("html[data-ready]", state="attached")
     page.keyboard.press("n")
     page.wait_for_url(lambda url: url != second)
-    assert len(desk.ledger.read_queue("new")) == 2
+    assert len(desk.ledger.desk.read_queue("new")) == 2
 
 
 def test_all_of_it_works_without_script(browser: Browser, address: str, desk: Desk) -> None:

@@ -1,10 +1,13 @@
 """The work queue: what waits, why, for whom; and two people who do not take the same."""
 
+import pytest
 from reported_desk import Desk
+
+from marsad.model.review import ReviewConflict
 
 
 def waiting(desk: Desk, facet: str) -> set[str]:
-    return {row.incident.documents[0] for row in desk.ledger.read_queue(facet)}
+    return {row.incident.documents[0] for row in desk.ledger.desk.read_queue(facet)}
 
 
 def test_all_that_nobody_looked_at_is_new(at_desk: Desk) -> None:
@@ -90,3 +93,30 @@ def test_reader_sees_the_queue_and_takes_nothing(at_desk: Desk) -> None:
 
 def test_reasons_that_are_none_are_refused(at_desk: Desk) -> None:
     assert at_desk.client().get("/en/queue?why=mood").status_code == 400
+
+
+def test_pairs_that_may_be_one_are_listed_until_a_person_parts_them(at_desk: Desk) -> None:
+    mona, strike, other = at_desk.client(), at_desk.find("one"), at_desk.find("five")
+    names = strike.incident_id, other.incident_id
+    compare = [f"{one}/merge?with={two}" for one, two in (names, names[::-1])]
+    page = mona.get("/en/queue?why=duplicates").text
+    assert sum(link in page for link in compare) == 1
+    version = at_desk.stamp(mona, other)["version"]
+    at_desk.decide(mona, strike, "part", **{"with": other.incident_id, "other_version": version})
+    page = mona.get("/en/queue?why=duplicates").text
+    assert not any(link in page for link in compare)
+
+
+def test_list_goes_on_from_where_a_page_ends(at_desk: Desk) -> None:
+    first = at_desk.ledger.desk.read_queue("new", limit=2)
+    rest = at_desk.ledger.desk.read_queue("new", after=first[-1].after, limit=2)
+    assert {row.incident.documents[0] for row in (*first, *rest)} == {"one", "four", "five"}
+    assert len(first) + len(rest) == 3
+
+
+def test_decision_whose_ground_moved_is_listed(at_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = ReviewConflict(kind="gone", judgement=1, by="Omar", document_id="two", claim_id="a-claim")
+    monkeypatch.setattr(at_desk.work.reviewing, "list_conflicts", lambda: (found,))
+    page = at_desk.client().get("/en/queue?why=conflicts").text
+    assert "/en/reports/two#claim-a-claim" in page
+    assert "Omar" in page

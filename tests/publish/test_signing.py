@@ -59,7 +59,7 @@ def test_the_one_person_of_a_desk_signs_with_the_mark_that_nobody_else_looked(lo
 def test_what_changes_after_signing_shows_and_waits_for_a_person(at_desk: Desk) -> None:
     mona, strike = at_desk.client("Mona"), at_desk.find("one")
     at_desk.sign(mona, strike)
-    assert at_desk.ledger.read_queue("to_sign") == ()
+    assert at_desk.ledger.desk.read_queue("to_sign") == ()
     at_desk.later()
     changed = at_desk.find("one")
     assert changed.signature is not None
@@ -68,7 +68,7 @@ def test_what_changes_after_signing_shows_and_waits_for_a_person(at_desk: Desk) 
     assert "Changed since it was signed" in head
     assert "16–21" in head
     for facet in ("to_sign", "updated"):
-        assert [row.incident.incident_id for row in at_desk.ledger.read_queue(facet)] == [strike.incident_id]
+        assert [row.incident.incident_id for row in at_desk.ledger.desk.read_queue(facet)] == [strike.incident_id]
     assert "since <bdi>Mona</bdi> signed it" in mona.get("/en/queue?why=to_sign").text
 
 
@@ -80,7 +80,7 @@ def test_signing_again_covers_what_it_says_now(at_desk: Desk) -> None:
     signed = at_desk.find("one")
     assert signed.signature is not None
     assert signed.signature.stands
-    assert at_desk.ledger.read_queue("to_sign") == ()
+    assert at_desk.ledger.desk.read_queue("to_sign") == ()
 
 
 def test_signature_taken_back_leaves_the_incident_proposed(at_desk: Desk) -> None:

@@ -18,7 +18,7 @@ def toll(low: int, high: int, best: int | None = None) -> tuple[Cell, ...]:
 
 
 def changes(ledger: Ledger, *names: str) -> list[tuple[str, tuple[Change, ...]]]:
-    return [(state.cause.kind, state.changes) for state in ledger.read_incident_states(names)]
+    return [(state.cause.kind, state.changes) for state in ledger.desk.read_states(names)]
 
 
 def test_the_beginning_is_kept_without_a_copy(ledger: Ledger) -> None:
@@ -53,7 +53,7 @@ def test_a_person_is_named_as_the_cause_once(ledger: Ledger) -> None:
     ledger.write_judgement(make_judgement("accept", "a"))
     ledger.write_incidents([msgspec.structs.replace(first, state="confirmed")], {})
     ledger.write_incidents([msgspec.structs.replace(first, state="confirmed", cells=toll(6, 12))], {})
-    causes = [(state.cause.kind, state.cause.judgements) for state in ledger.read_incident_states(["a"])]
+    causes = [(state.cause.kind, state.cause.judgements) for state in ledger.desk.read_states(["a"])]
     assert causes == [("report", ()), ("judgement", (1,)), ("program", ())]
 
 
@@ -63,7 +63,7 @@ def test_decision_that_came_while_the_linking_ran_is_found_by_the_next(ledger: L
     ledger.write_judgement(make_judgement("reject", "a"))
     ledger.write_incidents([first], {})  # linked before the decision, written after it
     ledger.write_incidents([msgspec.structs.replace(first, state="withdrawn")], {})
-    assert ledger.read_incident_states(["a"])[-1].cause.judgements == (1,)
+    assert ledger.desk.read_states(["a"])[-1].cause.judgements == (1,)
 
 
 def test_incident_that_ends_in_another_says_so_and_goes_on_counting_when_it_is_back(ledger: Ledger) -> None:
@@ -71,7 +71,7 @@ def test_incident_that_ends_in_another_says_so_and_goes_on_counting_when_it_is_b
     ledger.write_incidents([one, other], {})
     ledger.write_incidents([msgspec.structs.replace(one, claims=("c1", "c2"), merged_from=("b",))], {"b": "a"})
     ledger.write_incidents([one, other], {})
-    states = ledger.read_incident_states(["b"])
+    states = ledger.desk.read_states(["b"])
     assert [state.number for state in states] == [1, 2, 3]
     assert [[change.after for change in state.changes] for state in states] == [[], ["merged"], []]
 

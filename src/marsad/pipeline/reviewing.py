@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from marsad.base.errors import UseError
 from marsad.model.judgement import Correction
+from marsad.model.review import ReviewConflict
 from marsad.model.span import Field, Words
 from marsad.model.value import Place, PlaceRole
+from marsad.pipeline.conflicts import list_review_conflicts
 from marsad.pipeline.corrections import FindPlace, parse_correction
 from marsad.pipeline.picked import PickedWords
 from marsad.pipeline.review import read_review
@@ -25,6 +27,10 @@ class DeskReviewing:
     def review(self, document_id: str) -> DocumentReview:
         """How a report stands."""
         return read_review(self._ledger, document_id)
+
+    def list_conflicts(self) -> tuple[ReviewConflict, ...]:
+        """The decisions of all reports whose ground moved."""
+        return list_review_conflicts(self._ledger)
 
     def parse_correction(self, sets: Sequence[str]) -> Correction:
         """A correction as it is typed."""

@@ -98,6 +98,9 @@ class Reviewing(Protocol):
     def review(self, document_id: str) -> DocumentReview:
         """How a report stands."""
 
+    def list_conflicts(self) -> tuple[ReviewConflict, ...]:
+        """The decisions of all reports whose ground moved; looks at every decision on a claim."""
+
     def parse_correction(self, sets: list[str]) -> Correction:
         """A correction as it is typed, `FIELD=VALUE`; UseError says what cannot be read."""
 

@@ -28,11 +28,9 @@ from marsad.store import (
     explore,
     explore_documents,
     explore_rows,
-    incident_states,
     judgements,
     log,
     possible_links,
-    queue,
     reader,
     reviewing,
     signing,
@@ -42,6 +40,7 @@ from marsad.store import (
 from marsad.store.archive import Archive
 from marsad.store.behind import Behind
 from marsad.store.compared import ComparedWhole
+from marsad.store.desk import Desk
 from marsad.store.explore_records import DocumentHit, Facets, IncidentMap, Step, Timeline
 from marsad.store.log import Log
 from marsad.store.people import People
@@ -88,6 +87,7 @@ class Ledger:
         self.name = connect.name_ledger(engine.url)
         self.people = People(engine, clock, self._behind)
         self.log = Log(engine, clock, self._behind)
+        self.desk = Desk(engine, clock)
 
     def __enter__(self) -> Self:
         return self
@@ -185,21 +185,6 @@ class Ledger:
         """Make the claims that people added again from the chain; gives how many generations changed."""
         with connect.begin_write(self._engine) as connection:
             return by_hand.rebuild(connection, by_hand.find_documents(connection), self._moment())
-
-    def write_look(self, incident_ids: Sequence[str], by: str) -> None:
-        """Note that a person looked incidents through: they are neither new nor updated any more."""
-        with connect.begin_write(self._engine) as connection:
-            queue.write_look(connection, incident_ids, by, self._moment())
-
-    def write_assignment(self, incident_id: str, by: str) -> None:
-        """Take an incident for a while; ConflictError where somebody else holds it."""
-        with connect.begin_write(self._engine) as connection:
-            queue.write_assignment(connection, incident_id, by, self._clock())
-
-    def write_release(self, incident_id: str, by: str) -> None:
-        """Let go of an incident that one holds."""
-        with connect.begin_write(self._engine) as connection:
-            queue.write_release(connection, incident_id, by)
 
     def write_view(self, owner: str, name: str, query: str) -> int:
         """Keep a person's filter under a name, in place of an older one of that name; gives its number.
@@ -403,41 +388,6 @@ class Ledger:
         """`LENGTH HASH` of the chain of judgements, to be noted outside the ledger; `None` before the first."""
         with connect.begin_read(self._engine) as connection:
             return judgements.read_head(connection)
-
-    def read_incident_states(self, incident_ids: Sequence[str]) -> tuple[incident_states.StateChange, ...]:
-        """What changed of these incidents, when and by what, oldest first."""
-        with connect.begin_read(self._engine) as connection:
-            return incident_states.read_states(connection, incident_ids)
-
-    def read_queue(self, facet: str, *, after: str | None = None, limit: int = 50) -> tuple[queue.QueueRow, ...]:
-        """The incidents that wait for one reason, the latest first, from behind `after` on."""
-        with connect.begin_read(self._engine) as connection:
-            return queue.read_queue(connection, facet, self._clock(), after=after, limit=limit)
-
-    def count_waiting(self, facets: Sequence[str], limit: int) -> dict[str, int]:
-        """How many incidents wait for each reason, counted no further than `limit`."""
-        with connect.begin_read(self._engine) as connection:
-            return queue.count_waiting(connection, facets, limit)
-
-    def count_badge(self, limit: int) -> int:
-        """How many incidents nobody saw as they are now, or wait for a signature; no further than `limit`."""
-        with connect.begin_read(self._engine) as connection:
-            return queue.count_badge(connection, limit)
-
-    def find_next(self, incident_id: str, by: str) -> str | None:
-        """The incident to go on with after this one, never one that somebody else holds."""
-        with connect.begin_read(self._engine) as connection:
-            return queue.find_next(connection, incident_id, by, self._clock())
-
-    def read_holder(self, incident_id: str) -> tuple[str, str] | None:
-        """Who holds an incident, and until when."""
-        with connect.begin_read(self._engine) as connection:
-            return queue.read_holder(connection, incident_id, self._clock())
-
-    def read_reasons(self, incident_id: str) -> Mapping[str, queue.Why]:
-        """Why an incident waits for a person, by facet."""
-        with connect.begin_read(self._engine) as connection:
-            return queue.read_reasons(connection, incident_id)
 
     def read_views(self, owner: str) -> tuple[views.SavedView, ...]:
         """The saved filters of a person, by name."""

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, FromClause, Select, or_, select
+from sqlalchemy import Connection, FromClause, Select, literal, or_, select, tuple_
 
+from marsad.base.errors import UseError
 from marsad.store import compared_tables as c
 from marsad.store import tables as t
 from marsad.store.compared import read_state
@@ -81,16 +82,79 @@ def _select_pairs() -> tuple[Select[Any], FromClause, FromClause]:
 
 def _parse(connection: Connection, rows: Iterable[t.AnyRow]) -> Iterable[PossibleLink]:
     state = read_state(connection)
-    if state is None:
-        return
-    for claim, other_claim, incident, other_incident, worth in rows:
-        yield PossibleLink(
-            claim=claim, other_claim=other_claim, incident=incident, other_incident=other_incident, worth=worth,
-            band="link" if worth >= state.link else "possible",
-        )  # fmt: skip
+    if state is not None:
+        yield from (_make_link(row, state.link) for row in rows)
+
+
+def _make_link(row: t.AnyRow, least: float) -> PossibleLink:
+    claim, other_claim, incident, other_incident, worth, *_ = row
+    return PossibleLink(
+        claim=claim, other_claim=other_claim, incident=incident, other_incident=other_incident, worth=worth,
+        band="link" if worth >= least else "possible",
+    )  # fmt: skip
 
 
 def _turn(link: PossibleLink) -> PossibleLink:
     return msgspec.structs.replace(
         link, claim=link.other_claim, other_claim=link.claim, incident=link.other_incident, other_incident=link.incident
     )
+
+
+def read_alike(connection: Connection, after: str | None, limit: int) -> tuple[tuple[PossibleLink, str], ...]:
+    """See `Desk.read_alike`. A pair of incidents stands where its strongest pair of claims does, and nowhere else."""
+    pair = c.compared_pairs.c
+    query, _, _ = _select_pairs()
+    query = query.add_columns(pair.one, pair.other).where(pair.open)
+    query = query.order_by(pair.worth.desc(), pair.one.desc(), pair.other.desc())
+    if after is not None:
+        worth, one, other = parse_place(after)
+        behind = tuple_(pair.worth, pair.one, pair.other) < tuple_(literal(worth), literal(one), literal(other))
+        query = query.where(pair.worth <= worth, behind)
+    found: list[tuple[PossibleLink, str]] = []
+    met: set[frozenset[str]] = set()
+    state = read_state(connection)
+    if state is None:
+        return ()
+    for row in connection.execution_options(yield_per=BATCH).execute(query):
+        link = _make_link(row, state.link)
+        both = frozenset((link.incident, link.other_incident))
+        if both not in met and _is_strongest(connection, link):
+            met.add(both)
+            found.append((link, f"{row.worth!r}~{row.one}~{row.other}"))
+            if len(found) == limit:
+                break
+    return tuple(found)
+
+
+def parse_place(after: str) -> tuple[float, int, int]:
+    """A place in the list of pairs; raises UseError on what is none."""
+    try:
+        worth, one, other = after.split("~")
+        return float(worth), int(one), int(other)
+    except ValueError as error:
+        raise UseError(f"after={after!r} is no place in this list") from error
+
+
+def _is_strongest(connection: Connection, link: PossibleLink) -> bool:
+    """Whether no other open pair between the same two incidents stands before this one; open pairs stand in two."""
+    pair, claim = c.compared_pairs.c, c.compared_claims.c
+    members = connection.execute(
+        select(claim.number, claim.claim_id)
+        .select_from(t.incident_claims.join(c.compared_claims, claim.claim_id == t.incident_claims.c.claim_id))
+        .where(t.incident_claims.c.incident_id.in_((link.incident, link.other_incident)))
+    )
+    names = {row.number: row.claim_id for row in members}
+    first = connection.execute(
+        select(pair.one, pair.other)
+        .where(pair.open, pair.one.in_(names), pair.other.in_(names))
+        .order_by(pair.worth.desc(), pair.one.desc(), pair.other.desc())
+        .limit(1)
+    ).first()
+    return first is not None and {names[first.one], names[first.other]} == {link.claim, link.other_claim}
+
+
+def count_alike(connection: Connection, limit: int) -> int:
+    """See `Desk.count_alike`."""
+    query, _, _ = _select_pairs()
+    rows = connection.execute(query.where(c.compared_pairs.c.open).limit(limit)).all()
+    return len({frozenset((row[2], row[3])) for row in rows})

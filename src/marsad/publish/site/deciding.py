@@ -34,7 +34,7 @@ from marsad.store.ledger import Ledger
 from marsad.store.records import IncidentFilter
 
 WAIT_SECONDS = 2.0
-ACTS = ("link", "unlink", "different", "unsure", "merge", "split", "accept", "reject", "best", "undo", "look")
+ACTS = ("link", "unlink", "different", "unsure", "merge", "part", "split", "accept", "reject", "best", "undo", "look")
 REASON_MOST = 2_000
 
 
@@ -74,7 +74,7 @@ def read_head_number(ledger: Ledger) -> int:
 
 def read_version(ledger: Ledger, incident: Incident) -> int:
     """The number of an incident's last change, 0 where none is kept."""
-    states = ledger.read_incident_states([incident.incident_id])
+    states = ledger.desk.read_states([incident.incident_id])
     return max((state.number for state in states), default=0)
 
 
@@ -104,11 +104,13 @@ def make_act(ledger: Ledger, incident: Incident, fields: Fields) -> Act:
             raise UseError(f"the claim {claim!r} does not stand where this form says; open the page again")
         verdict = {"link": "same", "unsure": "unsure"}.get(act, "different")
         return _join(ledger, [incident], [Decision(verdict, (claim, own), reason)], claim)  # type: ignore[arg-type]
-    if act == "merge":
+    if act in {"merge", "part"}:
         other = ledger.read_incident(fields.get("with", ""))
         if other is None or other.incident_id == own:
             raise UseError("an incident is merged with another one; choose it by its id")
-        return _join(ledger, [incident, other], [Decision("same", (own, other.incident_id), reason)])
+        both = (own, other.incident_id)
+        decision = Decision("same", both, reason) if act == "merge" else Decision("different", both, reason)
+        return _join(ledger, [incident, other], [decision])
     if act == "split":
         return _join(ledger, [incident], make_split(incident, fields.getlist("claim"), reason))
     if act in {"accept", "reject"}:
@@ -228,7 +230,7 @@ class Desk:
         except ConflictError:
             meanwhile = Meanwhile(self._list_newer(act.names, seen), ())
             return self.show_conflict(request, language, incident, fields, meanwhile)
-        self.ledger.write_look([one.incident_id for one in act.incidents], person.name)
+        self.ledger.desk.write_look([one.incident_id for one in act.incidents], person.name)
         work.wait(WAIT_SECONDS)
         present = self.ledger.read_incident(incident.incident_id) or incident
         query = urlencode({"done": entries[0].number})
@@ -246,7 +248,7 @@ class Desk:
         newer = [
             state.changes
             for one, known in pairs
-            for state in self.ledger.read_incident_states([one.incident_id])
+            for state in self.ledger.desk.read_states([one.incident_id])
             if state.number > known
         ]
         return Meanwhile(entries, add_changes(newer)) if entries or newer else None
@@ -267,8 +269,8 @@ class Desk:
         )  # fmt: skip
 
     def _look(self, language: str, incident: Incident, person: Person, *, go_on: bool) -> Response:
-        following = self.ledger.find_next(incident.incident_id, person.name) if go_on else None
-        self.ledger.write_look([incident.incident_id], person.name)
+        following = self.ledger.desk.find_next(incident.incident_id, person.name) if go_on else None
+        self.ledger.desk.write_look([incident.incident_id], person.name)
         if go_on and following is None:
             return RedirectResponse(f"/{language}/queue", status_code=303)
         return RedirectResponse(address_of(language, following or incident.incident_id), status_code=303)

@@ -52,7 +52,7 @@ def read_history(ledger: Ledger, incident: Incident) -> list[Event]:
     """All that was decided about an incident, its former ids and its claims, and all that changed, newest first."""
     names = [incident.incident_id, *incident.merged_from]
     entries = ledger.read_entries_about([*names, *incident.claims])
-    states = ledger.read_incident_states(names)
+    states = ledger.desk.read_states(names)
     return arrange_history(entries, states)
 
 

@@ -77,8 +77,8 @@ class IncidentPages:
             possible=list_possible(found, work.find_possible(found), self.ledger) if work else [],
             history=history, tell=Telling(Show(read_words(language)), language, documents),
             done=self.find_done(request, history), linked=self.is_linked(request),
-            holder=self.ledger.read_holder(found.incident_id), signed_changes=self.list_changes(found),
-            reasons=self.ledger.read_reasons(found.incident_id),
+            holder=self.ledger.desk.read_holder(found.incident_id), signed_changes=self.list_changes(found),
+            reasons=self.ledger.desk.read_reasons(found.incident_id),
         )  # fmt: skip
 
     def is_linked(self, request: Request) -> bool:
@@ -91,7 +91,7 @@ class IncidentPages:
         signed = incident.signature
         if signed is None or signed.stands:
             return ()
-        states = self.ledger.read_incident_states([incident.incident_id])
+        states = self.ledger.desk.read_states([incident.incident_id])
         later = [
             state.changes for state in states if datetime.fromisoformat(state.at) >= signed.at.replace(microsecond=0)
         ]

@@ -112,7 +112,7 @@ class Pages:
 
     def count_badge(self) -> Markup | None:
         """How much waits in the queue, no further than can be said at a glance; None for nothing."""
-        waiting = self.ledger.count_badge(BADGE_MOST + 1)
+        waiting = self.ledger.desk.count_badge(BADGE_MOST + 1)
         return ltr(f"{BADGE_MOST}+" if waiting > BADGE_MOST else waiting) if waiting else None
 
     def fault(self, request: Request, language: str, status: int, reason: str | None = None) -> Response:

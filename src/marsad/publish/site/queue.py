@@ -4,7 +4,9 @@ Taking is a courtesy with an end, no lock: decisions check versions by themselve
 incident never overwrite each other.
 """
 
+from collections.abc import Sequence
 from functools import partial
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
@@ -13,19 +15,31 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from marsad.base.errors import ConflictError, UseError
+from marsad.model.incident import Incident
 from marsad.publish.access import need, person_of
 from marsad.publish.forms import FormFields
 from marsad.publish.site.deciding import address_of
 from marsad.publish.site.history_view import Telling
-from marsad.publish.site.incident_view import find_cell
+from marsad.publish.site.incident_view import Quote, find_cell, quote_ids
 from marsad.publish.site.pages import Pages
 from marsad.publish.site.show import Show
 from marsad.publish.site.words import LANGUAGES, read_words
+from marsad.publish.work import Work
+from marsad.store.possible_links import PossibleLink
 from marsad.store.queue import FACETS
 
 ROWS = 50
+PAIRS = 20
+TABS = (*FACETS, "duplicates", "conflicts")
 COUNTED = 1_000
 """Tabs count no further: beyond it the number says nothing to a person, and costs."""
+
+
+class Alike(NamedTuple):
+    """Two incidents that may be one, each with its claim of the strongest pair."""
+
+    link: PossibleLink
+    sides: tuple[tuple[Incident, Quote], ...]
 
 
 class Queue:
@@ -37,19 +51,45 @@ class Queue:
 
     def list(self, request: Request, language: str, *, status: int = 200, taken: str | None = None) -> Response:
         """One reason's incidents, the latest first; without a reason the first that has any."""
-        counts = self.ledger.count_waiting(FACETS, COUNTED + 1)
+        counts: dict[str, int | None] = {**self.ledger.desk.count_waiting(FACETS, COUNTED + 1), "conflicts": None}
+        counts["duplicates"] = self.ledger.desk.count_alike(COUNTED + 1)
         asked = request.query_params.get("why", "")
-        if asked and asked not in FACETS:
-            raise UseError(f"why={asked!r} is no reason; there are {', '.join(FACETS)}")
-        facet = asked or next((one for one in FACETS if counts[one]), FACETS[0])
-        rows = self.ledger.read_queue(facet, after=request.query_params.get("after"), limit=ROWS + 1)
-        following = urlencode({"why": facet, "after": rows[ROWS - 1].after}) if len(rows) > ROWS else None
+        if asked and asked not in TABS:
+            raise UseError(f"why={asked!r} is no reason; there are {', '.join(TABS)}")
+        facet = asked or next((one for one in TABS if counts[one]), TABS[0])
+        after = request.query_params.get("after")
+        values: dict[str, Any] = {"rows": (), "pairs": (), "conflicts": ()}
+        following = None
+        if facet == "duplicates":
+            values["pairs"], following = self.list_alike(after)
+        elif facet == "conflicts":
+            work: Work | None = request.app.state.work
+            values["conflicts"] = work.reviewing.list_conflicts() if work else ()
+            counts["conflicts"] = len(values["conflicts"])
+        else:
+            rows = self.ledger.desk.read_queue(facet, after=after, limit=ROWS + 1)
+            values["rows"], following = rows[:ROWS], rows[ROWS - 1].after if len(rows) > ROWS else None
         return self.pages.render(
             request, language, "queue.html", status=status,
-            facet=facet, facets=FACETS, counts=counts, counted=COUNTED, rows=rows[:ROWS], following=following,
+            facet=facet, facets=TABS, counts=counts, counted=COUNTED, **values,
+            following=following and urlencode({"why": facet, "after": following}),
             tell=Telling(Show(read_words(language)), language, {}), find_cell=find_cell, taken=taken,
-            is_first="after" not in request.query_params, can_judge=person_of(request).may("judge"),
+            is_first=after is None, can_judge=person_of(request).may("judge"),
         )  # fmt: skip
+
+    def list_alike(self, after: str | None) -> tuple[Sequence[Alike], str | None]:
+        """Pairs of incidents that may be one, with the words of their strongest claims, and where the list goes on."""
+        found = self.ledger.desk.read_alike(after=after, limit=PAIRS + 1)
+        pairs = []
+        for link, _ in found[:PAIRS]:
+            sides = []
+            for name, claim in ((link.incident, link.claim), (link.other_incident, link.other_claim)):
+                incident = self.ledger.read_incident(name)
+                if incident is not None:
+                    (quote,) = quote_ids([claim], incident.origins, self.ledger)
+                    sides.append((incident, quote))
+            pairs.append(Alike(link, tuple(sides)))
+        return pairs, found[PAIRS - 1][1] if len(found) > PAIRS else None
 
     def take(self, request: Request, language: str, fields: FormFields) -> Response:
         """Take an incident, or let go of it; who comes second is told who holds it."""
@@ -57,12 +97,12 @@ class Queue:
         if incident is None:
             raise HTTPException(404)
         if fields.get("act") == "release":
-            self.ledger.write_release(incident.incident_id, person.name)
+            self.ledger.desk.write_release(incident.incident_id, person.name)
         else:
             try:
-                self.ledger.write_assignment(incident.incident_id, person.name)
+                self.ledger.desk.write_assignment(incident.incident_id, person.name)
             except ConflictError:
-                holder = self.ledger.read_holder(incident.incident_id)
+                holder = self.ledger.desk.read_holder(incident.incident_id)
                 return self.list(request, language, status=409, taken=holder[0] if holder else None)
         why = fields.get("why", "")
         back = f"/{language}/queue?{urlencode({'why': why})}" if why in FACETS else f"/{language}/queue"
@@ -72,7 +112,7 @@ class Queue:
 
     def go_on(self, request: Request, language: str) -> Response:
         """The next incident that nobody else holds; the queue itself where there is none."""
-        following = self.ledger.find_next(request.query_params.get("after", ""), person_of(request).name)
+        following = self.ledger.desk.find_next(request.query_params.get("after", ""), person_of(request).name)
         where = f"/{language}/queue" if following is None else address_of(language, following)
         return RedirectResponse(where, status_code=303)
 
