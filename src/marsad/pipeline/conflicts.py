@@ -39,7 +39,7 @@ def list_review_conflicts(ledger: Ledger, document_id: str | None = None) -> tup
     if document_id is None:
         entries = ledger.read_entries()
     else:
-        names = (document_id, *ledger.read_claim_ids_of_document(document_id))
+        names = (document_id, *ledger.reviewing.read_claim_ids(document_id))
         entries = ledger.read_entries_about(names)
     standing = [one for one in entries if one.undone_by is None]
     found = [*_of_claims(ledger, standing), *_of_additions(ledger, standing)]

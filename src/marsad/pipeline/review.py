@@ -13,7 +13,7 @@ _DECIDING = frozenset({"accept", "correct", "reject"})
 
 def read_review(ledger: Ledger, document_id: str) -> DocumentReview:
     """Each live claim of a document as read and as people have it, with what was decided and what to look at again."""
-    ids = ledger.read_claim_ids_of_document(document_id)
+    ids = ledger.reviewing.read_claim_ids(document_id)
     claims = {claim.id: claim for claim in ledger.read_claims_of_document(document_id)}
     entries = ledger.read_entries_about((document_id, *ids))
     carried = _carry(ledger, entries)

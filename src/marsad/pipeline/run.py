@@ -144,7 +144,7 @@ def link(
     `workers` processes compare, where that pays; `tiers` are the user's, by source id.
     """
     with _collector_paused():
-        ledger.rebuild_claims_by_hand()
+        ledger.reviewing.rebuild_claims_by_hand()
         if linker is None and not everything:
             done = relink(ledger, tiers)
             if done is not None:

@@ -76,7 +76,7 @@ def check_judgement(judgement: Judgement) -> None:
         raise InputError("a judgement's moment needs a time zone")
     if (judgement.verdict == "correct") != (judgement.correction is not None):
         raise InputError("a correction carries what is right (--set FIELD=VALUE), and no other verdict does")
-    if (judgement.verdict == "sign") != (judgement.fingerprint is not None):
+    if judgement.verdict != "add" and (judgement.verdict == "sign") != (judgement.fingerprint is not None):
         raise InputError("a signature carries the fingerprint of what is signed, and no other verdict does")
     if (judgement.verdict == "add") != (judgement.claim is not None):
         raise InputError("what is added to a report is a claim, and no other verdict carries one")

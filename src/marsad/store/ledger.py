@@ -32,7 +32,6 @@ from marsad.store import (
     log,
     possible_links,
     reader,
-    reviewing,
     signing,
     views,
     writer,
@@ -48,7 +47,6 @@ from marsad.store.possible_links import PossibleLink
 from marsad.store.records import (
     Box,
     DocumentEntry,
-    DocumentKey,
     DocumentText,
     IncidentFilter,
     KeptClaim,
@@ -56,6 +54,7 @@ from marsad.store.records import (
     Page,
     Tally,
 )
+from marsad.store.reviewing import Reviewing
 
 
 class Taken(NamedTuple):
@@ -88,6 +87,7 @@ class Ledger:
         self.people = People(engine, clock, self._behind)
         self.log = Log(engine, clock, self._behind)
         self.desk = Desk(engine, clock)
+        self.reviewing = Reviewing(engine, clock)
 
     def __enter__(self) -> Self:
         return self
@@ -181,10 +181,6 @@ class Ledger:
                 by_hand.rebuild(connection, by_hand.find_documents_of(connection, adding), self._moment())
         return tuple(entries)
 
-    def rebuild_claims_by_hand(self) -> int:
-        """Make the claims that people added again from the chain; gives how many generations changed."""
-        with connect.begin_write(self._engine) as connection:
-            return by_hand.rebuild(connection, by_hand.find_documents(connection), self._moment())
 
     def write_view(self, owner: str, name: str, query: str) -> int:
         """Keep a person's filter under a name, in place of an older one of that name; gives its number.
@@ -301,11 +297,6 @@ class Ledger:
         with connect.begin_read(self._engine) as connection:
             return reader.read_documents(connection, limit, offset)
 
-    def read_documents_named(self, ids: Sequence[str]) -> tuple[DocumentEntry, ...]:
-        """The documents of these ids as `read_documents` gives them, in the order of the ids."""
-        with connect.begin_read(self._engine) as connection:
-            return reader.read_documents_named(connection, ids)
-
     def read_original(self, sha256: str) -> bytes:
         """The bytes of an input as received."""
         return self._archive.read(sha256)
@@ -329,21 +320,6 @@ class Ledger:
         """The live claims of a document, in the order of the reading."""
         with connect.begin_read(self._engine) as connection:
             return reader.read_claims_of_document(connection, document_id)
-
-    def read_claim_ids_of_document(self, document_id: str) -> tuple[str, ...]:
-        """The ids of all claims that any reader, or a person, ever made of a document, sorted."""
-        with connect.begin_read(self._engine) as connection:
-            return reviewing.read_claim_ids_of_document(connection, document_id)
-
-    def read_review_counts(self) -> dict[str, int]:
-        """How many live claims of each document somebody decided on; documents without any are left out."""
-        with connect.begin_read(self._engine) as connection:
-            return reviewing.read_review_counts(connection)
-
-    def read_document_keys(self) -> tuple[DocumentKey, ...]:
-        """All documents with how many live claims they have, the last published first."""
-        with connect.begin_read(self._engine) as connection:
-            return reviewing.read_document_keys(connection)
 
     def read_refusals_of_document(self, document_id: str) -> tuple[Refusal, ...]:
         """What the live generation of a document refused, in the order of the reading."""

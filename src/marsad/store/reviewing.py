@@ -4,11 +4,49 @@ Known gaps: a decision over a claim that a newer reader replaced counts for its 
 not for the counts of the list.
 """
 
-from sqlalchemy import Connection, and_, case, func, select
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
+from sqlalchemy import Connection, Engine, and_, case, func, select
+
+from marsad.store import by_hand, connect, reader
 from marsad.store import tables as t
 from marsad.store.judgements import find_undone
-from marsad.store.records import DocumentKey
+from marsad.store.records import DocumentEntry, DocumentKey
+
+
+class Reviewing:
+    """What the pages of reports ask of one ledger. Every method may raise LedgerError."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def rebuild_claims_by_hand(self) -> int:
+        """Make the claims that people added again from the chain; gives how many versions of documents changed."""
+        with connect.begin_write(self._engine) as connection:
+            return by_hand.rebuild(connection, by_hand.find_documents(connection), self._clock().isoformat())
+
+    def read_claim_ids(self, document_id: str) -> tuple[str, ...]:
+        """The ids of all claims that any reader, or a person, ever made of a document, sorted."""
+        with connect.begin_read(self._engine) as connection:
+            return read_claim_ids_of_document(connection, document_id)
+
+    def read_counts(self) -> dict[str, int]:
+        """How many live claims of each document somebody decided on; documents without any are left out."""
+        with connect.begin_read(self._engine) as connection:
+            return read_review_counts(connection)
+
+    def read_keys(self) -> tuple[DocumentKey, ...]:
+        """All documents with how many live claims they have, the last published first."""
+        with connect.begin_read(self._engine) as connection:
+            return read_document_keys(connection)
+
+    def read_documents(self, ids: Sequence[str]) -> tuple[DocumentEntry, ...]:
+        """The documents of these ids as the ledger lists them, in the order of the ids."""
+        with connect.begin_read(self._engine) as connection:
+            return reader.read_documents_named(connection, ids)
+
 
 REVIEWING = ("accept", "correct", "reject")
 

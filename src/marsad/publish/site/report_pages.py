@@ -67,12 +67,12 @@ def render_list(pages: Pages, request: Request, language: str) -> Response:
     """All reports, or those with claims that nobody looked at."""
     asked = Asked(request)
     page = parse_page(request.query_params.get("page"))
-    reviewed = pages.ledger.read_review_counts()
+    reviewed = pages.ledger.reviewing.read_counts()
     first = (page - 1) * PAGE_SIZE
     if asked.pairs():
-        wanted = asked.choose(pages.ledger.read_document_keys(), reviewed, None)
+        wanted = asked.choose(pages.ledger.reviewing.read_keys(), reviewed, None)
         total = len(wanted)
-        entries = pages.ledger.read_documents_named(wanted[first : first + PAGE_SIZE])
+        entries = pages.ledger.reviewing.read_documents(wanted[first : first + PAGE_SIZE])
     else:
         found = pages.ledger.read_documents(limit=PAGE_SIZE, offset=first)
         total, entries = found.total, found.rows
@@ -124,8 +124,8 @@ def _find_incidents(ledger: Ledger, document_id: str) -> dict[str, str]:
 
 def _find_neighbours(ledger: Ledger, asked: Asked, document_id: str) -> tuple[str | None, str | None]:
     """The reports before and after this one in the list that is asked for."""
-    reviewed = ledger.read_review_counts() if asked.pairs() else {}
-    ids = asked.choose(ledger.read_document_keys(), reviewed, document_id)
+    reviewed = ledger.reviewing.read_counts() if asked.pairs() else {}
+    ids = asked.choose(ledger.reviewing.read_keys(), reviewed, document_id)
     at = ids.index(document_id)
     return ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None
 
