@@ -3,7 +3,7 @@
 Why it is hard: a figure or a date is read from its sentence, but a person who points at three words means these three.
 So all else is blanked, nothing moves, and the same rooms read what is left; what they do not find there stays empty.
 One thread owns the gazetteer, which is not to be shared.
-Known gaps: a relative day is resolved against the report's day only; a place is judged without its neighbours.
+Known gaps: a relative day is resolved against the report's day only.
 """
 
 from collections.abc import Callable
@@ -42,6 +42,7 @@ from marsad.resolution.places import resolve_places, score_places
 
 LANGUAGE = "ar"
 CHOICES_MOST = 12
+LONGEST_NAME = 60
 _AREAS = frozenset({"governorate", "region", "country"})
 _RADIUS_KM = {"site": 0.5, "settlement": 2.0, "district": 10.0}
 T = TypeVar("T")
@@ -114,7 +115,7 @@ class _Rooms:
             words=words, claims=claims, figures=tuple(self._figures(scans, parties)),
             numbers=tuple(number for scan in scans for number in _numbers(scan)),
             whens=tuple(when for scan in scans for when in _whens(scan)),
-            places=tuple(self._found_places(places)), choices=self._choose(places, words),
+            places=tuple(self._found_places(places)), choices=self._choose(document, words),
             actors=tuple(_actor(one) for here in parties for one in here),
             sources=tuple(_source(one) for here in voices for one in here if not one.own),
             weapons=tuple(weapon for scan in scans for weapon in _weapons(scan)),
@@ -146,13 +147,21 @@ class _Rooms:
                 made.append(self._place(self._gazetteer.place(decision.row), words, "site"))
         return made
 
-    def _choose(self, found: Extraction, words: Words) -> tuple[PlaceChoice, ...]:
-        """What the first name in the words may mean, likeliest first; the words as a whole where none is seen."""
-        if found.places:
-            scored = score_places([found.places[0].mention], self._gazetteer)[0]
-            if scored:
-                return tuple(self._choice(record, share) for record, _, share in scored[:CHOICES_MOST])
-        return self.search(words.text, None, CHOICES_MOST) if len(words.text) < 60 else ()
+    def _choose(self, document: Document, words: Words) -> tuple[PlaceChoice, ...]:
+        """What the first name in the words may mean, likeliest first; judged beside all the places of the report."""
+        scans = [
+            scan
+            for field, content in _fields(document)
+            for scan in scan_passage(self._pack.fold.fold_passage(content, field), self._pack, document.published)
+        ]
+        found = find_mentions(scans, self._setting, self._actors)
+        mentions = [place.mention for place in found.places]
+        for at, mention in enumerate(mentions):
+            if mention.field == words.field and mention.start < words.end and mention.end > words.start:
+                scored = score_places(mentions, self._gazetteer, None, found.lands)[at]
+                if scored:
+                    return tuple(self._choice(record, share) for record, _, share in scored[:CHOICES_MOST])
+        return self.search(words.text, None, CHOICES_MOST) if len(words.text) <= LONGEST_NAME else ()
 
     # ---------------------------------------------------------------- places
 
@@ -273,3 +282,7 @@ def _weapons(scan: Scan) -> list[Weapon]:
 def _holds(other: Hit, hit: Hit) -> bool:
     """Whether a hit lies inside a longer one."""
     return other.first <= hit.first and hit.last <= other.last and other.last - other.first > hit.last - hit.first
+
+
+def _fields(document: Document) -> list[tuple[Field, str]]:
+    return [("title", document.title or ""), ("text", document.text)]

@@ -7,7 +7,7 @@ import { current, listen, move, pick } from "./reader-picking.js";
 import { pointed, selected, sentenceAt, snap, textOf, words } from "./reader-text.js";
 import { active } from "./reader.js";
 
-const article = document.querySelector("[data-reader]");
+const article = document.querySelector("article[data-reader]");
 let panel = null; // what is open: { node, card, leave }
 
 export function isEditing() {

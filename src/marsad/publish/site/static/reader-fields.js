@@ -5,7 +5,7 @@
 import { chooser, element, select } from "./reader-controls.js";
 import { ask, language, say, table } from "./reader-desk.js";
 
-const published = document.querySelector("[data-reader]").dataset.published ?? null;
+const published = document.querySelector("article[data-reader]").dataset.published ?? null;
 const name = (one) => (language === "ar" ? one.name_ar ?? one.name_en : one.name_en ?? one.name_ar) ?? one.text ?? "";
 const ltr = (text) => element("bdi", { dir: "ltr", textContent: text });
 

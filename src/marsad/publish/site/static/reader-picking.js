@@ -2,7 +2,7 @@
 
 import { paragraphs, rangesOf, selected, sentenceAt, snap, words } from "./reader-text.js";
 
-const article = document.querySelector("[data-reader]");
+const article = document.querySelector("article[data-reader]");
 
 let picked = null; // { field, start, end }
 let anchor = 0; // the word where widening began

@@ -8,7 +8,7 @@ import { addClaim, closeEditor, isEditing, openEditor } from "./reader-editor.js
 import { activate, active, paints, show } from "./reader.js";
 
 const html = document.documentElement;
-const article = document.querySelector("[data-reader]");
+const article = document.querySelector("article[data-reader]");
 const said = document.querySelector("[data-said]");
 const help = document.querySelector("[data-help]");
 const decided = []; // ids of claims that were decided here, the last at the end

@@ -7,7 +7,7 @@
 import { bringIntoView } from "./reader-picking.js";
 import { rangesOf, readText } from "./reader-text.js";
 
-const article = document.querySelector("[data-reader]");
+const article = document.querySelector("article[data-reader]");
 const status = document.querySelector("[data-found]");
 const kinds = ["source", "when", "weapon", "target", "actor", "place", "count", "casualty", "trigger"]; // later wins
 export const paints = Boolean(article && globalThis.Highlight && CSS.highlights);
