@@ -58,7 +58,7 @@ def test_page_answers_in_its_language_and_direction(client: Client, language: st
     answer = client.get(f"/{language}/{page}")
     assert answer.status_code == 200
     direction = "rtl" if language == "ar" else "ltr"
-    assert f'<html lang="{language}" dir="{direction}">' in answer.text
+    assert f'<html lang="{language}" dir="{direction}" ' in answer.text
     assert re.search(r"<title>.+ · .+</title>", answer.text)
     assert answer.text.count("<h1") == 1
 

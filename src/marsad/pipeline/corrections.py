@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 import msgspec
 
+from marsad.base.digits import fold_digits
 from marsad.base.errors import UseError
 from marsad.model.incident import IncidentPlace, Period
 from marsad.model.judgement import Correction
@@ -29,7 +30,7 @@ def parse_correction(sets: Iterable[str], find_place: FindPlace) -> Correction:
     figures: list[dict[str, Any]] = []
     counts: list[dict[str, Any]] = []
     for each in sets:
-        field, equals, value = each.partition("=")
+        field, equals, value = fold_digits(each).partition("=")
         if not equals or not value:
             raise UseError(f"--set wants FIELD=VALUE, not {each!r}; for nothing stated write {field}={NOTHING}")
         if field in _CHOICES:

@@ -16,6 +16,7 @@ from datetime import date
 from typing import get_args
 from urllib.parse import urlencode
 
+from marsad.base.digits import fold_digits
 from marsad.base.errors import UseError
 from marsad.model.incident import Grade, Incident, IncidentState
 from marsad.model.value import ClaimKind, EventType, Status
@@ -154,7 +155,7 @@ def _parse_day(name: str, values: Mapping[str, Sequence[str]]) -> date | None:
     if name not in values:
         return None
     try:
-        return date.fromisoformat(values[name][-1])
+        return date.fromisoformat(fold_digits(values[name][-1]))
     except ValueError as error:
         raise UseError(f"{name}={values[name][-1]!r} is no date; write it as 2018-07-06") from error
 

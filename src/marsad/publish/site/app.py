@@ -22,6 +22,7 @@ from marsad.publish.api.problems import problem
 from marsad.publish.api.routes import make_api, make_outlines
 from marsad.publish.api.world import make_world
 from marsad.publish.site.assets import STATIC, LastingFiles, find_assets
+from marsad.publish.site.choosing import make_choosing
 from marsad.publish.site.explore import make_explore
 from marsad.publish.site.explore_search import make_search
 from marsad.publish.site.incident_page import make_incident_pages
@@ -30,6 +31,7 @@ from marsad.publish.site.pages import Pages, language_of, make_pages
 from marsad.publish.site.queue import make_queue
 from marsad.publish.site.report_pages import make_report_pages
 from marsad.publish.site.security import LOOPBACK_HOSTS, SecurityHeaders, is_loopback
+from marsad.publish.site.settings import KnownSettings
 from marsad.publish.work import Work
 from marsad.store.ledger import Ledger
 
@@ -57,6 +59,7 @@ def make_app(  # noqa: PLR0913 - all that a desk is made of
     app.state.people = people or Alone("")
     app.state.work = work
     app.add_middleware(SecurityHeaders, hosts=LOOPBACK_HOSTS if is_loopback(host) else None)
+    app.add_middleware(KnownSettings)
     assets = find_assets()
     pages = Pages(ledger, assets, tuple(attributions), maps)
     app.mount(assets.base, LastingFiles(directory=STATIC), name="static")
@@ -64,7 +67,7 @@ def make_app(  # noqa: PLR0913 - all that a desk is made of
         make_decisions(ledger), make_choices(), make_api(ledger), make_explore_api(ledger),
         make_outlines(maps.outlines if maps else None), make_world(maps), make_files(ledger, attributions),
         make_queue(pages), make_incident_pages(pages), make_report_pages(pages), make_pages(pages),
-        make_explore(pages), make_search(pages),
+        make_explore(pages), make_search(pages), make_choosing(pages),
     ):  # fmt: skip
         app.include_router(router)
 

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from marsad.base.digits import parse_digits
 from marsad.base.errors import UseError
 from marsad.publish.access import NOBODY, find_person, need
 from marsad.publish.filters import KINDS, STATUSES, TYPES, Question, find_incidents, parse_filter
@@ -20,12 +21,14 @@ from marsad.publish.forms import TOKEN_FIELD, token_of
 from marsad.publish.site.assets import Assets
 from marsad.publish.site.incident_view import find_cell
 from marsad.publish.site.maps import Maps
+from marsad.publish.site.settings import CHOICES, current
 from marsad.publish.site.show import Show, ltr
 from marsad.publish.site.words import LANGUAGES, Words, read_words
 from marsad.store.ledger import Ledger
 
 PAGE_SIZE = 50
 BADGE_MOST = 99
+PAGES_MOST = 999_999
 SECTIONS = ("incidents", "explore", "queue", "reports", "method")
 """The pages of the navigation, each with its word `site.NAME`."""
 DEFAULT_LANGUAGE = "ar"
@@ -75,9 +78,10 @@ def parse_page(text: str | None) -> int:
     """The page asked for; raises UseError on what is no number."""
     if text is None or text == "":
         return 1
-    if not text.isascii() or not text.isdigit() or len(text) > 6:
+    number = parse_digits(text)
+    if number is None or number > PAGES_MOST:
         raise UseError(f"page={text!r} is no page number")
-    return int(text)
+    return number
 
 
 @dataclass
@@ -105,7 +109,9 @@ class Pages:
             "say": words.say, "code": words.code, "language": language, "show": Show(words), "assets": self.assets,
             "count_badge": self.count_badge,
             "person": find_person(request) or NOBODY, "form_token": partial(make_form_token, request),
-            "sections": SECTIONS, "other_address": f"/{other}{quote(rest, safe='/%:@')}{query}", "path": path,
+            "settings": current(), "choices": CHOICES, "month_names": words.list_months(), "sections": SECTIONS,
+            "other_address": f"/{other}{quote(rest, safe='/%:@')}{query}", "path": path,
+            "here": f"{quote(path, safe='/%:@')}{query}" if request.method == "GET" else f"/{language}/settings",
         }  # fmt: skip
         html = self.environment.get_template(template).render(**context, **values)
         return HTMLResponse(html, status_code=status, headers={"Content-Language": language})

@@ -2,23 +2,52 @@
 
 Why it is hard: in a right-to-left sentence "12–15" turns into "15–12" and a date falls apart, so every run of digits
 is isolated and given its own direction; and a name may exist in one script only, then it keeps its own language mark.
-Digits are Latin in both languages.
+Digits are Latin unless the reader chose Arabic ones of the East. Those are drawn from right to left around a dash even
+where all is isolated, so that their runs are marked `digits`, and base.css overrides their order.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from markupsafe import Markup, escape
 
 from marsad.model.incident import Cell, CountCell, Incident, IncidentActor, IncidentPlace, Origin, OriginFigure, Period
+from marsad.publish.site.settings import current
 from marsad.publish.site.words import Words
 
 DASH = "–"
+_ARABIC_DIGITS = {ord(str(digit)): 0x0660 + digit for digit in range(10)}
+_SIGNS = ((re.compile(r"(?<=\d),(?=\d)"), chr(0x066C)), (re.compile(r"(?<=\d)\.(?=\d)"), chr(0x066B)))
+_TAG = re.compile(r"(<[^>]*>)")
+
+
+def digits(text: object) -> str | Markup:
+    """The same with its digits, and the signs between them, in the numerals that the reader chose; tags stay."""
+    if current().numerals == "latn":
+        return text if isinstance(text, Markup) else str(text)
+    if isinstance(text, Markup):
+        parts = _TAG.split(text)
+        return Markup("").join(Markup(part) if at % 2 else Markup(_translate(part)) for at, part in enumerate(parts))  # noqa: S704 - was Markup
+    return _translate(str(text))
+
+
+def _translate(text: str) -> str:
+    for sign, arabic in _SIGNS:
+        text = sign.sub(arabic, text)
+    return text.translate(_ARABIC_DIGITS)
 
 
 def ltr(text: object) -> Markup:
-    """A run that always reads left to right: ranges, dates, ids."""
-    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+    """A run that always reads left to right, in the reader's numerals: numbers, ranges, dates."""
+    if current().numerals == "latn":
+        return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+    return Markup('<bdi dir="ltr" class="digits">{}</bdi>').format(digits(text))
+
+
+def ident(text: object) -> Markup:
+    """An id or a code: left to right, every sign as it is."""
+    return Markup('<bdi dir="ltr"><code>{}</code></bdi>').format(text)
 
 
 def number(value: int) -> Markup:
@@ -99,6 +128,26 @@ class Show:
         text = Markup("{} {} {}").format(ltr(day.day), self.words.month(day.month), ltr(day.year))
         return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), text)
 
+    def iso_day(self, day: date) -> Markup:
+        """One day as 2018-07-06, for tables."""
+        return ltr(Markup('<time datetime="{0}">{0}</time>').format(day.isoformat()))
+
+    def point(self, lat: float, lon: float) -> Markup:
+        """Latitude and longitude."""
+        return ltr(f"{lat:.4f}, {lon:.4f}")
+
+    def number(self, value: int) -> Markup:
+        """A number with its thousands apart."""
+        return number(value)
+
+    def range(self, low: int, high: int) -> Markup:
+        """Two numbers, the lower one on the left whatever the numerals."""
+        return ltr(f"{low:,}{DASH}{high:,}")
+
+    def ident(self, text: object) -> Markup:
+        """An id or a code."""
+        return ident(text)
+
     def short_period(self, when: Period) -> Markup:
         """For tables: ISO days, one or two."""
         first, last = when.start or when.end, when.end or when.start
@@ -120,7 +169,7 @@ class Show:
         if not open_end:
             return number(value)
         said = Markup('<span class="spoken"> {}</span>').format(self.words.say("incident.open"))
-        return Markup('<bdi dir="ltr">{}<span aria-hidden="true">+</span></bdi>{}').format(f"{value:,}", said)
+        return ltr(Markup('{}<span aria-hidden="true">+</span>').format(f"{value:,}")) + said
 
     def best(self, cell: Cell | CountCell) -> Markup:
         """The best figure alone; with a plus where it is all that is known and its upper bound is open."""
@@ -130,11 +179,11 @@ class Show:
         """Low to high in one run, or None where best says it all."""
         if cell.low == cell.high == cell.best or (cell.low is None and cell.high is None):
             return None
-        low = "?" if cell.low is None else f"{cell.low:,}"
-        high = "?" if cell.high is None else f"{cell.high:,}"
-        spoken = self.words.say("incidents.bounds", low=low, high=high + ("+" if cell.high_open else ""))
-        seen = f"{low}{DASH}{high}{'+' if cell.high_open else ''}"
-        return Markup('<bdi dir="ltr" aria-hidden="true">{}</bdi><span class="spoken">{}</span>').format(seen, spoken)
+        low = "?" if cell.low is None else digits(f"{cell.low:,}")
+        high = ("?" if cell.high is None else digits(f"{cell.high:,}")) + ("+" if cell.high_open else "")
+        spoken = self.words.say("incidents.bounds", low=low, high=high)
+        seen = ltr(f"{low}{DASH}{high}")
+        return Markup('<span aria-hidden="true">{}</span><span class="spoken">{}</span>').format(seen, spoken)
 
     def stated(self, figure: OriginFigure) -> Markup:
         """A number as its origin gave it."""

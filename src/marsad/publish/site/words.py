@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from marsad.base.errors import PromiseError
+from marsad.publish.site.settings import current
 
 LANGUAGES = ("ar", "en")
 
@@ -44,8 +45,13 @@ class Words:
         return str(self.table[table].get(code, code))
 
     def month(self, number: int) -> str:
-        """The name of a month, 1 to 12."""
-        return str(self.table["months"][number - 1])
+        """The name of a month, 1 to 12, as the reader is used to."""
+        return str(self.list_months()[number - 1])
+
+    def list_months(self) -> list[str]:
+        """The names of all months, as the reader is used to."""
+        chosen = current().months
+        return list(self.table["months"] if chosen == "double" else self.table["month_names"][chosen])
 
 
 @cache
