@@ -279,8 +279,8 @@ class Show:
     def moment(self, at: datetime) -> Markup:
         """A day and a time of day (UTC)."""
         said = at.astimezone(UTC)
-        return Markup('<time datetime="{}"><bdi dir="ltr">{}</bdi></time>').format(
-            said.isoformat(timespec="seconds"), said.strftime("%Y-%m-%d %H:%M")
+        return Markup('<time datetime="{}">{}</time>').format(
+            said.isoformat(timespec="seconds"), ltr(said.strftime("%Y-%m-%d %H:%M"))
         )
 
     def moment_of(self, at: str) -> Markup:
