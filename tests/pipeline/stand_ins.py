@@ -125,10 +125,15 @@ def capture(text: str, name: str | None = None, day: date | None = date(2018, 7,
     return Captured(document=document, original=original)
 
 
-def dump_ledger(path: Path) -> tuple[list[str], list[str]]:
-    """Every row of every table as SQL, and every preserved file's name."""
+def dump_ledger(path: Path) -> tuple[list[tuple[object, ...]], list[str]]:
+    """Every row of every table, those that search tables keep their words in included, and every preserved file."""
     connection = sqlite3.connect(path)
-    rows = list(connection.iterdump())
+    tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+    rows = [
+        (name, *row)
+        for (name,) in connection.execute(tables).fetchall()
+        for row in connection.execute(f'SELECT * FROM "{name}"')
+    ]
     connection.close()
     folder = path.with_suffix(".files")
     return rows, sorted(str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file())
