@@ -140,6 +140,10 @@ class Show:
         """A number with its thousands apart."""
         return number(value)
 
+    def run(self, text: object) -> Markup:
+        """A run of figures and the signs between them."""
+        return ltr(text)
+
     def range(self, low: int, high: int) -> Markup:
         """Two numbers, the lower one on the left whatever the numerals."""
         return ltr(f"{low:,}{DASH}{high:,}")
