@@ -4,7 +4,6 @@ Each call is one transaction. A `Ledger` may be used from several threads; each 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -15,14 +14,12 @@ from marsad.base.clock import utc_now
 from marsad.base.errors import LedgerError, PromiseError
 from marsad.base.ids import hash_bytes
 from marsad.model.claim import Claim, LiveClaim, Reading, Refusal
-from marsad.model.compared import ComparedGeneration
 from marsad.model.document import Document, Fault
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
 from marsad.store import (
     audit,
     by_hand,
-    compared,
     connect,
     coverage,
     explore,
@@ -30,7 +27,6 @@ from marsad.store import (
     explore_rows,
     judgements,
     log,
-    possible_links,
     reader,
     signing,
     views,
@@ -38,12 +34,11 @@ from marsad.store import (
 )
 from marsad.store.archive import Archive
 from marsad.store.behind import Behind
-from marsad.store.compared import ComparedWhole
 from marsad.store.desk import Desk
 from marsad.store.explore_records import DocumentHit, Facets, IncidentMap, Step, Timeline
+from marsad.store.linking_ledger import LinkingLedger
 from marsad.store.log import Log
 from marsad.store.people import People
-from marsad.store.possible_links import PossibleLink
 from marsad.store.records import (
     Box,
     DocumentEntry,
@@ -65,7 +60,7 @@ class Taken(NamedTuple):
     original: bytes | None
 
 
-class Ledger:
+class Ledger(LinkingLedger):
     """A database and the folder of preserved files beside it. Every method may raise LedgerError.
 
     `upgraded` says from which shape the tables were brought forward when it was opened, if they were.
@@ -78,10 +73,9 @@ class Ledger:
         clock: Callable[[], datetime] = utc_now,
         upgraded: connect.Upgrade | None = None,
     ) -> None:
+        super().__init__(engine, clock)
         self.upgraded = upgraded
-        self._engine = engine
         self._archive = archive
-        self._clock = clock
         self._behind = Behind(engine)
         self.name = connect.name_ledger(engine.url)
         self.people = People(engine, clock, self._behind)
@@ -138,24 +132,6 @@ class Ledger:
         with connect.begin_write(self._engine) as connection:
             return writer.write_incidents(connection, incidents, aliases, self._moment())
 
-    def write_linking(
-        self, incidents: Sequence[Incident], aliases: Mapping[str, str], whole: ComparedWhole | None
-    ) -> int:
-        """The same together with what was compared for it, or with nothing kept (None)."""
-        with connect.begin_write(self._engine) as connection:
-            changed = writer.write_incidents(connection, incidents, aliases, self._moment())
-            if whole is None:
-                compared.forget_compared(connection)
-            else:
-                compared.write_whole(connection, whole)
-            return changed
-
-    @contextmanager
-    def open_comparison(self) -> Iterator[compared.Comparison]:
-        """What linking compared, in one writing transaction: until its end nobody else writes."""
-        with connect.begin_write(self._engine) as connection:
-            yield compared.Comparison(connection, self._moment())
-
     def write_judgement(self, judgement: Judgement) -> str:
         """Append a decision to the chain; gives the hash of its link. An unsigned or odd one raises InputError."""
         return self.write_judgements([judgement])[0].hash
@@ -195,9 +171,6 @@ class Ledger:
         with connect.begin_write(self._engine) as connection:
             return views.delete_view(connection, owner, number)
 
-    def _moment(self) -> str:
-        return self._clock().isoformat()
-
     # ------------------------------------------------------------------ reading
 
     def find_tally(self, document: Document, reader_version: str, places: str) -> Tally | None:
@@ -217,30 +190,6 @@ class Ledger:
         """All live claims, by document id and place in the reading."""
         with connect.begin_read(self._engine) as connection:
             return reader.read_live_claims(connection)
-
-    def find_live(self, claim_ids: Sequence[str]) -> set[str]:
-        """Those of these ids that a live claim has."""
-        with connect.begin_read(self._engine) as connection:
-            return reader.find_live(connection, claim_ids)
-
-    def list_live_generations(self) -> tuple[ComparedGeneration, ...]:
-        """The live readings as they are now."""
-        with connect.begin_read(self._engine) as connection:
-            return tuple(compared.Comparison(connection, self._moment()).list_live())
-
-    def read_possible_links(self, claim_ids: Sequence[str], *, decided: bool = False) -> tuple[PossibleLink, ...]:
-        """The pairs between these claims and claims of other incidents that may tell one, strongest first.
-
-        `claim` and `incident` are of these, `other_claim` and `other_incident` of the others (or of these as well).
-        What a person judged different is left out, unless the `decided` are asked for too.
-        """
-        with connect.begin_read(self._engine) as connection:
-            return possible_links.read_possible_links(connection, claim_ids, decided=decided)
-
-    def list_possible_links(self, limit: int, offset: int = 0) -> Page[PossibleLink]:
-        """The pairs of incidents that may be one, by their strongest pair of claims, strongest first."""
-        with connect.begin_read(self._engine) as connection:
-            return possible_links.list_possible_links(connection, limit, offset)
 
     def read_live_texts(self) -> Iterator[DocumentText]:
         """The texts of all documents with a live reading, by id; the transaction lasts until the last is taken."""
