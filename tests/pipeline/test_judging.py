@@ -55,6 +55,8 @@ def test_number_is_typed_as_it_is_shown(typed: str, low: int | None, high: int |
         ("type", "FIELD=VALUE"), ("type=bombing", "air_strike"), ("colour=red", "OUTCOME.GROUP"),
         ("killed.child=many", "6-9"), ("killed.child=9-6", "below its beginning"), ("when=today", "2018-07-04"),
         ("when=2018-07-05..2018-07-04", "before it begins"), ("where=nowhere", "marsad places find"),
+        ("named.killed.child=0", "5+"), ("named.killed.child=3-5", "complete list"),
+        ("named.killed=3", "OUTCOME.GROUP"),
     ],
 )  # fmt: skip
 def test_slip_is_refused_with_what_would_be_right(typed: str, said: str) -> None:
@@ -85,6 +87,29 @@ def list_incidents(program: Any) -> list[dict[str, Any]]:
 def killed(incident: dict[str, Any]) -> tuple[int, int, int]:
     (cell,) = [cell for cell in incident["cells"] if (cell["outcome"], cell["group"]) == ("killed", "person")]
     return cell["low"], cell["best"], cell["high"]
+
+
+def test_named_victims_are_a_floor_and_no_name_is_kept(program: Any) -> None:
+    (before,) = list_incidents(program)
+    program("judge", "correct", before["incident_id"], "--set", "named.killed.person=9+", "--as", "First Reviewer")
+    program("link")
+    (after,) = list_incidents(program)
+    assert killed(after) == (9, 9, 16)
+    assert "person 9 or more known by name" in program("explain", before["incident_id"], "killed.person")
+    program("judge", "correct", before["incident_id"], "--set", "named.killed.person=11", "--as", "First Reviewer")
+    program("link")
+    assert killed(list_incidents(program)[0]) == (11, 11, 16)
+    program("judge", "undo", "1", "--as", "First Reviewer")
+    program("judge", "undo", "2", "--as", "First Reviewer")
+    program("link")
+    assert list_incidents(program) == [before]
+
+
+def test_victims_are_named_for_an_incident_only(program: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    (incident,) = list_incidents(program)
+    with pytest.raises(SystemExit):
+        main(["judge", "correct", incident["claims"][0], "--set", "named.killed.person=9", "--as", "First Reviewer"])
+    assert "for an incident" in capsys.readouterr().err
 
 
 def test_correction_survives_link_and_is_undone_by_an_entry_of_its_own(program: Any) -> None:

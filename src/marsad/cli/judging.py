@@ -33,7 +33,8 @@ def judge(  # noqa: PLR0917 - click passes them by name
 
     With correct, --set says what is right: type=, status=, kind=, when=DAY or DAY..DAY, where=PLACE-ID (more with
     commas), OUTCOME.GROUP=NUMBER such as killed.civilian=6, count.UNIT=NUMBER. A number is 6, 6+ (at least), 6-9 or
-    ~6; `none` says that nothing is stated. Of an incident, killed.person=6 sets the best figure.
+    ~6; `none` says that nothing is stated. Of an incident, killed.person=6 sets the best figure, and
+    named.killed.civilian=5 says how many victims you know by name (5+: there may be more); no name is kept.
 
     \b
     Example:

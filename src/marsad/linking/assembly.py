@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from marsad.linking.facts import ClaimFacts, fold_name
-from marsad.linking.figures import list_decreases, set_best, sum_cells, sum_counts
+from marsad.linking.figures import list_decreases, list_named, set_best, set_named, sum_cells, sum_counts
 from marsad.linking.grade import find_accusers, grade_incident
 from marsad.linking.identity import Identity
 from marsad.linking.origins import find_origins, mark_origins
@@ -57,7 +57,7 @@ def assemble_incident(  # noqa: PLR0913 - what the claims do not know of themsel
     assessment = grade_incident(members, voices, origins, cells, affiliations)
     inputs = dict(assessment.inputs)
     inputs.update(_find_remarks(members, voices, cells))
-    cells, outside = set_best(cells, verdicts)
+    cells, outside = set_best(set_named(cells, verdicts), verdicts)
     inputs.update(_find_reviews(members, verdicts, outside=outside, conflicts=conflicts))
     before = identity.continues
     incident = Incident(
@@ -123,6 +123,7 @@ def _find_reviews(
         "review": said[-1].verdict if said else "claim rejected" if rejected else None,
         "accepted_claims": [facts.id for facts in members if facts.accepted],
         "best_outside_range": list(outside),
+        "named": [msgspec.to_builtins(one) for _, one in sorted(list_named(verdicts).items())],
         "judgements_in_conflict": [list(pair) for pair in conflicts],
     }
     return {name: value for name, value in found.items() if value}

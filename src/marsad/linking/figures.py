@@ -8,7 +8,9 @@ earlier one unless it is lower; a decrease waits for a reviewer and is listed.
 Whom to believe more is for the user to say: `tiers` gives some origins a tier, 1 the most reliable. Where none is given
 the rule `latest_tier` never holds.
 
-Known gaps: named victims are not counted.
+Victims whom a reviewer found by name are a floor: nobody can say fewer. Where the list is complete, it is the best.
+
+Known gaps: a list of victims is a number here; that two lists name the same people is the reviewer's to know.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,11 +22,12 @@ import msgspec
 from marsad.linking.facts import ClaimFacts
 from marsad.linking.totals import Figure
 from marsad.model.incident import BestRule, Cell, CountCell, OriginFigure
-from marsad.model.judgement import Judgement
+from marsad.model.judgement import Judgement, NamedVictims
 from marsad.model.value import Group, Outcome
 
 _LOOSE = frozenset({"vague", "approximate"})
 _NO_TIERS: Mapping[str, int] = MappingProxyType({})
+_APART: tuple[Group, ...] = ("civilian", "fighter", "soldier", "police")
 _SILENT = frozenset({"planned", "background"})
 
 
@@ -203,12 +206,64 @@ def _find_best(
     return low, "conservative"
 
 
+def set_named(cells: tuple[Cell, ...], verdicts: Sequence[Judgement]) -> tuple[Cell, ...]:
+    """The cells with the victims that a reviewer found by name; of a cell's lists the latest counts.
+
+    `low` and `high` are no less than they are. A complete list is low and best, whatever the origins say. A cell that
+    no origin gives a figure for is made of the list; those named in groups are named in the total as well.
+    """
+    lists = list_named(verdicts)
+    found = {(cell.outcome, cell.group): cell for cell in cells}
+    for key, one in lists.items():
+        found[key] = _raise_to(found.get(key) or _make_empty(*key), one.count, complete=one.complete)
+    for outcome in {outcome for outcome, group in lists if group != "person"}:
+        beside = sum(lists[outcome, group].count for group in _APART if (outcome, group) in lists)
+        floor = max(beside, *(one.count for key, one in lists.items() if key[0] == outcome))
+        total = found.get((outcome, "person")) or _make_empty(outcome, "person")
+        if total.low is None or total.low < floor:
+            found[outcome, "person"] = _raise_to(total, floor, complete=False)
+    return tuple(found[key] for key in sorted(found))
+
+
+def list_named(verdicts: Sequence[Judgement]) -> dict[tuple[Outcome, Group], NamedVictims]:
+    """The latest list of named victims of each cell."""
+    return {
+        (one.outcome, one.group): one
+        for judgement in verdicts
+        if judgement.correction is not None
+        for one in judgement.correction.named
+    }
+
+
+def _make_empty(outcome: Outcome, group: Group) -> Cell:
+    return Cell(
+        outcome=outcome, group=group, low=None, best=None, high=None, high_open=False, best_rule="conservative",
+        low_by=(), high_by=(),
+    )  # fmt: skip
+
+
+def _raise_to(cell: Cell, named: int, *, complete: bool) -> Cell:
+    """A cell whose range holds those who are named."""
+    low = named if complete or cell.low is None else max(cell.low, named)
+    raised = cell.high is None or cell.high < named
+    return msgspec.structs.replace(
+        cell,
+        low=low,
+        best=named if complete else max(cell.best or 0, low),
+        high=named if raised else cell.high,
+        high_open=not complete if raised else cell.high_open,
+        best_rule="named" if complete else cell.best_rule,
+        low_by=cell.low_by if low == cell.low else (),
+        high_by=() if raised else cell.high_by,
+    )
+
+
 def set_best(
     cells: tuple[Cell, ...], verdicts: Sequence[Judgement]
 ) -> tuple[tuple[Cell, ...], list[dict[str, str | int | None]]]:
     """The cells with the best figures that a reviewer set, latest last; and those that lie outside their range.
 
-    A reviewer chooses between low and high, and cannot set what no origin says.
+    A reviewer chooses between low and high, and cannot set what no origin says or a complete list denies.
     """
     chosen = {
         (figure.outcome, figure.group): figure.low
@@ -222,13 +277,17 @@ def set_best(
         best = chosen.pop((cell.outcome, cell.group), None)
         if best is None:
             found.append(cell)
-        elif cell.low is not None and cell.high is not None and cell.low <= best <= cell.high:
+        elif cell.best_rule != "named" and _holds(cell, best):
             found.append(msgspec.structs.replace(cell, best=best, best_rule="reviewer"))
         else:
             found.append(cell)
             outside.append({"outcome": cell.outcome, "group": cell.group, "best": best})
     outside += [{"outcome": key[0], "group": key[1], "best": best} for key, best in sorted(chosen.items())]
     return tuple(found), outside
+
+
+def _holds(cell: Cell, best: int) -> bool:
+    return cell.low is not None and cell.high is not None and cell.low <= best <= cell.high
 
 
 def _find_speaking(members: Sequence[ClaimFacts]) -> list[ClaimFacts]:

@@ -49,10 +49,23 @@ class CorrectedCount(msgspec.Struct, frozen=True, kw_only=True):
     words: Words | None = None
 
 
+class NamedVictims(msgspec.Struct, frozen=True, kw_only=True):
+    """How many distinct victims a person found by name for a cell of an incident; the names themselves are not kept.
+
+    `complete`: the list names all of them.
+    """
+
+    outcome: Outcome
+    group: Group
+    count: int
+    complete: bool
+
+
 class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The values that a person puts in the place of the machine's; None leaves a value as it is.
 
-    Of a claim all of them may be corrected, of an incident only figures: their best, between low and high.
+    Of a claim all of them may be corrected but `named`; of an incident only figures (their best, between low and high)
+    and how many victims are known by `named`.
     `places` are places with the words that a person points at; `where` (older, or typed as ids) stands on the words of
     the value it replaces. `when_words` are the words that `when` rests on.
     """
@@ -70,6 +83,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     targets: tuple[Actor, ...] | None = None
     weapon: tuple[Weapon, ...] | None = None
     sources: tuple[Source, ...] | None = None
+    named: tuple[NamedVictims, ...] = ()
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):

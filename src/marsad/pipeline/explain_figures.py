@@ -121,6 +121,10 @@ def _say_claim(name: str, claim_id: str, kept: Mapping[str, KeptClaim], cell: Ce
 def _say_remarks(incident: Incident, cell: Cell | CountCell) -> Iterator[str]:
     if isinstance(cell, CountCell):
         return
+    for one in incident.grade_inputs.get("named", ()):
+        if one["outcome"] == cell.outcome and cell.group in {one["group"], "person"}:
+            more = "" if one["complete"] else " or more"
+            yield f"named       {one['group']} {one['count']}{more} known by name to a reviewer: no fewer can be said"
     for violation in incident.grade_inputs.get("violations", ()):
         if violation["outcome"] == cell.outcome and cell.group in {violation["group"], "person"}:
             ends = (("the whole", "total_high"), ("the lowest that is said of the whole", "total_low"))

@@ -72,8 +72,12 @@ def prepare_judgement(  # noqa: PLR0913 - what a decision is made of
     else:
         present = tuple(_find_present(ledger, each, held) for each in about)
     held.update({name: tuple(claims) for name, claims in (stated or {}).items() if name in present})
-    if correction is not None and held and correction != Correction(figures=correction.figures):
-        raise UseError("of an incident only figures can be corrected (their best); correct the claim instead")
+    if correction is not None and held and correction != Correction(figures=correction.figures, named=correction.named):
+        raise UseError(
+            "of an incident only figures can be corrected (their best, or named victims); correct the claim instead"
+        )
+    if correction is not None and correction.named and not held:
+        raise UseError("victims are named for an incident, not for a claim; `marsad incidents` lists the incidents")
     if correction is not None and not held:
         _check_correction(ledger, present[0], correction)
     return Judgement(
