@@ -96,11 +96,11 @@ def test_named_victims_are_a_floor_and_no_name_is_kept(program: Any) -> None:
     (after,) = list_incidents(program)
     assert killed(after) == (9, 9, 16)
     assert "person 9 or more known by name" in program("explain", before["incident_id"], "killed.person")
+    program("judge", "undo", "1", "--as", "First Reviewer")
     program("judge", "correct", before["incident_id"], "--set", "named.killed.person=11", "--as", "First Reviewer")
     program("link")
     assert killed(list_incidents(program)[0]) == (11, 11, 16)
-    program("judge", "undo", "1", "--as", "First Reviewer")
-    program("judge", "undo", "2", "--as", "First Reviewer")
+    program("judge", "undo", "3", "--as", "First Reviewer")
     program("link")
     assert list_incidents(program) == [before]
 
