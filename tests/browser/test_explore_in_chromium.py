@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from conftest import Launch, Watch
 from invented_answers import ANSWERS, make_answers, make_maps
 from playwright.sync_api import Browser, Page, expect
@@ -25,6 +26,7 @@ pytestmark = [
 PATIENT = 30_000
 """Milliseconds: a map drawn without a graphics card on a busy machine."""
 ALL = len(ANSWERS)
+BARRIERS = {"serious", "critical"}
 ONE_FONT = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>"""
 
@@ -334,6 +336,18 @@ def test_explore_fits_a_phone(page: Page, language: str, width: int) -> None:
     for one in ("#map-list", "#time-list", "#explore-files"):
         page.locator(f"{one} > summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", ["ar/explore?type=air_strike", "en/explore", "ar/search?q=اريحا"])
+def test_page_has_no_serious_barrier(page: Page, path: str) -> None:
+    page.goto(f"/{path}")
+    if "explore" in path:
+        page.wait_for_selector("html[data-map][data-chart]", state="attached", timeout=PATIENT)
+        for one in ("#map-list", "#time-list", "#explore-files", "#explore-views"):
+            page.locator(f"{one} > summary").click()
+    found = Axe().run(page).response["violations"]
+    bars = {one["id"]: [node["html"][:160] for node in one["nodes"]] for one in found if one["impact"] in BARRIERS}
+    assert bars == {}
 
 
 def test_search_marks_what_was_sought(page: Page) -> None:

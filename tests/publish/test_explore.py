@@ -225,6 +225,15 @@ def test_file_of_an_empty_answer_is_whole(explorer: Client) -> None:
     assert read_csv(explorer, "/api/v1/export/csv?type=riot") == []
 
 
+def test_timeline_as_a_file_adds_up_with_its_undated(explorer: Client) -> None:
+    rows = read_csv(explorer, "/api/v1/export/timeline/csv?from=2024-02-01&step=day&type=shelling")
+    assert [(row["date_start"], row["incidents"], row["killed_high"], row["killed_open"]) for row in rows] == [
+        (f"2024-02-{day}", "1", "6", "1") for day in range(10, 15)
+    ]
+    undated = read_csv(explorer, "/api/v1/export/timeline/csv?dated=no")
+    assert [(row["date_start"], row["incidents"], row["killed_low"]) for row in undated] == [("", "1", "")]
+
+
 @pytest.mark.parametrize("path", ["export/pdf", "export/csv?colour=red"])
 def test_file_that_cannot_be_made_is_refused(explorer: Client, path: str) -> None:
     assert explorer.get(f"/api/v1/{path}").status_code == 400

@@ -1,18 +1,27 @@
 """Files of what a page shows: the same filter, one door; public for whoever reads, internal for whoever may export."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
 
 from marsad.publish.access import need
+from marsad.publish.api.explore import parse_step
 from marsad.publish.api.parameters import filter_parameters
 from marsad.publish.exports.assemble import Format
 from marsad.publish.exports.stream import stream_incidents
+from marsad.publish.exports.table import write_csv
 from marsad.publish.filters import parse_filter
 from marsad.publish.redaction import Door, Profile
+from marsad.store.explore_records import Killed
 from marsad.store.ledger import Ledger
 
+COLUMNS = (
+    "date_start", "date_end", "incidents", "killed_low", "killed_best", "killed_high", "killed_open", "with_figure",
+    "figures_not_added",
+)  # fmt: skip
 MEDIA: dict[Format, str] = {"csv": "text/csv; charset=utf-8", "geojson": "application/geo+json"}
 
 
@@ -44,4 +53,24 @@ def make_files(ledger: Ledger, attributions: Sequence[tuple[str, str]]) -> APIRo
         """The same with everything: quotes and exact points stay within the desk."""
         return send(request, file_format, "internal")
 
+    @router.get(
+        "/timeline/csv", operation_id="export_timeline", dependencies=[need("read")], openapi_extra=filter_parameters()
+    )
+    def export_timeline(request: Request, step: str | None = None) -> Response:
+        """The timeline of the filter as a table: days, incidents, killed low to high; the undated in a last row."""
+        asked = parse_filter(request.query_params.multi_items(), others=("step",))
+        drawn = ledger.read_timeline(asked.as_filter(), parse_step(step))
+        rows = [_bin_row(one.start, one.end, one.incidents, one.killed) for one in drawn.bins]
+        if drawn.undated:
+            rows.append(_bin_row(None, None, drawn.undated, drawn.undated_killed))
+        headers = {"Content-Disposition": 'attachment; filename="marsad-timeline.csv"'}
+        return Response(write_csv(COLUMNS, rows, byte_order_mark=True), media_type=MEDIA["csv"], headers=headers)
+
     return router
+
+
+def _bin_row(start: date | None, end: date | None, incidents: int, killed: Killed) -> dict[str, Any]:
+    """One row; empty figures where no incident states any."""
+    told = killed.incidents > 0
+    figures = (killed.low, killed.best, killed.high, killed.open, killed.incidents) if told else (None,) * 5
+    return dict(zip(COLUMNS, (start, end, incidents, *figures, killed.left_out), strict=True))

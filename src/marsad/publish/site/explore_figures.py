@@ -41,6 +41,9 @@ MARGIN = timedelta(days=62)
 STEPS: tuple[Step, ...] = get_args(Step)
 STEP_DAYS: dict[Step, int] = {"day": 1, "week": 7, "month": 28, "year": 365}
 WHOLE_CHUNKS = 3
+LISTED_MOST = 250
+VALUES_MOST = 80
+"""More places than these in a choice are asked for by words."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,16 @@ class Placed:
     areas: tuple[Area, ...]
     placed: int
     unplaced: int
+
+    @property
+    def listed(self) -> tuple[Spot, ...]:
+        """The circles that the list names; there may be thousands of single ones."""
+        return self.spots[:LISTED_MOST]
+
+    @property
+    def unlisted(self) -> int:
+        """How many incidents stand in circles that the list does not name."""
+        return sum(spot.incidents for spot in self.spots[LISTED_MOST:])
 
 
 @dataclass(frozen=True)
@@ -102,14 +115,15 @@ def gather(  # noqa: PLR0913 - the question, and how it is cut
 
 
 def list_facets(facets: Facets) -> tuple[Facet, ...]:
-    """The facets in the order of the page; a governorate of two countries' data stands once."""
+    """The facets in the order of the page, the fullest values; a governorate of two countries' data stands once."""
     listed = []
     for name in FACETS:
         merged: dict[str, FacetValue] = {}
         for one in getattr(facets, name):
             known = merged.get(one.value)
             merged[one.value] = replace(known, incidents=known.incidents + one.incidents) if known else one
-        listed.append(Facet(name, tuple(sorted(merged.values(), key=lambda one: (-one.incidents, one.value)))))
+        ordered = sorted(merged.values(), key=lambda one: (-one.incidents, one.value))
+        listed.append(Facet(name, tuple(ordered[:VALUES_MOST])))
     return tuple(listed)
 
 

@@ -12,7 +12,7 @@ export const rightToLeft = document.documentElement.dir === "rtl";
 /** The question that the page now answers, without what only pages its table. */
 export function asked() {
   const pairs = new URLSearchParams(location.search);
-  pairs.delete("page");
+  for (const other of ["page", "lang"]) pairs.delete(other);
   return pairs;
 }
 

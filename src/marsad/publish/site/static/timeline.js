@@ -4,6 +4,8 @@ import { asked, calm, change, rightToLeft, words } from "./explore.js";
 
 const box = document.getElementById("time-live");
 const say = words.time;
+// A finger that scrolls the page must not choose days on its way: it chooses a bar by a tap.
+const byFinger = matchMedia("(pointer: coarse)");
 let chart = null;
 
 function readBars() {
@@ -87,7 +89,7 @@ function draw(bars) {
       { name: say.reports, type: "bar", xAxisIndex: 2, yAxisIndex: 2, data: bars.map((bar) => bar.reports ?? "-"), itemStyle: { color: soft, opacity: 0.6 }, barMaxWidth: 34, barCategoryGap: "18%" },
     ],
   }, { notMerge: true });
-  chart.dispatchAction({ type: "takeGlobalCursor", key: "brush", brushOption: { brushType: "lineX", brushMode: "single" } });
+  if (!byFinger.matches) chart.dispatchAction({ type: "takeGlobalCursor", key: "brush", brushOption: { brushType: "lineX", brushMode: "single" } });
 }
 
 function choose({ areas }, bars) {
@@ -111,6 +113,8 @@ function show(library) {
   chart.resize();
   chart.off("brushEnd");
   chart.on("brushEnd", (event) => choose(event, bars));
+  chart.off("click");
+  if (byFinger.matches) chart.on("click", ({ dataIndex: at }) => change({ from: bars[at].start, to: bars[at].end }));
   draw(bars);
   document.documentElement.dataset.chart = "live";
 }
