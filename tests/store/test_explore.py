@@ -200,7 +200,7 @@ def test_view_limits_what_is_drawn_and_says_how_much_lies_outside(desk: Ledger) 
 
 
 def test_map_with_too_many_cells_is_drawn_coarser(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("marsad.store.explore.CELLS_MOST", 20)
+    monkeypatch.setattr("marsad.store.explore_map.CELLS_MOST", 20)
     places = [make_place(f"n{at}", 30 + at % 10, 36 + at // 10) for at in range(100)]
     ledger.write_incidents([make_incident(str(at), where=(place,)) for at, place in enumerate(places)], {})
     drawn = ledger.read_map(IncidentFilter(), 10)

@@ -1,23 +1,25 @@
-"""One filter as SQL: the list, its count, the map, the timeline and every export ask with these very conditions.
+"""One filter as a mask over all incidents: the list, its count, the map, the timeline and every export ask with it.
 
-All stand over `incident_facts`; names and words are sought in their own small indexes first.
+What is a code, a day or a number is compared in `columns`; names and words are sought in the ledger's own small
+indexes, which give the incidents that they lead to.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
+import numpy as np
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from marsad.store import tables as t
-from marsad.store.explore_tables import claim_texts, incident_facts, incident_names, names
+from marsad.store.columns import NONE, Columns, Mask
+from marsad.store.explore_tables import claim_texts, incident_facts, names
 from marsad.store.records import Box, Codes, IncidentFilter
 from marsad.store.search import Term, fold_name, match_words, parse_words
 
-FACTS = incident_facts.c
-CODED = ("type", "status", "kind", "state", "grade")
 EAST_END, NORTH_END = 180.0, 90.0
+FACETS = ("type", "status", "kind", "grade", "state")
 
-Condition = ColumnElement[bool]
+Masks = dict[str, Mask]
 
 
 def list_values(codes: Codes) -> tuple[str, ...]:
@@ -27,102 +29,124 @@ def list_values(codes: Codes) -> tuple[str, ...]:
     return (codes,) if isinstance(codes, str) else codes
 
 
-def make_conditions(connection: Connection, wanted: IncidentFilter) -> list[Condition]:
-    """What rows of `incident_facts` must hold to pass."""
-    conditions: list[Condition] = [
-        FACTS[name].in_(values) for name in CODED if (values := list_values(getattr(wanted, name)))
-    ]
+def make_masks(connection: Connection, columns: Columns, wanted: IncidentFilter) -> Masks:
+    """For each field that asks for something, which incidents it lets through."""
+    masks: Masks = {}
+    for name in FACETS:
+        if values := list_values(getattr(wanted, name)):
+            masks[name] = np.isin(columns.arrays[name], columns.codes[name].find(values))
     if wanted.date_from is not None:
-        conditions.append(FACTS.last_day >= wanted.date_from)
+        masks["date_from"] = columns.last >= wanted.date_from.toordinal()
     if wanted.date_to is not None:
-        conditions.append(FACTS.first_day <= wanted.date_to)
+        masks["date_to"] = (columns.first <= wanted.date_to.toordinal()) & (columns.first > 0)
     if wanted.dated is not None:
-        conditions.append(FACTS.first_day.is_not(None) if wanted.dated else FACTS.first_day.is_(None))
+        masks["dated"] = (columns.first > 0) == wanted.dated
     if wanted.located is not None:
-        conditions.append(FACTS.lat.is_not(None) if wanted.located else FACTS.lat.is_(None))
+        masks["located"] = columns.located == wanted.located
     if wanted.box is not None:
-        conditions.append(make_box(wanted.box))
+        masks["box"] = mask_box(columns, wanted.box)
     if wanted.killed_min is not None:
-        toll = func.coalesce(FACTS.killed_best, FACTS.killed_low, FACTS.killed_high)
-        conditions.append(toll >= wanted.killed_min)
-    conditions += _name_conditions(wanted)
-    conditions += _held_conditions(wanted)
+        masks["killed_min"] = (columns.toll >= wanted.killed_min) & (columns.toll != NONE)
+    masks |= _mask_names(connection, columns, wanted)
+    masks |= _mask_held(connection, columns, wanted)
     if wanted.words is not None:
-        conditions += _word_conditions(connection, wanted.words)
-    return conditions
+        masks["words"] = _mask_words(connection, columns, wanted.words)
+    return masks
 
 
-def make_box(box: Box) -> Condition:
-    """The points in a box."""
-    east = FACTS.lon <= box.east if box.east >= EAST_END else FACTS.lon < box.east
-    north = FACTS.lat <= box.north if box.north >= NORTH_END else FACTS.lat < box.north
-    across = or_(FACTS.lon >= box.west, east) if box.west > box.east else and_(FACTS.lon >= box.west, east)
-    return and_(across, FACTS.lat >= box.south, north)
+def join_masks(columns: Columns, masks: Mapping[str, Mask], *, without: str | None = None) -> Mask:
+    """Which incidents pass all of them, one field left out."""
+    passing = np.ones(len(columns), np.bool_)
+    for name, mask in masks.items():
+        if name != without:
+            passing &= mask
+    return passing
 
 
-def _named(*conditions: Condition) -> Condition:
-    """The incidents that one of the names leads to."""
-    found = select(names.c.number).where(*conditions)
-    return FACTS.number.in_(select(incident_names.c.incident).where(incident_names.c.name.in_(found)))
+def find_passing(connection: Connection, columns: Columns, wanted: IncidentFilter) -> Mask:
+    """Which incidents the filter lets through."""
+    return join_masks(columns, make_masks(connection, columns, wanted))
 
 
-def _name_conditions(wanted: IncidentFilter) -> list[Condition]:
+def mask_box(columns: Columns, box: Box) -> Mask:
+    """Which have their point in a box."""
+    lon, lat = columns.lon, columns.lat
+    east = lon <= box.east if box.east >= EAST_END else lon < box.east
+    north = lat <= box.north if box.north >= NORTH_END else lat < box.north
+    across = (lon >= box.west) | east if box.west > box.east else (lon >= box.west) & east
+    inside: Mask = across & (lat >= box.south) & north & columns.located
+    return inside
+
+
+def _mask_names(connection: Connection, columns: Columns, wanted: IncidentFilter) -> Masks:
     n = names.c
-    conditions: list[Condition] = []
+
+    def find(*conditions: ColumnElement[bool]) -> Mask:
+        return columns.find_named(connection.execute(select(n.number).where(*conditions)).scalars().all())
+
+    masks: Masks = {}
     if wanted.place is not None:
         code = or_(n.code == wanted.place, n.pcode == wanted.place)
-        conditions.append(_named(n.kind == "place", or_(code, _has_words(wanted.place))))
-    same: Sequence[tuple[Codes, Callable[[tuple[str, ...]], Condition]]] = (
-        (wanted.place_id, n.code.in_),
-        (wanted.country, n.country.in_),
-        (wanted.admin1, lambda values: or_(n.admin1.in_(values), n.admin1_en.in_(values))),
-    )
-    conditions += [_named(n.kind == "place", make(values)) for codes, make in same if (values := list_values(codes))]
-    for kind, codes in (("origin", wanted.origin), ("actor", wanted.actor)):
-        if values := list_values(codes):
-            any_of = [or_(n.code == value, _has_words(value)) for value in values]
-            conditions.append(_named(n.kind == kind, or_(*any_of)))
-    return conditions
+        masks["place"] = find(n.kind == "place", or_(code, _has_words(wanted.place)))
+    same: Mapping[str, Callable[[tuple[str, ...]], ColumnElement[bool]]] = {
+        "place_id": n.code.in_,
+        "country": n.country.in_,
+        "admin1": lambda values: or_(n.admin1.in_(values), n.admin1_en.in_(values)),
+    }
+    for name, make in same.items():
+        if values := list_values(getattr(wanted, name)):
+            masks[name] = find(n.kind == "place", make(values))
+    for kind in ("origin", "actor"):
+        if values := list_values(getattr(wanted, kind)):
+            any_of = (or_(n.code == value, _has_words(value)) for value in values)
+            masks[kind] = find(n.kind == kind, or_(*any_of))
+    return masks
 
 
-def _has_words(words: str) -> Condition:
+def _has_words(words: str) -> ColumnElement[bool]:
     """Names in whose folded form these words stand; signs alone stand nowhere."""
     folded = fold_name(words)
     return names.c.folded.contains(folded, autoescape=True) if folded else false()
 
 
-def _held_conditions(wanted: IncidentFilter) -> list[Condition]:
-    conditions: list[Condition] = []
-    links = t.incident_claims.c
+def _mask_numbers(connection: Connection, columns: Columns, query: Select[Any]) -> Mask:
+    numbers = np.array(connection.execute(query).scalars().all(), np.int64)
+    return columns.mark(columns.find_at(numbers))
+
+
+def _mask_held(connection: Connection, columns: Columns, wanted: IncidentFilter) -> Masks:
+    links, facts = t.incident_claims.c, incident_facts.c
+    asked: dict[str, ColumnElement[bool]] = {}
     if wanted.incident is not None:
         present = select(t.aliases.c.incident_id).where(t.aliases.c.old_id == wanted.incident)
-        conditions.append(or_(FACTS.incident_id == wanted.incident, FACTS.incident_id.in_(present)))
+        asked["incident"] = or_(facts.incident_id == wanted.incident, facts.incident_id.in_(present))
     if wanted.claim is not None:
-        conditions.append(FACTS.incident_id.in_(select(links.incident_id).where(links.claim_id == wanted.claim)))
+        asked["claim"] = facts.incident_id.in_(select(links.incident_id).where(links.claim_id == wanted.claim))
     if wanted.document is not None:
         of_document = (
             select(t.claims.c.id)
             .select_from(t.claims.join(t.generations).join(t.documents))
             .where(and_(t.documents.c.id == wanted.document, t.generations.c.live))
         )
-        conditions.append(FACTS.incident_id.in_(select(links.incident_id).where(links.claim_id.in_(of_document))))
-    return conditions
+        asked["document"] = facts.incident_id.in_(select(links.incident_id).where(links.claim_id.in_(of_document)))
+    return {
+        name: _mask_numbers(connection, columns, select(facts.number).where(condition))
+        for name, condition in asked.items()
+    }
 
 
-def _word_conditions(connection: Connection, words: str) -> list[Condition]:
+def _mask_words(connection: Connection, columns: Columns, words: str) -> Mask:
     """Every word and phrase must stand in one of an incident's claims, titles or names; not all in the same one."""
     terms = parse_words(words)
-    if not terms:
-        return [false()]
-    return [FACTS.number.in_(find_by_term(connection, term)) for term in terms]
+    passing = np.full(len(columns), bool(terms))
+    for term in terms:
+        passing &= _mask_term(connection, columns, term)
+    return passing
 
 
-def find_by_term(connection: Connection, term: Term) -> Select[Any]:
-    """The numbers of the incidents that a term leads to."""
+def _mask_term(connection: Connection, columns: Columns, term: Term) -> Mask:
+    texts = claim_texts.c
     in_claims = match_words(connection, "claim_words", term)
-    in_names = match_words(connection, "name_words", term)
-    by_claims = select(claim_texts.c.incident).where(
-        claim_texts.c.number.in_(in_claims), claim_texts.c.incident.is_not(None)
-    )
-    by_names = select(incident_names.c.incident).where(incident_names.c.name.in_(in_names))
-    return select(by_claims.union(by_names).subquery().c[0])
+    by_claims = select(texts.incident).where(texts.number.in_(in_claims), texts.incident.is_not(None))
+    found = list(connection.scalars(match_words(connection, "name_words", term)))
+    return _mask_numbers(connection, columns, by_claims) | columns.find_named(found)

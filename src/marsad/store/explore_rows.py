@@ -51,8 +51,13 @@ def _write_meta(connection: Connection, key: str, value: str) -> None:
 # ---------------------------------------------------------------------- incidents
 
 
-def write_facts(connection: Connection, kept: Mapping[str, int], fresh: Sequence[Incident]) -> None:
-    """Write the rows of new and changed incidents, whose old ones are gone; `kept` are numbers they had."""
+def write_facts(
+    connection: Connection, kept: Mapping[str, int], fresh: Sequence[Incident], known: "Names | None" = None
+) -> None:
+    """Write the rows of new and changed incidents, whose old ones are gone; `kept` are numbers they had.
+
+    `known` are the names already kept, where the caller writes several times.
+    """
     version = read_version(connection) + 1
     _write_meta(connection, VERSION_KEY, str(version))
     numbers = dict(kept)
@@ -60,7 +65,7 @@ def write_facts(connection: Connection, kept: Mapping[str, int], fresh: Sequence
     new = [one.incident_id for one in fresh if one.incident_id not in numbers]
     numbers.update({incident_id: number for number, incident_id in enumerate(new, last + 1)})
     _write_meta(connection, NUMBER_KEY, str(last + len(new)))
-    known = _Names(connection)
+    known = known or Names(connection)
     facts, links = [], []
     for incident in fresh:
         number = numbers[incident.incident_id]
@@ -152,7 +157,7 @@ def _name(kind: str, code: str | None, name_ar: str | None, name_en: str | None,
     return row | {"pcode": None, "country": None, "admin1": None, "admin1_en": None} | more
 
 
-class _Names:
+class Names:
     """The names already kept, and those that came since."""
 
     def __init__(self, connection: Connection) -> None:
@@ -160,6 +165,10 @@ class _Names:
         self._numbers = {row.hash: row.number for row in connection.execute(select(names.c.hash, names.c.number))}
         self._seen: dict[tuple[Any, ...], int] = {}
         self._new: list[NameRow] = []
+
+    def use(self, connection: Connection) -> None:
+        """Go on in another transaction; nobody else may have written names since."""
+        self._connection = connection
 
     def find(self, row: NameRow) -> int:
         """The number of a name, a new one where it is new."""
@@ -180,6 +189,7 @@ class _Names:
             self._connection.execute(insert(names), self._new)
             indexed = {row["number"]: index_words(*(row[key] for key in NAMED)) for row in self._new}
             write_words(self._connection, "name_words", indexed)
+            self._new = []
 
 
 NAMED = ("name_ar", "name_en", "admin1", "admin1_en")
@@ -273,8 +283,9 @@ def rebuild(connection: Connection) -> None:
             by_generation.setdefault((row.number, row.title), []).append(CLAIM.decode(row.body))
         for (generation, title), said in by_generation.items():
             write_claim_texts(connection, generation, title, said)
+    known = Names(connection)
     for rows in _read_some(connection, select(t.incidents.c.body).order_by(t.incidents.c.id)):
-        write_facts(connection, {}, [INCIDENT.decode(row.body) for row in rows])
+        write_facts(connection, {}, [INCIDENT.decode(row.body) for row in rows], known)
     _write_meta(connection, MADE_KEY, name_maker())
 
 

@@ -22,8 +22,6 @@ from marsad.store import (
     by_hand,
     connect,
     coverage,
-    explore,
-    explore_documents,
     explore_rows,
     judgements,
     log,
@@ -35,15 +33,13 @@ from marsad.store import (
 from marsad.store.archive import Archive
 from marsad.store.behind import Behind
 from marsad.store.desk import Desk
-from marsad.store.explore_records import DocumentHit, Facets, IncidentMap, Step, Timeline
+from marsad.store.explorer import Explorer
 from marsad.store.linking_ledger import LinkingLedger
 from marsad.store.log import Log
 from marsad.store.people import People
 from marsad.store.records import (
-    Box,
     DocumentEntry,
     DocumentText,
-    IncidentFilter,
     KeptClaim,
     LedgerTotals,
     Page,
@@ -60,7 +56,7 @@ class Taken(NamedTuple):
     original: bytes | None
 
 
-class Ledger(LinkingLedger):
+class Ledger(LinkingLedger, Explorer):
     """A database and the folder of preserved files beside it. Every method may raise LedgerError.
 
     `upgraded` says from which shape the tables were brought forward when it was opened, if they were.
@@ -73,7 +69,8 @@ class Ledger(LinkingLedger):
         clock: Callable[[], datetime] = utc_now,
         upgraded: connect.Upgrade | None = None,
     ) -> None:
-        super().__init__(engine, clock)
+        LinkingLedger.__init__(self, engine, clock)
+        Explorer.__init__(self, engine)
         self.upgraded = upgraded
         self._archive = archive
         self._behind = Behind(engine)
@@ -195,41 +192,6 @@ class Ledger(LinkingLedger):
         """The texts of all documents with a live reading, by id; the transaction lasts until the last is taken."""
         with connect.begin_read(self._engine) as connection:
             yield from reader.read_live_texts(connection)
-
-    def read_incidents(self, wanted: IncidentFilter | None = None) -> Page[Incident]:
-        """The incidents that a filter lets through, newest first, with the number of all of them."""
-        with connect.begin_read(self._engine) as connection:
-            return reader.read_incidents(connection, wanted or IncidentFilter())
-
-    def count_incidents(self, wanted: IncidentFilter | None = None) -> int:
-        """How many incidents a filter lets through."""
-        with connect.begin_read(self._engine) as connection:
-            return reader.count_incidents(connection, wanted or IncidentFilter())
-
-    def read_timeline(self, wanted: IncidentFilter | None = None, step: Step | None = None) -> Timeline:
-        """The filter's incidents in bins of time; without `step` one is chosen by their length of time."""
-        with connect.begin_read(self._engine) as connection:
-            return explore.read_timeline(connection, wanted or IncidentFilter(), step)
-
-    def read_map(self, wanted: IncidentFilter | None = None, zoom: int = 5, view: Box | None = None) -> IncidentMap:
-        """The filter's incidents as cells of a grid; `view` gives only the cells that lie in it."""
-        with connect.begin_read(self._engine) as connection:
-            return explore.read_map(connection, wanted or IncidentFilter(), zoom, view)
-
-    def read_facets(self, wanted: IncidentFilter | None = None) -> Facets:
-        """How many incidents each value of a parameter would give."""
-        with connect.begin_read(self._engine) as connection:
-            return explore.read_facets(connection, wanted or IncidentFilter())
-
-    def search_documents(self, words: str, limit: int | None = None, offset: int = 0) -> Page[DocumentHit]:
-        """The reports that hold all words and phrases, the last published first, with where the words stand."""
-        with connect.begin_read(self._engine) as connection:
-            return explore_documents.search_documents(connection, words, limit, offset)
-
-    def read_derived_version(self) -> int:
-        """The number of the last change of incidents: what was made of them is good while this stays."""
-        with connect.begin_read(self._engine) as connection:
-            return explore_rows.read_version(connection)
 
     def read_incident(self, incident_id: str) -> Incident | None:
         """An incident by its present id or by one it once had."""

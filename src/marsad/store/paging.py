@@ -3,74 +3,65 @@
 A cursor names values, not a position: it stays right when incidents come and go between two pages.
 """
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
 
-import msgspec
-from sqlalchemy import ColumnElement, and_, false, or_
+import numpy as np
 
 from marsad.base.errors import UseError
-from marsad.store.explore_tables import incident_facts
+from marsad.store.columns import NONE, Columns, Mask, Numbers
 from marsad.store.records import Sort
 
-_F = incident_facts.c
+_SEPARATOR = "~"
 
 
-class Part(NamedTuple):
-    """One column that a list is ordered by; rows without a value stand last in either direction."""
-
-    column: ColumnElement[Any]
-    falling: bool
-    may_lack: bool = True
-
-    def steps(self) -> list[ColumnElement[Any]]:
-        """The terms of the ordering."""
-        ordered = self.column.desc() if self.falling else self.column.asc()
-        return [self.column.is_(None), ordered] if self.may_lack else [ordered]
-
-    def after(self, value: Any) -> ColumnElement[bool]:  # noqa: ANN401 - of the column's own kind
-        """What stands behind this value."""
-        if value is None:
-            return false()
-        behind = self.column < value if self.falling else self.column > value
-        return or_(behind, self.column.is_(None)) if self.may_lack else behind
-
-    def equal(self, value: Any) -> ColumnElement[bool]:  # noqa: ANN401
-        """What stands at this value."""
-        return self.column.is_(None) if value is None else self.column == value
+def find_rank(columns: Columns, sort: Sort) -> Numbers:
+    """Where each incident stands in the whole list."""
+    return {"newest": columns.newest, "oldest": columns.oldest, "killed": columns.killed}[sort]
 
 
-def make_order(sort: Sort) -> tuple[Part, ...]:
-    """The columns of an order; the id settles what they leave open."""
-    last = Part(_F.incident_id, falling=False, may_lack=False)
+def take_page(columns: Columns, passing: Mask, sort: Sort, *, limit: int | None, offset: int) -> Numbers:
+    """Positions of the passing incidents in their order, one more than the limit where there are more."""
+    found = np.flatnonzero(passing)
+    rank = find_rank(columns, sort)[found]
+    most = len(found) if limit is None else offset + limit + 1
+    if most < len(found):
+        near = np.argpartition(rank, most)[:most]
+        found, rank = found[near], rank[near]
+    page: Numbers = found[np.argsort(rank)][offset:]
+    return page
+
+
+def write_cursor(columns: Columns, at: int, sort: Sort) -> str:
+    """The cursor behind this incident."""
+    first = int(columns.first[at])
+    values = [date.fromordinal(first).isoformat() if first else "", columns.id[at].decode()]
     if sort == "killed":
-        return Part(_F.killed_best, falling=True), Part(_F.first_day, falling=True), last
-    return Part(_F.first_day, falling=sort == "newest"), last
+        killed = int(columns.arrays["killed_best"][at])
+        values.insert(0, "" if killed == NONE else str(killed))
+    return _SEPARATOR.join(values)
 
 
-def write_cursor(values: Sequence[Any]) -> str:
-    """A cursor that a page's last row gives."""
-    return "~".join("" if value is None else str(value) for value in values)
-
-
-def make_following(order: Sequence[Part], cursor: str) -> ColumnElement[bool]:
-    """The rows behind a cursor; UseError where it is none of this order's."""
-    said = cursor.split("~", len(order) - 1)
-    if len(said) != len(order) or not said[-1]:
+def find_following(columns: Columns, cursor: str, sort: Sort) -> Mask:
+    """Which incidents stand behind a cursor; UseError where it is none of this order's."""
+    parts = 3 if sort == "killed" else 2
+    said = cursor.split(_SEPARATOR, parts - 1)
+    if len(said) != parts or not said[-1]:
         raise UseError(f"cursor={cursor!r} is none of this list; begin again without it")
-    values = [_parse(part, value, cursor) for part, value in zip(order, said, strict=True)]
-    behind = [
-        and_(*(order[one].equal(values[one]) for one in range(at)), order[at].after(values[at]))
-        for at in range(len(order))
-    ]
-    return or_(*behind)
-
-
-def _parse(part: Part, value: str, cursor: str) -> Any:  # noqa: ANN401
-    if not value:
-        return None
     try:
-        return msgspec.convert(value, {date: date, int: int}.get(part.column.type.python_type, str), strict=False)
-    except msgspec.ValidationError as error:
+        first = date.fromisoformat(said[-2]).toordinal() if said[-2] else 0
+        killed = int(said[0]) if parts == 3 and said[0] else NONE
+    except ValueError as error:
         raise UseError(f"cursor={cursor!r} is none of this list; begin again without it") from error
+    same_day = (columns.first == first) & (columns.id > said[-1].encode())
+    dated = columns.first > 0
+    behind: Mask
+    if first == 0:
+        behind = same_day
+    elif sort == "oldest":
+        behind = (columns.first > first) | ~dated | same_day
+    else:
+        behind = (columns.first < first) | same_day
+    if sort == "killed":
+        tolls = columns.arrays["killed_best"]
+        behind = (tolls < killed) | ((tolls == killed) & behind)
+    return behind

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
+import numpy as np
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select
 
 from marsad.model.claim import Claim, LiveClaim, Refusal
@@ -11,10 +12,11 @@ from marsad.model.document import Document, DocumentHead, Fault
 from marsad.model.incident import Incident
 from marsad.model.provenance import Generation
 from marsad.store import tables as t
-from marsad.store.conditions import make_conditions
+from marsad.store.columns import Columns
+from marsad.store.conditions import find_passing
 from marsad.store.explore_tables import incident_facts
-from marsad.store.paging import make_following, make_order, write_cursor
-from marsad.store.records import DocumentEntry, DocumentText, IncidentFilter, KeptClaim, LedgerTotals, Page, Tally
+from marsad.store.paging import find_following, take_page, write_cursor
+from marsad.store.records import DocumentEntry, DocumentText, IncidentFilter, KeptClaim, LedgerTotals, Page, Sort, Tally
 from marsad.store.tables import AnyRow
 
 CLAIM = msgspec.json.Decoder(Claim)
@@ -241,31 +243,35 @@ def read_faults(connection: Connection) -> tuple[Fault, ...]:
     return tuple(Fault(path=row.path, line=row.line, reason=row.reason) for row in connection.execute(query))
 
 
-def count_incidents(connection: Connection, wanted: IncidentFilter) -> int:
+def count_incidents(connection: Connection, columns: Columns, wanted: IncidentFilter) -> int:
     """How many incidents the filter lets through."""
-    query = select(func.count()).select_from(incident_facts).where(*make_conditions(connection, wanted))
-    return int(connection.execute(query).scalar_one())
+    return int(np.count_nonzero(find_passing(connection, columns, wanted)))
 
 
-def read_incidents(connection: Connection, wanted: IncidentFilter) -> Page[Incident]:
+def read_incidents(connection: Connection, columns: Columns, wanted: IncidentFilter) -> Page[Incident]:
     """The incidents that the filter lets through, in its order, those without a day at the end."""
-    conditions = make_conditions(connection, wanted)
-    total = connection.execute(select(func.count()).select_from(incident_facts).where(*conditions)).scalar_one()
-    f = incident_facts.c
-    order = make_order("oldest" if wanted.oldest_first else wanted.sort)
+    passing = find_passing(connection, columns, wanted)
+    total = int(np.count_nonzero(passing))
+    sort: Sort = "oldest" if wanted.oldest_first else wanted.sort
     if wanted.after is not None:
-        conditions.append(make_following(order, wanted.after))
-    rows = connection.execute(
-        select(t.incidents.c.body, *(part.column for part in order))
-        .select_from(incident_facts.join(t.incidents, f.incident_id == t.incidents.c.id))
-        .where(*conditions)
-        .order_by(*(step for part in order for step in part.steps()))
-        .limit(None if wanted.limit is None else wanted.limit + 1)
-        .offset(wanted.offset or None)
-    ).all()
-    shown = rows if wanted.limit is None else rows[: wanted.limit]
-    following = write_cursor(shown[-1][1:]) if shown and len(shown) < len(rows) else None
-    return Page(tuple(INCIDENT.decode(row.body) for row in shown), total, following)
+        passing &= find_following(columns, wanted.after, sort)
+    found = take_page(columns, passing, sort, limit=wanted.limit, offset=wanted.offset)
+    shown = found if wanted.limit is None else found[: wanted.limit]
+    following = write_cursor(columns, int(shown[-1]), sort) if 0 < len(shown) < len(found) else None
+    bodies = _read_bodies(connection, columns.number[shown].tolist())
+    return Page(tuple(INCIDENT.decode(body) for body in bodies), total, following)
+
+
+def _read_bodies(connection: Connection, numbers: Sequence[int]) -> list[str]:
+    """The records of incidents by their numbers, in the order asked for."""
+    facts = incident_facts.c
+    joined = incident_facts.join(t.incidents, facts.incident_id == t.incidents.c.id)
+    bodies: dict[int, str] = {}
+    for start in range(0, len(numbers), 500):
+        some = facts.number.in_(numbers[start : start + 500])
+        rows = connection.execute(select(facts.number, t.incidents.c.body).select_from(joined).where(some))
+        bodies.update({row.number: row.body for row in rows})
+    return [bodies[number] for number in numbers]
 
 
 def resolve_incident(connection: Connection, incident_id: str) -> str:

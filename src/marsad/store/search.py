@@ -132,12 +132,12 @@ def _tsvector(one: Indexed) -> str:
     return " ".join(f"'{word}':{','.join(at[:POSITIONS_MOST])}" for word, at in places.items())
 
 
-def match_words(connection: Connection, table: str, term: Term) -> Select[tuple[int]]:
+def match_words(connection: Connection, table: str, term: Term) -> Select[int]:
     """The numbers of the texts in an index that a term is found in."""
     return _select(connection.dialect.name, table, _write_term(connection, table, term))
 
 
-def _select(dialect: str, table: str, asked: str) -> Select[tuple[int]]:
+def _select(dialect: str, table: str, asked: str) -> Select[int]:
     number: Column[int] = Column("number", Integer)
     if dialect == "sqlite":
         source = text(f"SELECT rowid AS number FROM {table} WHERE {table} MATCH :asked")
