@@ -26,7 +26,7 @@ def test_decision_tells_who_why_and_what_came_of_it(at_desk: Desk) -> None:
     newest = history(at_desk)[0]
     assert "Parted as different events Mona — a camp" in newest
     assert "Killed: 16–18 (best 16) → 16" in newest
-    assert "Claims: gone" in newest
+    assert "Claims: left الغارة الجوية على مدينة إدلب اليوم إلى 18 قتيلا" in newest
 
 
 def test_undone_decision_stays_and_is_marked(at_desk: Desk) -> None:

@@ -265,7 +265,7 @@ class Desk:
             incident=incident, meanwhile=meanwhile, kept=kept, reason=fields.get("reason", ""),
             again=request.url.path, seen=read_head_number(self.ledger), version=read_version(self.ledger, incident),
             other_version=read_version(self.ledger, other) if other else None,
-            tell=Telling(Show(read_words(language)), language, {}),
+            tell=Telling(Show(read_words(language)), language),
         )  # fmt: skip
 
     def _look(self, language: str, incident: Incident, person: Person, *, go_on: bool) -> Response:

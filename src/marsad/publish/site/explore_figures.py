@@ -134,9 +134,7 @@ def place(ledger: Ledger, maps: Maps | None, wanted: IncidentFilter) -> Placed:
     """Cells as fine as the drawing of the answer can show them, and the areas of what has no point."""
     found = ledger.read_map(wanted, FIRST_ZOOM)
     areas = tuple(
-        Area(
-            country=one.country, admin1=one.admin1, incidents=one.incidents, name_ar=one.admin1, name_en=one.admin1_en
-        )
+        Area(country=one.country, admin1=one.admin1, incidents=one.incidents, name_ar=one.admin1, name_en=one.admin1_en)
         for one in found.unlocated
         if one.country is not None
     )

@@ -179,5 +179,3 @@ def _place_names(
             placed.append((x, y, outline))
             taken.append((x, y, SPARE))
     return tuple(placed)
-
-

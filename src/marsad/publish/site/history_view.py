@@ -6,6 +6,7 @@ One act of a person is one entry, however many judgements it took; what the link
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -19,9 +20,12 @@ from marsad.store.incident_states import StateChange
 from marsad.store.judgements import Entry
 from marsad.store.ledger import Ledger
 from marsad.store.queue import Why
+from marsad.store.records import KeptClaim
 
 ARROW = "→"
 MEMBERS_SHOWN = 6
+WORDS_SHOWN = 60
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -73,17 +77,30 @@ def arrange_history(entries: Iterable[Entry], states: Iterable[StateChange]) -> 
         else:
             events.append(Event(datetime.fromisoformat(state.at), (), (state,)))
     events += [Event(key[1], tuple(found), tuple(caused.get(key, ()))) for key, found in acts.items()]
-    return sorted(events, key=lambda event: (event.at, event.number or 0), reverse=True)
+    return sorted(events, key=_place_in_time, reverse=True)
+
+
+def _place_in_time(event: Event) -> tuple[datetime, int, int]:
+    """By moment; what was written within one second, by its number."""
+    return event.at, event.number or 0, max((state.number for state in event.states), default=0)
 
 
 class Telling:
     """Says changes and reasons in one language."""
 
-    def __init__(self, show: Show, language: str, documents: Mapping[str, Document]) -> None:
+    def __init__(
+        self,
+        show: Show,
+        language: str,
+        documents: Mapping[str, Document] = NOTHING,
+        claims: Mapping[str, KeptClaim] = NOTHING,
+    ) -> None:
+        """`documents` and `claims` are those that are told by their words; others are told by their ids."""
         self._show = show
         self._words = show.words
         self._language = language
         self._documents = documents
+        self._claims = claims
 
     def change(self, change: Change) -> Markup:
         """One part that differs: "Killed: 6 → 6–9"."""
@@ -171,7 +188,7 @@ class Telling:
         if part == "documents":
             return self.document(key)
         if part == "claims":
-            return Markup('<a href="#claim-{0}"><bdi dir="ltr"><code>{1}</code></bdi></a>').format(key, key[:8])
+            return self._claim(key)
         if part == "actors":
             stance = str(key).partition(":")[0]
             return Markup("{} ({})").format(self._show.name(arabic, latin, key), self._words.code("stances", stance))
@@ -181,6 +198,16 @@ class Telling:
                 return self._words.say("incident.report_itself")
             return self._show.name(arabic, latin, rest.rpartition(":")[2] or key)
         return self._show.name(arabic, latin, str(key).partition("/")[0].partition("@")[0])
+
+    def _claim(self, claim_id: str) -> Markup:
+        kept = self._claims.get(claim_id)
+        if kept is None:
+            return Markup('<bdi dir="ltr"><code>{}</code></bdi>').format(claim_id[:8])
+        words = kept.claim.evidence.text
+        said = words if len(words) <= WORDS_SHOWN else f"{words[:WORDS_SHOWN].rstrip()}…"
+        address = f"/{self._language}/reports/{quote(kept.document.id, safe='')}#claim-{claim_id}"
+        tongue = Markup(' lang="{}"').format(kept.document.language) if kept.document.language else Markup("")
+        return Markup('<a href="{}"><bdi{}>{}</bdi></a>').format(address, tongue, said)
 
     def document(self, document_id: str) -> Markup:
         """A report by its publisher and day, leading to it."""
@@ -207,3 +234,15 @@ def list_documents(events: Iterable[Event]) -> set[str]:
                 for member in (*change.before, *change.after)
             )
     return found
+
+
+def list_claims(events: Iterable[Event]) -> set[str]:
+    """The ids of the claims that a history names."""
+    return {
+        member[0]
+        for event in events
+        for state in event.states
+        for change in state.changes
+        if change.part == "claims"
+        for member in (*change.before, *change.after)
+    }

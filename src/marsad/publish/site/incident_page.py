@@ -18,7 +18,7 @@ from marsad.model.incident_state import UNSIGNED, Change, add_changes
 from marsad.publish.access import need, person_of
 from marsad.publish.forms import FormFields
 from marsad.publish.site.deciding import Desk, address_of, make_split, read_head_number, read_version, work_of
-from marsad.publish.site.history_view import Event, Telling, list_documents, read_history
+from marsad.publish.site.history_view import Event, Telling, list_claims, list_documents, read_history
 from marsad.publish.site.incident_view import (
     Waterfall,
     draw_waterfall,
@@ -67,6 +67,7 @@ class IncidentPages:
         history = read_history(self.ledger, found)
         can_sign = work is not None and person.may("sign")
         documents = {one: document for one in list_documents(history) if (document := self.ledger.read_document(one))}
+        claims = self.ledger.read_claims(sorted(list_claims(history)))
         return self.pages.render(
             request, language, "incident.html",
             incident=found, matrix=make_matrix(found), quotes=quote_claims(found, self.ledger),
@@ -75,7 +76,7 @@ class IncidentPages:
             can_sign=can_sign,
             own_work=can_sign and not person.alone and self.ledger.has_own_work(found.incident_id, person.name),
             possible=list_possible(found, work.find_possible(found), self.ledger) if work else [],
-            history=history, tell=Telling(Show(read_words(language)), language, documents),
+            history=history, tell=Telling(Show(read_words(language)), language, documents, claims),
             done=self.find_done(request, history), linked=self.is_linked(request),
             holder=self.ledger.desk.read_holder(found.incident_id), signed_changes=self.list_changes(found),
             reasons=self.ledger.desk.read_reasons(found.incident_id),

@@ -73,7 +73,7 @@ class Queue:
             request, language, "queue.html", status=status,
             facet=facet, facets=TABS, counts=counts, counted=COUNTED, **values,
             following=following and urlencode({"why": facet, "after": following}),
-            tell=Telling(Show(read_words(language)), language, {}), find_cell=find_cell, taken=taken,
+            tell=Telling(Show(read_words(language)), language), find_cell=find_cell, taken=taken,
             is_first=after is None, can_judge=person_of(request).may("judge"),
         )  # fmt: skip
 
