@@ -52,6 +52,8 @@ def desk(ledger: Ledger) -> Ledger:
         ("إدلب", "border"),
         ("لبنان", "border"),
         ("بنان", ""),
+        ("لاجئ", "border"),
+        ("اللاجئين", "border"),
         ("درعا", "prison"),
         ("درع", ""),
         ("سجن", "prison"),
