@@ -12,7 +12,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),  # the browser's pipes close after the interpreter looks
 ]
 ODD_ID = quote("https://someone.example/d 3?x=1#y", safe="")
-PAGES = ("incidents", "incidents/strike", "reports", "reports/d1", f"reports/{ODD_ID}", "method")
+PAGES = ("incidents", "incidents/strike", "reports", "reports/d1", f"reports/{ODD_ID}", "method", "explore", "search")
 NEEDS_VENDOR = pytest.mark.skipif(not find_assets().has_vendor, reason="static/vendor is not filled")
 
 

@@ -3,7 +3,7 @@
 const parts = "[data-part]";
 const main = document.querySelector(".explore-main");
 const fault = document.getElementById("explore-fault");
-let running = null;
+let running = null, answered = location.search;
 
 export const words = JSON.parse(document.getElementById("explore-words").textContent);
 export const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -27,6 +27,7 @@ export async function ask(query, { push = true } = {}) {
     if (!answer.ok) throw new Error(`${answer.status} for ${address}`);
     replace(new DOMParser().parseFromString(await answer.text(), "text/html"));
     if (push) history.pushState(null, "", address);
+    answered = location.search;
     fault.hidden = true;
     document.dispatchEvent(new CustomEvent("marsad:asked"));
   } catch (error) {
@@ -101,7 +102,9 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   ask(link.dataset.ask);
 });
-addEventListener("popstate", () => ask(location.search.slice(1), { push: false }));
+// A jump within the page is a step back and forth too, but no other question.
+addEventListener("popstate", () => { if (location.search !== answered) ask(location.search.slice(1), { push: false }); });
+if (location.hash === "#explore-views") document.getElementById("explore-views").open = true;
 
 // On a phone the filter would fill the first screen: it begins closed there.
 if (matchMedia("(max-width: 62rem)").matches) document.getElementById("explore-panel").open = false;
