@@ -2,7 +2,9 @@
 
     python tools/measure_linking.py 10000 100000 1000000            # the linker alone, in memory
     python tools/measure_linking.py --ledger 10000 100000           # a filled SQLite ledger, then `marsad link` on it
-    python tools/measure_linking.py --ledger --add 100000           # … then one more report into it
+    python tools/measure_linking.py --ledger --add 100000           # … then one more report, and two judgements
+
+With `--add` the full linking is done once more without keeping what it compared, so that the cost of keeping shows.
 
 The claims are invented, and clustered as real ones are: incidents of one to eight reports, towns of very unequal share,
 outlets that quote one monitor or speak for themselves, tolls that grow, days that are missing or off by one, towns told
@@ -20,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
@@ -30,12 +32,16 @@ import msgspec
 from sqlalchemy import insert
 
 from marsad.base.ids import document_id
-from marsad.linking import link_claims
+from marsad.linking import Linked, link_claims
 from marsad.model.claim import Claim, LiveClaim, Reading
 from marsad.model.document import Document
+from marsad.model.incident import Incident
+from marsad.model.judgement import Judgement
+from marsad.pipeline.judge import judge
 from marsad.pipeline.run import link
+from marsad.reference.sources import read_affiliations
 from marsad.store import connect, tables
-from marsad.store.ledger import Taken, open_ledger
+from marsad.store.ledger import Ledger, Taken, open_ledger
 
 SEED = 5
 FIRST = date(2012, 1, 1)
@@ -274,17 +280,48 @@ def measure_ledger(path: Path, workers: int) -> dict[str, float]:
 
 
 def measure_addition(path: Path, count: int, per_day: int) -> dict[str, float]:
-    """One more report into a linked ledger, as `marsad run` does it: seconds, and how many incidents changed."""
+    """One more report into a linked ledger, then two judgements: seconds, and how many incidents changed."""
     report, told = list(make_reports(count, per_day))[-1]
     for each in told:
         each["id"] = f"late-{each['id']}"
     report |= {"id": "late", "publisher": "A late outlet", "text": report["text"]}
+    found: dict[str, float] = {"claims": len(told)}
     with open_ledger(path) as ledger:
         ledger.write_readings([take_report(report, told)])
-        begun = time.perf_counter()
-        _, changed = link(ledger)
-        done = time.perf_counter()
-    return {"claims": len(told), "changed": changed, "seconds": round(done - begun, 2), "peak_mb": read_memory_mb()}
+        measure_relinking(ledger, "report", found)
+        (pair,) = ledger.list_possible_links(1)
+        for verdict, about in (("same", (pair.claim, pair.other_claim)), ("accept", (pair.incident,))):
+            judge(ledger, verdict, about, by="measure")  # type: ignore[arg-type] # two of the verdicts
+            measure_relinking(ledger, verdict, found)
+    return found | {"peak_mb": read_memory_mb()}
+
+
+def measure_relinking(ledger: Ledger, name: str, found: dict[str, float]) -> None:
+    """One linking of what changed."""
+    begun, busy = time.perf_counter(), read_cpu_seconds()
+    _, changed = link(ledger)
+    found |= {
+        f"{name}_seconds": round(time.perf_counter() - begun, 2),
+        f"{name}_cpu_seconds": round(read_cpu_seconds() - busy, 2), f"{name}_changed": changed,
+    }  # fmt: skip
+
+
+def measure_keeping(path: Path) -> dict[str, float]:
+    """Two full linkings of a linked ledger by one process, without keeping what was compared and with it."""
+
+    def link_only(claims: Sequence[LiveClaim], judged: Sequence[Judgement], before: Sequence[Incident]) -> Linked:
+        return link_claims(claims, judged, before, affiliations=read_affiliations())
+
+    with open_ledger(path) as ledger:
+        started = read_cpu_seconds()
+        link(ledger, linker=link_only)
+        without = read_cpu_seconds()
+        link(ledger, everything=True)
+        kept = read_cpu_seconds()
+    return {
+        "without_cpu_seconds": round(without - started, 1), "with_cpu_seconds": round(kept - without, 1),
+        "ratio": round((kept - without) / (without - started), 3),
+    }  # fmt: skip
 
 
 def run_step(*arguments: str) -> dict[str, float]:
@@ -305,7 +342,7 @@ def main() -> None:
     parser.add_argument("--ledger", action="store_true", help="through a SQLite ledger")
     parser.add_argument("--add", action="store_true", help="then one more report")
     parser.add_argument("--keep", type=Path, help="folder in which the ledgers stay")
-    parser.add_argument("--step", choices=["memory", "fill", "link", "add"], help=argparse.SUPPRESS)
+    parser.add_argument("--step", choices=["memory", "fill", "link", "add", "keep"], help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.step:
         path = (options.keep or Path()) / f"{options.sizes[0]}.db"
@@ -314,6 +351,7 @@ def main() -> None:
             "fill": lambda: fill_ledger(path, options.sizes[0], options.per_day) or {},
             "link": lambda: measure_ledger(path, options.workers),
             "add": lambda: measure_addition(path, options.sizes[0], options.per_day),
+            "keep": lambda: measure_keeping(path),
         }
         print(json.dumps(steps[options.step]()))
         return
@@ -330,6 +368,7 @@ def main() -> None:
             print(size, found, flush=True)
             if options.ledger and options.add:
                 print(size, "one more report", run_step(*shared, "--step", "add"), flush=True)
+                print(size, "keeping", run_step(*shared, "--step", "keep"), flush=True)
         if len(points) > 1:
             print(f"exponent {slope(points):.2f}")
 

@@ -90,19 +90,25 @@ def run(  # noqa: PLR0917 - click passes them by name
 @LEDGER
 @click.option("--words", metavar="DIR", help="Your own tables; of them `tiers.csv`, whom you hold more reliable.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes that compare; by default one a core.")
-def link(where: str, words: str | None, workers: int | None) -> None:
-    """Recompute the incidents from live claims and judgements.
+@click.option("--all", "everything", is_flag=True, help="Compare all claims anew, not only what changed.")
+def link(where: str, words: str | None, workers: int | None, everything: bool) -> None:
+    """Bring the incidents up to the live claims and judgements.
+
+    What was compared before is kept, so that only what new reports and judgements touch is compared; the incidents are
+    those that comparing everything gives. Another version, other tiers or --all compare everything.
 
     \b
     Example:
       marsad link --ledger desk.db
+      marsad link --all --ledger desk.db
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     from marsad.pipeline.run import link as link_all
     from marsad.pipeline.tiers import read_tiers
 
     tiers = read_tiers(as_path(words))
     with open_named(where) as ledger:
-        incidents, changed = link_all(ledger, workers=workers or os.cpu_count() or 1, tiers=tiers)
+        cores = workers or os.cpu_count() or 1
+        incidents, changed = link_all(ledger, workers=cores, tiers=tiers, everything=everything)
     click.echo(f"incidents  {incidents} ({changed} changed)")
 
 
