@@ -379,3 +379,30 @@ def test_those_who_are_among_the_dead_are_not_all_of_them() -> None:
         ("killed", "woman", 1, 1, True),
         ("killed", "child", 1, 1, True),
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أسفر النزاع عن مقتل عشرة أشخاص وآلاف النازحين في محافظة إدلب.",
+        "أسفر القصف على إدلب عن عشرة قتلى وملايين المهجرين.",
+    ],
+)
+def test_thousands_of_displaced_are_not_dead_and_no_exact_number(text: str) -> None:
+    rows = [row for claim in read_claims(text) for row in claim.casualties]
+    assert {(row.low, row.high) for row in rows if row.outcome == "killed"} == {(10, 10)}
+    assert all(row.kind == "vague" and row.high is None for row in rows if row.outcome != "killed")
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "high"),
+    [
+        ("أسفر القصف على مدينة نوى عن سقوط مصابين.", "injured", None),
+        ("أدى القصف على مدينة نوى إلى وفاة مصابين متأثرين بجراحهم.", "killed", None),
+        ("توفي مصابين اثنين في قصف على مدينة نوى.", "killed", 2),
+        ("أسفر القصف على مدينة نوى عن وقوع جريحين.", "injured", 2),
+    ],
+)
+def test_a_plural_that_is_spelt_like_a_dual_is_two_or_more(text: str, outcome: str, high: int | None) -> None:
+    claim = read_claim(text, "shelling")
+    assert [(row.outcome, row.low, row.high) for row in claim.casualties] == [(outcome, 2, high)]

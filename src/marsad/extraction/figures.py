@@ -214,8 +214,8 @@ class FigureFinder:
         of_wounded = phrase.noun is not None and phrase.noun.sense == "wounded"
         if not of_wounded or governor is None or governor.sense not in _DYING:
             return False
-        before = range(max(0, governor.first - _RISE_REACH), governor.first)
-        return any(self._scan.sense_at(at, "trigger", "rise") is not None for at in before)
+        reach = range(max(0, governor.first - _RISE_REACH), governor.first)
+        return any(self._scan.sense_at(at, "trigger", "rise") is not None for at in reach)
 
     def _has_risen(self, figure: Figure) -> bool:
         """Whether a toll rises to a figure that says itself what it counts: "ارتفعت حصيلة التفجير إلى تسعة قتلى"."""
@@ -234,7 +234,9 @@ class FigureFinder:
         if governor is not None and (previous is None or governor.first > previous.last or not chained):
             return OUTCOME[governor.sense], governor
         if chained and previous is not None and not previous.subset:
-            return previous.outcome, previous.governor
+            fled, before = self._fled(phrase), previous.governor
+            apart = phrase.kind == "vague" or (before is not None and before.sense in _STATES)
+            return ("displaced", fled) if fled is not None and apart else (previous.outcome, before)
         behind = self._behind(phrase) or self._suffered(phrase)
         if behind is not None:
             return OUTCOME[behind.sense], behind
@@ -255,8 +257,12 @@ class FigureFinder:
         freed = self._handed_over(phrase)
         if freed is not None:
             return "released", freed
-        held = self._scan.sense_at(phrase.noun.first, "trigger", "displaced") if phrase.noun is not None else None
-        return ("displaced", held) if held is not None and phrase.counted else (None, None)
+        return ("displaced", fled) if (fled := self._fled(phrase)) is not None else (None, None)
+
+    def _fled(self, phrase: Phrase) -> Hit | None:
+        """The noun of counted people who are displaced."""
+        noun = phrase.noun if phrase.counted else None
+        return None if noun is None else self._scan.sense_at(noun.first, "trigger", "displaced")
 
     def _is_joint(self, wounding: Hit, previous: Figure | None) -> bool:
         """Whether one number counts the dead and the wounded: "مقتل وإصابة ستة"; a verb has no pronoun there."""

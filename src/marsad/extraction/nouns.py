@@ -194,7 +194,8 @@ class NounJudge:
         """All readings of a form's number: without vowel marks a dual may be a plural."""
         return {
             hit.entry.features.get("number", "")
-            for hit in self._scan.at(noun.first, "group")
+            for table in {"group", noun.entry.table}
+            for hit in self._scan.at(noun.first, table)
             if (hit.start, hit.end) == (noun.start, noun.end)
         }
 

@@ -86,7 +86,7 @@ class NumberGrammar:
         if hit is None and (scale is None or scale.entry.features["kind"] != "scale"):
             return None
         if hit is None:
-            if scale is None or scale.entry.features.get("number") != "pl" or "and" in scale.marks:
+            if scale is None or scale.entry.features.get("number") != "pl":
                 return None
             word = "thousands" if scale.sense == "1000" else "millions"
             last = scale.last
