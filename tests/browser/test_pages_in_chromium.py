@@ -55,6 +55,47 @@ def test_range_reads_low_to_high_in_arabic_too(page: Page) -> None:
     assert left < right
 
 
+def test_range_keeps_its_order_in_eastern_digits(page: Page, address: str) -> None:
+    page.context.add_cookies([{"name": "marsad-settings", "value": "numerals%3Darab", "url": address}])
+    page.goto("/ar/incidents/strike")
+    assert page.locator(".tolls .bounds bdi").first.inner_text() == "٦–٩+"
+    left, right = page.evaluate(
+        """() => { const text = document.querySelector(".tolls .bounds bdi").firstChild; const at = (i) => {
+             const range = new Range(); range.setStart(text, i); range.setEnd(text, i + 1);
+             return range.getBoundingClientRect().left; }; return [at(0), at(2)]; }"""
+    )
+    assert left < right
+
+
+@pytest.mark.parametrize(("chosen", "system"), [("dark", "light"), ("light", "dark")])
+def test_chosen_colours_overrule_the_system_and_paper_stays_white(
+    browser: Browser, address: str, chosen: str, system: str
+) -> None:
+    context = browser.new_context(color_scheme=system, base_url=address)
+    context.add_cookies([{"name": "marsad-settings", "value": f"theme%3D{chosen}", "url": address}])
+    page = context.new_page()
+    page.goto("/ar/incidents")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(paper) == ("rgb(17, 23, 27)" if chosen == "dark" else "rgb(250, 248, 244)")
+    page.emulate_media(media="print")
+    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+    for hidden in (".band nav", ".filters", ".choosing", ".twin"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    context.close()
+
+
+def test_settings_are_chosen_without_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=address)
+    page = context.new_page()
+    page.goto("/ar/incidents?type=shelling")
+    page.click(".choosing summary")
+    page.select_option(".choosing select[name=months]", "levant")
+    page.click(".choosing button")
+    assert page.url.endswith("/ar/incidents?type=shelling")
+    assert page.locator("html").get_attribute("data-months") == "levant"
+    context.close()
+
+
 @NEEDS_VENDOR
 def test_filter_changes_list_and_address_without_reload(page: Page) -> None:
     page.goto("/en/incidents")

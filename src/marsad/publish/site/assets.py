@@ -22,7 +22,10 @@ STATIC = Path(__file__).parent / "static"
 
 @dataclass(frozen=True)
 class Assets:
-    """Where the static files are served, whether the third-party ones are there, our own sheets with base.css first."""
+    """Where the static files are served, whether the third-party ones are there, and our own sheets.
+
+    Of the sheets base.css comes first and print.css last.
+    """
 
     base: str
     has_vendor: bool
@@ -52,7 +55,8 @@ def find_assets(folder: Path = STATIC) -> Assets:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
-    styles = sorted((path.name for path in folder.glob("*.css")), key=lambda name: (name != "base.css", name))
+    sheets = (path.name for path in folder.glob("*.css"))
+    styles = sorted(sheets, key=lambda name: (name != "base.css", name == "print.css", name))
     vendor = folder / "vendor"
     return Assets(
         base=f"/static/{digest.hexdigest()[:16]}",
