@@ -162,6 +162,7 @@ def _serve(ledger: "Ledger", host: str, port: int, places: str | None) -> None:
 
     listening = _bind(host, port)
     picked = PickedWords(as_path(places))
+    picked.begin()
     work = DeskWork(ledger, lambda: link(ledger), find_place_in(places), picked=picked)
     app = make_app(ledger, host=host, attributions=_attributions(places), maps=_maps(places), work=work)
     if not is_loopback(host):

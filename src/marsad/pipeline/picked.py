@@ -57,6 +57,10 @@ class PickedWords:
         self._words = words
         self._owner = ThreadPoolExecutor(1, thread_name_prefix="picked")
 
+    def begin(self) -> None:
+        """Load words and places in the background, so that the first question need not wait."""
+        self._owner.submit(lambda: self._rooms)
+
     def read(self, document: Document, field: Field, start: int, end: int) -> WordsRead:
         """What the reader makes of a stretch of one field; UseError where there are no words."""
         whole = document.text if field == "text" else document.title or ""

@@ -3,7 +3,8 @@
 Why it is hard: a person points at words and names a value, and nothing else may come from the page: the characters are
 cut from the document here, a place is taken whole from the gazetteer, a name from the list. Where the page held other
 characters than the document has by now, the report was edited meanwhile, and the person must look again.
-A value that is not to change is sent as `keep` with its place in the claim as people have it.
+A value that is not to change is sent as `keep` with its place in the claim as people have it; one that the reader
+itself makes of the words of an added claim as `as_read`, and is read here again.
 """
 
 from collections.abc import Callable, Sequence
@@ -57,9 +58,10 @@ class Pointed(_Sent, frozen=True, kw_only=True):
 
 
 class SentPlace(_Sent, frozen=True, kw_only=True):
-    """A place: kept, or of the gazetteer, or (without an id) one that it does not know."""
+    """A place: kept, or as the reader has it, or of the gazetteer, or (without an id) one that it does not know."""
 
     keep: Number | None = None
+    as_read: bool = False
     place_id: str | None = None
     role: PlaceRole = "site"
     words: Pointed | None = None
@@ -69,6 +71,7 @@ class SentActor(_Sent, frozen=True, kw_only=True):
     """An actor or a target; without an id the text itself calls it unknown or names nobody of the list."""
 
     keep: Number | None = None
+    as_read: bool = False
     actor_id: str | None = None
     stance: Stance = "stated"
     by: tuple[Number, ...] = ()
@@ -171,6 +174,7 @@ class Maker:
         self._document = document
         self._reviewing = reviewing
         self._claim = claim
+        self._read: tuple[Claim, ...] = ()
 
     def correction(self, sent: SentValues) -> Correction:
         """A correction; InputError where it says nothing or something that cannot be, ConflictError for moved words."""
@@ -195,7 +199,11 @@ class Maker:
         if sent.type is None:
             raise InputError("an added claim needs a type")
         evidence = self.words(sent.evidence)
-        whole = Maker(self._document, self._reviewing, None).correction(sent)
+        maker = Maker(self._document, self._reviewing)
+        maker._read = self._reviewing.read_words(
+            self._document.id, evidence.field, evidence.start, evidence.end
+        ).claims  # fmt: skip
+        whole = maker.correction(sent)
         when, words = When(), whole.when_words
         if whole.when is not None:
             when = When(start=whole.when.start, end=whole.when.end, precision=whole.when.precision)
@@ -246,10 +254,23 @@ class Maker:
             raise InputError(f"{sent.start} to {sent.end} ends before it begins")
         return Period(start=sent.start, end=sent.end, precision=sent.precision)
 
+    def _find_read(self, words: Words, found: Sequence[T]) -> T:
+        """The value that the reader itself makes of these words."""
+        for one in found:
+            if isinstance(one, Words) and (one.field, one.start, one.end) == (words.field, words.start, words.end):
+                return one
+        raise InputError(f"the reader makes nothing of {words.text!r} here; name the value")
+
     def _place(self, sent: SentPlace) -> Place:
+        if sent.as_read:
+            return self._find_read(self._standing(sent.words), [place for one in self._read for place in one.where])
         return self._reviewing.make_place(sent.place_id, self._standing(sent.words), sent.role)
 
     def _actor(self, sent: SentActor) -> Actor:
+        if sent.as_read:
+            named_there = [actor for one in self._read for actor in (*one.actors, *one.targets)]
+            found = self._find_read(self._standing(sent.words), named_there)
+            return msgspec.structs.replace(found, by=sent.by)
         named = _find(self._reviewing.list_actors(), sent.actor_id, "actor")
         return Actor(
             **msgspec.structs.asdict(self._standing(sent.words)), actor_id=named.id if named else None,

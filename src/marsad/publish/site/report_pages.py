@@ -99,7 +99,8 @@ def render_report(pages: Pages, request: Request, language: str, document_id: st
     title = cut_paragraphs(document.title or "", "title", spans)
     text = cut_paragraphs(document.text, "text", spans, first_number=sum(len(runs) for runs in title))
     words = read_words(language)
-    teller = Teller(Show(words), work.reviewing.list_weapons() if work else ())
+    armed = any(one.claim.weapon or one.read.weapon for one in review.claims)
+    teller = Teller(Show(words), work.reviewing.list_weapons() if work and armed else ())
     asked = Asked(request)
     before, after = _find_neighbours(pages.ledger, asked, document_id)
     return pages.render(

@@ -32,7 +32,7 @@ let count = 0;
 export function chooser({ label, options = [], search = null, old = null, hint = "", nothing = "" }) {
   count += 1;
   const listId = `chooser-${count}`;
-  const list = element("ul", { id: listId, role: "listbox", className: "choices", "aria-label": label });
+  const list = element("ul", { id: listId, role: "listbox", className: "found-list", "aria-label": label });
   const input = element("input", {
     type: "text", autocomplete: "off", placeholder: old?.label ?? hint, role: "combobox", "aria-label": label,
     "aria-controls": listId, "aria-expanded": "true", "aria-autocomplete": "list",

@@ -8,6 +8,7 @@ import { pointed, selected, sentenceAt, snap, textOf, words } from "./reader-tex
 import { active } from "./reader.js";
 
 const article = document.querySelector("article[data-reader]");
+const READ_AFTER_MS = 180; // words that are passed over on the way to others are not read
 let panel = null; // what is open: { node, card, leave }
 
 export function isEditing() {
@@ -29,7 +30,8 @@ function open(node, card) {
   panel = { node, card: card?.dataset.claim };
   const place = card?.querySelector("[data-editor]") ?? document.querySelector("[data-draft]");
   place.append(node);
-  node.scrollIntoView({ block: "nearest" });
+  tell("");
+  new ResizeObserver(() => node.scrollIntoView({ block: "nearest" })).observe(node);
 }
 
 /** Read words by the reader itself; an empty answer where nobody answers. */
@@ -44,7 +46,7 @@ export async function read({ field, start, end }) {
 export function openEditor(card) {
   const node = element("div", { className: "editor", role: "group", "aria-label": say("choose_field") });
   node.append(element("p", { className: "note", textContent: say("choose_field") }));
-  const list = element("div", { className: "letters" });
+  const list = element("div", { className: "field-letters" });
   for (const name of Object.keys(FIELDS)) {
     const button = element("button", { type: "button", className: "plain" },
       `${table.reader_fields[name]} `, element("kbd", { textContent: table.reader_letters[name] }));
@@ -76,7 +78,7 @@ function chooseValue(card, name, { fresh }) {
   }
   const node = element("div", { className: "editor", role: "group", "aria-label": say("choose_which") });
   node.append(element("p", { className: "note", textContent: say("choose_which") }));
-  const list = element("div", { className: "letters" });
+  const list = element("div", { className: "field-letters" });
   held.forEach((value, at) => {
     const button = element("button", { type: "button", className: "plain" },
       element("kbd", { textContent: String(at + 1) }), " ", describe(name, value));
@@ -152,6 +154,8 @@ function openField(card, name, at) {
   const readPicked = async (picked) => {
     if (!picked || !field.suggest) return;
     const mine = (turn += 1);
+    await new Promise((go) => { setTimeout(go, byHand ? READ_AFTER_MS : 0); });
+    if (mine !== turn) return;
     const found = await read(picked);
     if (mine === turn && panel?.node === node) field.suggest(found, { fill: byHand && !typed });
   };

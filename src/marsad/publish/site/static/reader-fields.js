@@ -154,7 +154,7 @@ function makeFigure(_, { old, onInput }) {
     told: { wrong: say("not_a_number"), right: () => say("number_hint") },
   });
   const node = element("div", {}, line.input, line.below,
-    element("p", { className: "beside" }, outcome.node, group.node,
+    element("p", { className: "field-row" }, outcome.node, group.node,
       element("label", {}, subset, " ", element("span", { textContent: say("subset") }))));
   return {
     node, focus: () => { line.input.focus(); line.input.select(); },
@@ -182,7 +182,7 @@ function makeCount(_, { old, onInput }) {
     told: { wrong: say("not_a_number"), right: () => say("number_hint") },
   });
   return {
-    node: element("div", {}, line.input, line.below, element("p", { className: "beside" }, unit.node)),
+    node: element("div", {}, line.input, line.below, element("p", { className: "field-row" }, unit.node)),
     focus: () => { line.input.focus(); line.input.select(); },
     value: () => {
       const number = line.value();
@@ -215,7 +215,7 @@ function makePlace(_, { old, values, pickName }) {
     done();
   });
   return {
-    node: element("div", {}, list.node, element("p", { className: "beside" }, role.node)), focus: () => list.input.focus(),
+    node: element("div", {}, list.node, element("p", { className: "field-row" }, role.node)), focus: () => list.input.focus(),
     value: () => list.value() && { place_id: list.value().id, role: role.field.value },
     onChoose: (callback) => { done = callback; },
     suggest(found) {
@@ -239,7 +239,7 @@ function makeNamed({ address, held, idOf, withStance, read, unnamed }) {
     const stance = select(say("stance"), Object.keys(table.stances), old?.stance ?? "stated", table.stances);
     const by = select(say("by"), ["", ...values.sources.map((_, at) => String(at))], String(old?.by?.[0] ?? ""),
       { "": "—", ...Object.fromEntries(values.sources.map((source, at) => [at, name(source)])) });
-    if (withStance) node.append(element("p", { className: "beside" }, stance.node, by.node));
+    if (withStance) node.append(element("p", { className: "field-row" }, stance.node, by.node));
     let done = () => {};
     list.onChoose((chosen) => {
       pickName(chosen.name);
@@ -298,7 +298,9 @@ export const FIELDS = {
   },
   where: {
     ...named, make: makePlace, ...listed("places", "where"),
-    add: (claim, value, at) => { (claim.places ??= []).push(sent(value, at, ["place_id", "role"])); },
+    add: (claim, value, at) => {
+      (claim.places ??= []).push(value.place_id ? sent(value, at, ["place_id", "role"]) : { as_read: true, words: at });
+    },
   },
   casualties: {
     make: makeFigure, words, removable,
@@ -319,11 +321,17 @@ export const FIELDS = {
   },
   actors: {
     ...actor, ...listed("actors", "actors"),
-    add: (claim, value, at) => { (claim.actors ??= []).push(sent(value, at, ["actor_id", "stance", "by"])); },
+    add: (claim, value, at) => {
+      const kept = value.actor_id ? sent(value, at, ["actor_id", "stance", "by"]) : { as_read: true, by: value.by, words: at };
+      (claim.actors ??= []).push(kept);
+    },
   },
   targets: {
     ...actor, ...listed("targets", "targets"),
-    add: (claim, value, at) => { (claim.targets ??= []).push(sent(value, at, ["actor_id", "stance", "by"])); },
+    add: (claim, value, at) => {
+      const kept = value.actor_id ? sent(value, at, ["actor_id", "stance", "by"]) : { as_read: true, by: value.by, words: at };
+      (claim.targets ??= []).push(kept);
+    },
   },
   weapon: {
     ...named, ...listed("weapon", "weapon"),

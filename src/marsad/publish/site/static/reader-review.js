@@ -101,7 +101,7 @@ const acts = {
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const card = form.closest("[data-claim]");
-  if (!card || !form.closest(".decide")) return;
+  if (!card || !form.closest(".claim-acts")) return;
   event.preventDefault();
   const verdict = event.submitter?.value ?? "accept";
   go(card, { focus: false, scroll: false });
