@@ -17,7 +17,7 @@ from marsad.base.errors import InputError, MarsadError, PromiseError
 COMMANDS = {
     "read": "reading", "explain": "ledger", "run": "ledger", "link": "ledger", "incidents": "ledger",
     "judge": "judging", "judgements": "judging", "verify": "judging", "places": "places", "words": "words",
-    "evaluate": "words", "serve": "pages", "demo": "pages", "export": "pages",
+    "accounts": "accounts", "evaluate": "words", "serve": "pages", "demo": "pages", "export": "pages",
     "backup": "backups", "restore": "backups",
 }  # fmt: skip
 

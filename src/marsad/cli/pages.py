@@ -17,6 +17,7 @@ from marsad.cli.options import as_path, show_progress
 
 if TYPE_CHECKING:
     from marsad.publish.site.maps import Maps
+    from marsad.publish.site.people import Desk
     from marsad.store.ledger import Ledger
 
 LEDGER = click.option(
@@ -26,6 +27,12 @@ HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Addr
 PORT = click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one."
 )
+DEMO_NAME = "Sample Monitor"
+OPEN_WARNINGS = {
+    "alone": "there are no accounts, whoever reaches it reads names and quotes and decides.",
+    "set_up": "the first account is made there, with the code; put https before it, for passwords go over it.",
+    "accounts": "put https before it, for passwords and reports go over it.",
+}
 PLACES = click.option("--places", envvar="MARSAD_PLACES", metavar="PATH", help="The gazetteer (also MARSAD_PLACES).")
 
 
@@ -34,20 +41,34 @@ PLACES = click.option("--places", envvar="MARSAD_PLACES", metavar="PATH", help="
 @HOST
 @PORT
 @PLACES
-def serve(where: str, host: str, port: int, places: str | None) -> None:
+@click.option("--as", "name", default="", metavar="NAME", help="Who signs, at a desk of one person without accounts.")
+@click.option("--accounts", "wants_accounts", is_flag=True, help="Answer nothing but the first set-up until there are.")
+def serve(  # noqa: PLR0917 - click passes them by name
+    where: str, host: str, port: int, places: str | None, name: str, wants_accounts: bool
+) -> None:
     """Serve the workbench and its data on this machine.
 
-    Pages and data show names and quotes and are not for the public; there are no accounts yet, so any other address
-    than this machine's own is open to whoever can reach it.
+    Pages and data show names and quotes and are not for the public. A ledger without accounts opens at once, for one
+    person on this machine; with --accounts, or at an address that others reach, the first account is made before
+    anything else is shown, with the code that is printed here. Once there are accounts everybody logs in.
 
     \b
     Example:
-      marsad serve --ledger desk.db --port 8000
+      marsad serve --ledger desk.db --port 8000 --as "Lina Haddad"
+      marsad serve --ledger desk.db --host 0.0.0.0
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     from marsad.cli.ledger import open_named
+    from marsad.publish.site.people import Desk
+    from marsad.publish.site.security import is_loopback
+    from marsad.store.people import check_name
 
     with open_named(where) as ledger:
-        _serve(ledger, host, port, places)
+        if name:
+            name = check_name(name)
+            if ledger.people.has_accounts() or wants_accounts:
+                raise UseError("--as is for a desk without accounts; with accounts everybody logs in under their own")
+        desk = Desk(ledger, name=name, may_be_alone=is_loopback(host) and not wants_accounts)
+        _serve(ledger, host, port, places, desk)
 
 
 @click.command()
@@ -68,6 +89,7 @@ def demo(where: str | None, host: str, port: int, places: str | None, serving: b
     from marsad.cli.ledger import incidents
     from marsad.pipeline.read import Reader
     from marsad.pipeline.run import run as run_all
+    from marsad.publish.site.people import Desk
     from marsad.store.ledger import open_ledger
 
     samples = _find_samples()
@@ -81,7 +103,7 @@ def demo(where: str | None, host: str, port: int, places: str | None, serving: b
         totals = ledger.read_totals()
         click.echo(f"\ndocuments  {totals.documents}\nclaims     {totals.claims}\nincidents  {totals.incidents}")
         if serving:
-            _serve(ledger, host, port, places)
+            _serve(ledger, host, port, places, Desk(ledger, name=DEMO_NAME))
     return report.exit_code
 
 
@@ -149,7 +171,7 @@ def _write(content: bytes, out: str | None) -> None:
         raise UseError(f"{out} cannot be written: {error.strerror}; choose another place with --out") from error
 
 
-def _serve(ledger: "Ledger", host: str, port: int, places: str | None) -> None:
+def _serve(ledger: "Ledger", host: str, port: int, places: str | None, desk: "Desk") -> None:
     """Serve until interrupted; says the address once it is bound."""
     import uvicorn
 
@@ -164,13 +186,13 @@ def _serve(ledger: "Ledger", host: str, port: int, places: str | None) -> None:
     picked = PickedWords(as_path(places))
     picked.begin()
     work = DeskWork(ledger, lambda: link(ledger), find_place_in(places), picked=picked)
-    app = make_app(ledger, host=host, attributions=_attributions(places), maps=_maps(places), work=work)
+    app = make_app(ledger, host=host, attributions=_attributions(places), maps=_maps(places), work=work, people=desk)
     if not is_loopback(host):
-        click.echo(
-            f"marsad: {host} is open to others and there are no accounts: names and quotes can be read there.", err=True
-        )
+        click.echo(f"marsad: {host} is open to others: {OPEN_WARNINGS[desk.find_way()]}", err=True)
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"\nMarsad is at http://{shown}:{listening.getsockname()[1]}/   (stop it with Ctrl-C)")
+    if desk.find_way() == "set_up":
+        click.echo(f"Code for the first account: {desk.code}")
     sys.stdout.flush()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that a demo's folder is removed then too
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))

@@ -166,7 +166,7 @@ class Ledger(LinkingLedger, Explorer):
     def delete_view(self, owner: str, number: int) -> bool:
         """Forget a person's saved filter; False where there is none of that number."""
         with connect.begin_write(self._engine) as connection:
-            return views.delete_view(connection, owner, number)
+            return views.delete_view(connection, owner, number, self._moment())
 
     # ------------------------------------------------------------------ reading
 

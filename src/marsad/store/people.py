@@ -128,6 +128,10 @@ class People:
         with connect.begin_read(self._engine) as connection:
             return find_account(connection, name)
 
+    def is_past(self, moment: datetime) -> bool:
+        """Whether a moment is over by the ledger's clock."""
+        return moment <= self._clock()
+
     def read_password_hash(self, number: int) -> str:
         """The hash that an account's password has."""
         with connect.begin_read(self._engine) as connection:

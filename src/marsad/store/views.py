@@ -1,9 +1,11 @@
-"""Saved views: a filter under a name, each person's own. Nothing rests on them; they can be deleted without a trace."""
+"""Saved views: a filter under a name, each person's own. Nothing rests on them; the log tells that they were."""
 
 import msgspec
 from sqlalchemy import Column, Connection, Integer, String, Table, Text, UniqueConstraint, delete, func, insert, select
 
 from marsad.base.errors import InputError
+from marsad.model.account import Deed
+from marsad.store.log import write_deeds
 from marsad.store.tables import metadata
 
 NAME_LONGEST = 80
@@ -54,10 +56,15 @@ def write_view(connection: Connection, owner: str, name: str, query: str, moment
         raise InputError(f"there are {VIEWS_MOST} saved views already; delete some first")
     number = int(connection.execute(select(func.coalesce(func.max(c.number), 0))).scalar_one()) + 1
     connection.execute(insert(saved_views).values(number=number, owner=owner, name=name, query=query, saved_at=moment))
+    detail = {"name": name, "query": query}
+    write_deeds(connection, [(moment, Deed(who=owner, action="save_view", about=str(number), detail=detail))])
     return number
 
 
-def delete_view(connection: Connection, owner: str, number: int) -> bool:
+def delete_view(connection: Connection, owner: str, number: int, moment: str) -> bool:
     """Forget a view of this person; False where there is none of that number."""
     c = saved_views.c
-    return connection.execute(delete(saved_views).where(c.owner == owner, c.number == number)).rowcount > 0
+    if not connection.execute(delete(saved_views).where(c.owner == owner, c.number == number)).rowcount:
+        return False
+    write_deeds(connection, [(moment, Deed(who=owner, action="drop_view", about=str(number)))])
+    return True

@@ -38,7 +38,7 @@ def make_files(ledger: Ledger, attributions: Sequence[tuple[str, str]]) -> APIRo
         return StreamingResponse(parts, media_type=MEDIA[file_format], headers=headers)
 
     @router.get(
-        "/{file_format}", operation_id="export_incidents", dependencies=[need("read")],
+        "/{file_format}", operation_id="export_incidents", dependencies=[need("read", logs="export")],
         openapi_extra=filter_parameters(),
     )  # fmt: skip
     def export_public(request: Request, file_format: Format) -> Response:

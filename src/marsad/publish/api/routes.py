@@ -89,7 +89,7 @@ def make_api(ledger: Ledger) -> APIRouter:
 
 def make_outlines(outlines: Outlines | None) -> APIRouter:
     """The address of the outlines; without any it answers that there are none."""
-    router = APIRouter(prefix="/api/v1", dependencies=[need("read")])
+    router = APIRouter(prefix="/api/v1", dependencies=[need("read", logs=None)])
 
     @router.get("/outlines/{country}", operation_id="read_outlines")
     def read_outlines(country: str) -> Response:

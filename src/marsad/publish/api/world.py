@@ -84,7 +84,7 @@ def snap(ring: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def make_world(maps: Maps | None) -> APIRouter:
     """The addresses; without outlines they answer that there are none."""
-    router = APIRouter(prefix="/api/v1", dependencies=[need("read")])
+    router = APIRouter(prefix="/api/v1", dependencies=[need("read", logs=None)])
     world = World(maps) if maps else None
 
     @router.get("/outlines", operation_id="read_world")

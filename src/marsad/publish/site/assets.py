@@ -39,7 +39,9 @@ class Assets:
 
 
 class LastingFiles(StaticFiles):
-    """Files whose address changes with their content."""
+    """Files whose address changes with their content; there is nothing of anybody in them."""
+
+    permissions = ("anyone",)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """One file, to be kept for a year."""

@@ -125,6 +125,11 @@ class Pages:
         """A page for what is not here or cannot be asked."""
         return self.render(request, language, "fault.html", status=status, reason=reason)
 
+    def refuse(self, request: Request, language: str, status: int, code: str) -> Response:
+        """A page for what the desk's rules refuse, named by `refused.CODE` of the word files."""
+        code = code if code in read_words(language).table["refused"] else "role"
+        return self.render(request, language, "refused.html", status=status, code_of_fault=code)
+
     def incidents(self, request: Request, language: str) -> Response:
         """The list, filtered and paged by the address."""
         asked = parse_filter(request.query_params.multi_items(), others=("page", "after", "lang"))
