@@ -224,13 +224,16 @@ class Desk:
         self, request: Request, language: str, incident: Incident, fields: Fields, act: Act, seen: int, work: Work,
         person: Person,
     ) -> Response:  # fmt: skip
-        """Sign the decisions, wait a moment for what they lead to, and go there."""
+        """Sign the decisions, wait a moment for what they lead to, and go there.
+
+        The look is noted first: who decides has looked, and behind the decision the linking holds the ledger's writing.
+        """
+        self.ledger.desk.write_look([one.incident_id for one in act.incidents], person.name)
         try:
             entries = work.judge(act.decisions, by=person.name, seen=dict.fromkeys(act.names, seen))
         except ConflictError:
             meanwhile = Meanwhile(self._list_newer(act.names, seen), ())
             return self.show_conflict(request, language, incident, fields, meanwhile)
-        self.ledger.desk.write_look([one.incident_id for one in act.incidents], person.name)
         work.wait(WAIT_SECONDS)
         present = self.ledger.read_incident(incident.incident_id) or incident
         query = urlencode({"done": entries[0].number})
