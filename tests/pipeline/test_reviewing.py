@@ -18,6 +18,7 @@ from marsad.model.span import Words
 from marsad.model.standing import find_words, stands
 from marsad.model.value import Actor, Place, Source, Weapon
 from marsad.pipeline.conflicts import list_review_conflicts
+from marsad.pipeline.explain import explain
 from marsad.pipeline.judge import prepare_judgement
 from marsad.pipeline.review import read_review
 from marsad.pipeline.run import link
@@ -88,6 +89,15 @@ def test_every_field_is_corrected_on_the_words_that_were_picked(desk: Desk) -> N
     assert found.count is not None
     assert found.count.text == "غارة"
     assert all(stands(each, None, TEXT) for each in find_words(found))
+
+
+def test_explaining_a_claim_shows_it_as_read_and_as_people_have_it(desk: Desk) -> None:
+    read_as(desk.ledger, make_claim())
+    desk.decide("correct", "c1", correction=killed(7))
+    read_as(desk.ledger, with_killed(9), reader="r2")
+    lines = [line.split() for line in explain(desk.ledger, "c1", sentences=lambda _: {})]
+    assert [line[3] for line in lines if line[:2] == ["casualties", "killed"]] == ["9", "7"]
+    assert ["look", "again", "changed"] in [line[:3] for line in lines]
 
 
 def test_words_that_do_not_stand_there_are_refused(desk: Desk) -> None:

@@ -99,6 +99,22 @@ def _claim_lines(ledger: Ledger, kept: KeptClaim, sentences: Sentences) -> Itera
     for incident in ledger.read_incidents(IncidentFilter(claim=claim.id)):
         yield _line("incident", f"{incident.incident_id} ({incident.type}, {_days(incident.when)})")
     yield from _judgement_lines(ledger, {claim.id})
+    yield from _corrected_lines(ledger, kept)
+
+
+def _corrected_lines(ledger: Ledger, kept: KeptClaim) -> Iterator[str]:
+    """The claim as people have it, where that is another than was read; and what to look at again."""
+    from marsad.pipeline.review import read_review  # noqa: PLC0415 - an incident needs no review
+
+    review = read_review(ledger, kept.document.id)
+    for one in review.claims:
+        if one.read.id == kept.claim.id and one.claim != one.read:
+            yield _line("corrected", _joined(one.claim.type, one.claim.status, one.claim.kind))
+            yield from (f"  {line}" for line in _value_lines(one.claim))
+    for found in review.conflicts:
+        if found.claim_id == kept.claim.id:
+            concerned = f" in {', '.join(found.fields)}" if found.fields else ""
+            yield _line("look again", f"{found.kind}{concerned} since judgement {found.judgement} by {found.by}")
 
 
 def _value_lines(claim: Claim) -> Iterator[str]:
