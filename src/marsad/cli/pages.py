@@ -137,7 +137,9 @@ def export(  # noqa: PLR0917 - click passes them by name
     Example:
       marsad export csv --from 2018-07-01 --to 2018-07-31 --out july.csv
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
+    from marsad.cli.accounts import WHO
     from marsad.cli.ledger import open_named
+    from marsad.model.account import Deed
     from marsad.publish.exports.assemble import build_export
     from marsad.publish.redaction import Door
 
@@ -149,6 +151,8 @@ def export(  # noqa: PLR0917 - click passes them by name
             attribution=[f"{text} ({terms})" if terms else text for text, terms in _attributions(places)],
             byte_order_mark=bom,
         )  # fmt: skip
+        detail = {"format": file_format, "of": subject, "profile": profile, "records": records}
+        ledger.log.write(Deed(who=WHO, action="export", about=f"marsad export {file_format}", detail=detail))
     _write(content, out)
     named = "rows" if subject == "claims" else subject
     click.echo(f"{records} {named} ({profile}) to {out or 'standard output'}", err=True)
