@@ -23,7 +23,7 @@ demo: set-up  ## sample reports into a ledger, and the pages on it
 	$(BIN)/marsad demo
 
 test: set-up  ## all tests
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest --numprocesses auto --benchmark-disable $(TESTS)
 
 check: set-up  ## style, types, who imports whom, and the floors of the evaluations
 	$(BIN)/ruff check --output-format concise .

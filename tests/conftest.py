@@ -16,6 +16,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
+
+from marsad.store import connect
+from marsad.store.ledger import open_ledger
 
 SERVER_USER = "postgres"
 """Who runs the server where the tests run as root: PostgreSQL refuses to be started by root."""
@@ -41,6 +45,30 @@ def find_user() -> str | None:
         pytest.skip(f"PostgreSQL refuses to be started by root, and there is no user {SERVER_USER!r}")
 
 
+def find_memory() -> str | None:
+    """A folder that lies in memory and has room: hundreds of databases are made and dropped; `None` for the usual."""
+    memory = Path("/dev/shm")  # noqa: S108 - its name is not guessed at: a folder of one's own is made in it
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > 2**31 else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _new_ledgers_are_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A new ledger in a file begins as the copy of one that the migrations made: eight of them for each test cost more
+    than the tests."""
+    empty = tmp_path_factory.mktemp("empty") / "empty.db"
+    open_ledger(empty).close()
+    migrate = connect.migrate
+
+    def migrate_copy(engine: Engine, *, create: bool) -> connect.Upgrade | None:
+        if create and engine.url.get_backend_name() == "sqlite" and not Path(str(engine.url.database)).exists():
+            shutil.copyfile(empty, str(engine.url.database))
+        return migrate(engine, create=create)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connect, "migrate", migrate_copy)
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """The address of a private server, without a database's name; it lives as long as the session."""
@@ -49,7 +77,7 @@ def postgresql_server() -> Iterator[str]:
     if programs is None:
         pytest.skip("no PostgreSQL server on this machine")
     user = find_user()
-    folder = Path(tempfile.mkdtemp(prefix="marsad-postgresql-"))
+    folder = Path(tempfile.mkdtemp(prefix="marsad-postgresql-", dir=find_memory()))
     if user is not None:
         shutil.chown(folder, user, pwd.getpwnam(user).pw_gid)
     with socket.socket() as free:
@@ -90,7 +118,22 @@ def make_database(postgresql_server: str) -> Iterator[Callable[..., str]]:
         yield make
 
 
+@pytest.fixture(scope="session")
+def drop_database(postgresql_server: str) -> Iterator[Callable[[str], None]]:
+    """Drops a database, whoever is still connected to it."""
+    import psycopg  # noqa: PLC0415
+
+    with psycopg.connect(f"{postgresql_server}/postgres", autocommit=True) as connection:
+
+        def drop(address: str) -> None:
+            connection.execute(f'DROP DATABASE "{address.rpartition("/")[2]}" WITH (FORCE)')
+
+        yield drop
+
+
 @pytest.fixture
-def postgresql(make_database: Callable[..., str]) -> str:
+def postgresql(make_database: Callable[..., str], drop_database: Callable[[str], None]) -> Iterator[str]:
     """The address of an empty database on the private server."""
-    return make_database()
+    address = make_database()
+    yield address
+    drop_database(address)

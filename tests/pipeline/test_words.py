@@ -132,7 +132,8 @@ def test_rows_give_exactly_the_forms_that_the_pack_looks_up(rows: list[Row]) -> 
     verbs = [each for each in rows if each.file == "trigger_verbs"]
     assert verbs
     assert all(each.entries for each in verbs)
-    assert {each.file for each in rows} == {path.stem for path in (ROOT / "src/marsad/packs/ar/lexicon").glob("*.csv")}
+    files = {path.stem for path in (ROOT / "src/marsad/packs/ar/lexicon").glob("*.csv")}
+    assert {each.file for each in rows} == files - {"search_whole"}  # which is asked by the search, not by the reader
 
 
 def test_rows_of_a_desk_are_rows_too(tmp_path: Path, pack: Pack) -> None:

@@ -33,12 +33,16 @@ def empty_ledger_database(make_database: Callable[..., str], tmp_path_factory: p
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def where(request: pytest.FixtureRequest, path: Path) -> str | Path:
+def where(request: pytest.FixtureRequest, path: Path) -> Iterator[str | Path]:
     """What to hand `open_ledger`: a path, or the address of a database with an empty ledger in it."""
     if request.param == "sqlite":
-        return path
+        yield path
+        return
     empty: str = request.getfixturevalue("empty_ledger_database")
-    return str(request.getfixturevalue("make_database")(empty))
+    address: str = request.getfixturevalue("make_database")(empty)
+    drop_database = request.getfixturevalue("drop_database")
+    yield address
+    drop_database(address)
 
 
 @pytest.fixture

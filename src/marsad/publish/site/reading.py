@@ -192,7 +192,7 @@ class Teller:
         return Markup("{} · {}").format(said, self._words.code("precisions", place.precision))
 
     def _actor(self, actor: Actor, claim: Claim) -> Markup:
-        name = self._show.name(actor.name_ar, actor.name_en, actor.actor_id or actor.text)
+        name = self._show.name(actor.name_ar or actor.text, actor.name_en, actor.actor_id or actor.text)
         if actor.actor_id is None and actor.name_en == "unknown":
             name = self._words.say("site.unknown")
         if actor.stance == "stated":
