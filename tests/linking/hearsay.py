@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from marsad.model.claim import Claim, LiveClaim
+from marsad.model.claim import Claim, LiveClaim, Marks
 from marsad.model.incident import Cell, CountCell, Incident
 
 DAY = date(2031, 5, 4)
@@ -74,6 +74,7 @@ def tell(
     targets: Sequence[str] = (),
     precision: str = "day",
     evidence: str = "",
+    marks: Marks | None = None,
 ) -> LiveClaim:
     """One claim of report `report` (by default a report of its own); days count from the story's first."""
     last = on if until is None else until
@@ -100,6 +101,7 @@ def tell(
         document_id=report or f"report of {claim_id}",
         publisher=publisher,
         published=None if published is None else day(published),
+        marks=marks,
     )
 
 

@@ -28,7 +28,13 @@ from marsad.store.ledger import Ledger, Taken, open_ledger
 
 REPORTS = ("r1", "r2", "r3", "r4", "r5", "r6")
 WORDS = [f"word{number}" for number in range(40)]
-TEXTS = (" ".join(WORDS), " ".join(WORDS[:25]), " ".join(["dateline", *WORDS]), "another story of the day")
+LINKS = ("https://paper.example/2031/1234", "https://films.example/clip.mp4?at=123456")
+TEXTS = (
+    " ".join(WORDS), " ".join(WORDS[:25]), " ".join(["dateline", *WORDS]), "another story of the day",
+    f"a post, {LINKS[0]}", f"another post of the day {LINKS[1]} and {LINKS[0]}",
+)  # fmt: skip
+QUOTED = (" ".join(WORDS[:12]), " ".join(WORDS[4:16]))
+SENTENCES = ("", *QUOTED, "قصف سوق زمخشرية", "قصف مدرسة", "قصف السوق ومدرسة زمخشرية")
 WHEN = datetime(2031, 6, 1, tzinfo=UTC)
 SAID = ("same", "same", "same", "different", "different", "unsure", "accept", "reject", "correct", "undo")
 FOUR_DEAD = Correction(
@@ -46,6 +52,7 @@ class Report(NamedTuple):
     published: date | None
     reader: str
     claims: list[Claim]
+    url: str | None = None
 
 
 class Said(NamedTuple):
@@ -62,11 +69,12 @@ def reports(draw: st.DrawFn) -> Report:
     claims = []
     for number in range(draw(st.integers(0, 3))):
         claim = draw(live_claims(f"{name}-{draw(st.integers(0, 1))}-{number}")).claim
-        quoted = PLACE | {"text": draw(st.sampled_from(["", " ".join(WORDS[:12]), " ".join(WORDS[4:16])]))}
+        quoted = PLACE | {"text": draw(st.sampled_from(SENTENCES))}
         claims.append(msgspec.structs.replace(claim, evidence=msgspec.convert(quoted, type(claim.evidence))))
     day = draw(st.none() | st.integers(0, 6).map(lambda days: DAY + timedelta(days=days)))
     outlet = draw(st.sampled_from([None, "paper", "SANA"]))
-    return Report(name, draw(st.sampled_from(TEXTS)), outlet, day, draw(st.sampled_from(["one", "two"])), claims)
+    page = draw(st.sampled_from([None, LINKS[0]]))
+    return Report(name, draw(st.sampled_from(TEXTS)), outlet, day, draw(st.sampled_from(["one", "two"])), claims, page)
 
 
 decisions = st.builds(Said, st.sampled_from(SAID), st.tuples(st.integers(0, 50), st.integers(0, 50)), st.booleans())
@@ -94,8 +102,8 @@ def open_two(empty: Path) -> Iterator[tuple[Ledger, Ledger]]:
 
 
 def take(report: Report) -> Taken:
-    head = {"id": report.name, "published": report.published, "publisher": report.publisher, "url": None, "title": None}
-    head |= {"language": "ar", "sha256": document_id(None, report.text)}
+    head = {"id": report.name, "published": report.published, "publisher": report.publisher, "title": None}
+    head |= {"language": "ar", "sha256": document_id(None, report.text), "url": report.url}
     claims = {claim.id: claim for claim in report.claims}
     reading = {"format": 1, "reader": report.reader, "places": "-", "document": head, "claims": [], "refusals": []}
     made = msgspec.structs.replace(msgspec.convert(reading, Reading), claims=tuple(claims.values()))

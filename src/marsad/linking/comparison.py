@@ -3,8 +3,8 @@
 A level says what was seen, never what it is worth: worth is in `weights.toml`. What one side does not state is no
 feature at all, for silence is not disagreement. None is returned where the two can be no one incident.
 
-Known gaps: names of victims, target words, shared links and media are not compared yet; a place's rarity is not
-weighed.
+What two reports share beside their reading (targets, rare names, links) comes as marks: `marks` compares those.
+Known gaps: a place's rarity is not weighed.
 """
 
 import math
@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from marsad.linking.facts import ClaimFacts, is_short
 from marsad.linking.families import SPOKEN, compare_types
+from marsad.linking.marks import compare_marks
 from marsad.linking.places import compare_places
 from marsad.linking.totals import Figure
 
@@ -104,7 +105,15 @@ def _compare_details(one: ClaimFacts, other: ClaimFacts, basis: _Basis) -> list[
     features += _compare_parties(one, other)
     if one.weapons and other.weapons:
         features.append(Feature("weapon", "same" if one.weapons & other.weapons else "other"))
+    if one.marks is not None and other.marks is not None and not _is_copy(one, other):
+        shared = compare_marks(one.marks, other.marks, one_report=one.document == other.document)
+        features += [Feature(name, level) for name, level in shared]
     return features + _compare_words(one, other)
+
+
+def _is_copy(one: ClaimFacts, other: ClaimFacts) -> bool:
+    """Whether two outlets carry one text, which cannot bear itself out."""
+    return one.document != other.document and one.text == other.text
 
 
 def _agrees(features: list[Feature]) -> bool:
@@ -327,7 +336,7 @@ def _compare_words(one: ClaimFacts, other: ClaimFacts) -> list[Feature]:
     Of two copies of one text the same sentence tells the same.
     """
     share = len(one.words & other.words) / (len(one.words | other.words) or 1)
-    if one.document != other.document and one.text == other.text and share >= _LIKE_WORDS:
+    if _is_copy(one, other) and share >= _LIKE_WORDS:
         return [Feature("copy", "same")]
     features = []
     fewest = min(len(one.words), len(other.words))

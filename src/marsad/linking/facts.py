@@ -16,7 +16,7 @@ from marsad.base.letters import fold_words
 from marsad.linking.families import find_realm
 from marsad.linking.totals import Figure, find_counts, sum_casualties
 from marsad.linking.voices import find_voices
-from marsad.model.claim import Claim, LiveClaim
+from marsad.model.claim import Claim, LiveClaim, Marks
 from marsad.model.value import Actor, EventType, Group, Outcome, Place
 
 _SPECIFIC = frozenset({"site", "settlement"})
@@ -98,6 +98,7 @@ class ClaimFacts:
     story: frozenset[str]
     heard: frozenset[str]
     lent: tuple[Spot, ...]
+    marks: Marks | None = None
     accepted: bool = False
     rejected: bool = False
 
@@ -222,6 +223,7 @@ def _prepare(
         story=report.story,
         heard=frozenset() if _is_mapped(spots) else report.heard,
         lent=() if spots else report.lent,
+        marks=live.marks,
     )
 
 

@@ -66,6 +66,21 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     refusals: tuple[Refusal, ...]
 
 
+class Marks(msgspec.Struct, frozen=True):
+    """What two reports of one incident may share beside what was read; found anew at each linking, and never shown.
+
+    `struck` are codes of what the claim's sentence says was hit, `sites` those with the first word of a name of their
+    own ("hospital word"), `names` its rare words, folded; `page` is the report's own address, `links` the addresses in
+    its text, both as they are compared.
+    """
+
+    struck: frozenset[str] = frozenset()
+    sites: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    page: str | None = None
+    links: frozenset[str] = frozenset()
+
+
 class LiveClaim(msgspec.Struct, frozen=True, kw_only=True):
     """A live claim with what linking needs of its document.
 
@@ -81,3 +96,4 @@ class LiveClaim(msgspec.Struct, frozen=True, kw_only=True):
     copy_of: str | None = None
     first_publisher: str | None = None
     publisher_id: str | None = None
+    marks: Marks | None = None

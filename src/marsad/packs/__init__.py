@@ -12,6 +12,7 @@ from pathlib import Path
 
 from marsad.base.errors import PackError
 from marsad.grammar.fold import Fold
+from marsad.grammar.link_words import LinkWords
 from marsad.grammar.pack import Pack
 from marsad.grammar.word_forms import WordForms
 
@@ -41,3 +42,10 @@ def word_forms_for(language: str) -> WordForms:
     """Under which forms the words of a language are searched, without compiling its tables. Raises PackError."""
     forms: WordForms = import_module(PACKS[language]).load_search()
     return forms
+
+
+@lru_cache(maxsize=8)
+def link_words_for(language: str) -> LinkWords:
+    """By which words two reports are compared, without compiling the pack's tables. Raises PackError."""
+    words: LinkWords = import_module(PACKS[language]).load_linking()
+    return words

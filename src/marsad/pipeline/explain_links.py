@@ -98,7 +98,7 @@ def _read_texts(ledger: Ledger, heads: Iterable[DocumentHead]) -> Iterator[Docum
     for head in heads:
         document = ledger.read_document(head.id)
         if document is not None:
-            yield DocumentText(head.id, head.published, head.publisher, head.language, document.text)
+            yield DocumentText(head.id, head.published, head.publisher, head.language, document.text, head.url)
 
 
 def list_links(ledger: Ledger, claim_ids: Sequence[str]) -> Iterator[str]:

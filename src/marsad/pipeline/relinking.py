@@ -26,6 +26,7 @@ from marsad.model.compared import ComparedText
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
 from marsad.pipeline.carrying import carry_over
+from marsad.pipeline.marks import find_traces
 from marsad.pipeline.origins import First, fold_text, mark_firsts
 from marsad.reference.sources import read_affiliations
 from marsad.store.compared import ComparedState, Comparison
@@ -39,8 +40,11 @@ MANY_SHARE = 20
 """One report in so many, changed, and linking everything anew is sooner done."""
 _PARTS = (
     "linking/*.*", "text/copies.py", "text/late_copies.py", "base/letters.py", "grammar/fold.py",
-    "packs/*/orthography.toml", "reference/sources.py", "reference/actors*.*", "reference/distance.py",
-    "pipeline/origins.py", "pipeline/carrying.py", "pipeline/moving.py", "pipeline/relinking.py", "model/standing.py",
+    "packs/*/orthography.toml", "packs/*/grammar/clitics.py", "packs/*/grammar/link_words.py",
+    "packs/*/grammar/search_forms.py", "packs/*/lexicon/target_words.csv", "packs/*/lexicon/seen_words.csv",
+    "packs/*/lexicon/common_words.csv", "packs/*/lexicon/search_whole.csv",
+    "reference/sources.py", "reference/actors*.*", "reference/distance.py", "model/standing.py",
+    "pipeline/origins.py", "pipeline/marks.py", "pipeline/carrying.py", "pipeline/moving.py", "pipeline/relinking.py",
 )  # fmt: skip
 
 
@@ -202,7 +206,8 @@ class _Work:
         wanted = {name for name in documents if name not in self._facts}
         claims = self._kept.read_live_claims(wanted)
         with_claims = {live.document_id for live in claims}
-        marked = sort_claims(mark_firsts(claims, self._find_firsts(with_claims)))
+        traces = {text.id: find_traces(text) for text in self._kept.read_live_texts(with_claims)}
+        marked = sort_claims(mark_firsts(claims, self._find_firsts(with_claims), traces))
         for name in wanted:
             self._facts[name] = []
         for facts in prepare_reviewed(marked.values(), find_reviews(self._standing, marked)):

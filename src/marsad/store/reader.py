@@ -68,13 +68,13 @@ def read_live_texts(connection: Connection, documents: Sequence[str] | None = No
     """The text of each document that has a live reading, all or some, by document id, a few at a time."""
     columns = (t.documents.c.id, t.documents.c.published, t.documents.c.publisher, t.documents.c.language)
     rows = connection.execution_options(yield_per=500).execute(
-        select(*columns, t.documents.c.text)
+        select(*columns, t.documents.c.text, t.documents.c.url)
         .select_from(t.documents.join(t.generations))
         .where(*_live_of(documents), ~t.generations.c.by_hand)
         .order_by(t.documents.c.id)
     )
     for row in rows:
-        yield DocumentText(row.id, row.published, row.publisher, row.language, row.text)
+        yield DocumentText(row.id, row.published, row.publisher, row.language, row.text, row.url)
 
 
 def read_document(connection: Connection, document_id: str, version: int | None = None) -> Document | None:

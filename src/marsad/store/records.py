@@ -93,6 +93,7 @@ class DocumentText(NamedTuple):
     publisher: str | None
     language: str | None
     text: str
+    url: str | None = None
 
 
 class DocumentKey(NamedTuple):

@@ -14,6 +14,7 @@ from marsad.base.errors import PackError
 from marsad.base.ids import hash_bytes
 from marsad.grammar.fold import Fold
 from marsad.grammar.lexicon import Entry, Lexicon
+from marsad.grammar.link_words import LinkWords
 from marsad.grammar.pack import Pack, VagueBounds
 from marsad.grammar.rulefile import read_rules
 from marsad.grammar.tables import read_table
@@ -21,6 +22,7 @@ from marsad.grammar.word_forms import WordForms
 from marsad.packs.ar.compile import compile_rows
 from marsad.packs.ar.grammar.clitics import ARTICLE, CLITICS, CONJUNCTION, NOMINAL_FRONTS, mark_token
 from marsad.packs.ar.grammar.dates import DateGrammar
+from marsad.packs.ar.grammar.link_words import load_link_words
 from marsad.packs.ar.grammar.numbers import NumberGrammar
 from marsad.packs.ar.grammar.search_forms import load_word_forms
 from marsad.packs.ar.grammar.splitting import split_name
@@ -38,6 +40,11 @@ def load_fold() -> Fold:
 def load_search() -> WordForms:
     """The search grammar alone."""
     return load_word_forms(load_fold())
+
+
+def load_linking() -> LinkWords:
+    """What was hit, and rare names, alone."""
+    return load_link_words(load_fold())
 
 
 def load(words: Path | None = None) -> Pack:
