@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hearsay import settle, tell
 from ledgers import keep
+from sqlalchemy import select
 
 from marsad.linking import scoring
 from marsad.linking.facts import ClaimFacts
@@ -15,6 +16,7 @@ from marsad.model.judgement import Judgement
 from marsad.pipeline import relinking
 from marsad.pipeline.relinking import relink
 from marsad.pipeline.run import link
+from marsad.store import compared_tables, connect
 from marsad.store.ledger import Ledger, open_ledger
 
 WHEN = datetime(2031, 6, 1, tzinfo=UTC)
@@ -108,3 +110,27 @@ def test_everything_is_linked_where_much_is_new(ledger: Ledger, monkeypatch: pyt
     keep(ledger, [tell_of(1, "police"), tell_of(2, "police")])
     assert relink(ledger, {}) is None
     assert link(ledger) == (len(TOWNS), 2)
+
+
+def test_late_report_is_compared_with_the_marks_of_those_it_meets(ledger: Ledger, tmp_path: Path) -> None:
+    bombed = [tell(f"{name}9", where=[TOWNS[7]], on=9, says=[name]) for name in "ab"]
+    keep(ledger, bombed[:1], ending=" https://un.example/2031/9876")
+    relink(ledger, {})
+    keep(ledger, bombed[1:], ending=" see www.un.example/2031/9876.")
+    assert relink(ledger, {}) == (len(TOWNS) + 1, 1)
+    by_change = weigh(ledger)
+    link(ledger, everything=True)
+    assert by_change == weigh(ledger)
+    with open_ledger(tmp_path / "unsaid.db") as other:
+        keep(other, bombed, ending=" https://un.example")
+        link(other)
+        assert weigh(other) < by_change
+
+
+def weigh(ledger: Ledger) -> float:
+    """The kept worth of the pair of claims a9 and b9."""
+    with connect.begin_read(ledger._engine) as connection:
+        names = {row.claim_id: row.number for row in connection.execute(select(compared_tables.compared_claims))}
+        pair = {names["a9"], names["b9"]}
+        rows = connection.execute(select(compared_tables.compared_pairs)).all()
+    return next(row.worth for row in rows if {row.one, row.other} == pair)
