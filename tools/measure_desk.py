@@ -160,6 +160,8 @@ def fill(ledger: Ledger, count: int, seed: int) -> None:
     for start in range(1, count + 1, BATCH):
         made = [make_incident(dice, places, serial) for serial in range(start, min(start + BATCH, count + 1))]
         with connect.begin_write(ledger._engine) as connection:  # noqa: SLF001 - faster than report by report
+            if known is None and connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA cache_size=-2000000")  # indexes of random ids do not fit in the usual
             known = known or explore_rows.Names(connection)
             known.use(connection)
             write_batch(connection, known, made, start)
@@ -184,7 +186,7 @@ def write_batch(
                           "text": said, "published": published, "language": "ar", "recorded_at": MOMENT})  # fmt: skip
         generations.append({"number": number, "document": number, "reader": "r", "places": "p", "live": True,
                             "by_hand": False, "claims": 1, "refusals": "{}", "recorded_at": MOMENT})  # fmt: skip
-        claims.append(writer._claim_row(make_claim(claim_id, incident, said), number, 0))  # noqa: SLF001
+        claims.append(writer.claim_row(make_claim(claim_id, incident, said), number, 0))
         texts.append({"number": number, "generation": number, "claim_id": claim_id, "incident": None})
         indexed[number] = index_words(said)
     for table, rows in (

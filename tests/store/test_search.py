@@ -150,6 +150,39 @@ def test_only_the_newest_version_of_a_report_is_found(ledger: Ledger) -> None:
     assert ledger.search_documents("بلدة").total == 1
 
 
+def test_words_asked_for_before_a_new_reading_are_found_by_it_at_once(ledger: Ledger) -> None:
+    document = make_document(REPORTS["town"], id="town")
+    claim = make_claim(document, "مدنيين بقصفٍ")
+    ledger.write_reading(make_reading(document, claim), document, None)
+    ledger.write_incidents([make_incident("a", claim.id, where=(), origins=())], {})
+    wanted = IncidentFilter(words="حلب")
+    assert ledger.count_incidents(wanted) == 0
+    wider = make_claim(document, "مدنيين بقصفٍ", id=claim.id, evidence=make_claim(document, document.text).evidence)
+    ledger.write_reading(make_reading(document, wider, reader="reader-2"), document, None)
+    assert ledger.count_incidents(wanted) == 1
+    ledger.write_reading(make_reading(document, claim), document, None)
+    assert ledger.count_incidents(wanted) == 0
+
+
+def test_reports_that_came_since_stand_where_they_belong_in_every_page(ledger: Ledger) -> None:
+    written: list[tuple[str, date | None]] = []
+    for at in range(24):
+        day = None if at % 7 == 0 else date(2018, 7, 1 + at * 5 % 9)
+        name = f"report-{at * 11 % 24}"
+        document = make_document(REPORTS["town"], id=name, published=day)
+        ledger.write_reading(make_reading(document), document, None)
+        written.append((name, day))
+        dated = sorted((-day.toordinal(), name) for name, day in written if day is not None)
+        expected = [name for _, name in dated] + sorted(name for name, day in written if day is None)
+        for limit in (1, 5, None):
+            shown = [
+                hit.document.id
+                for start in (range(0, len(written), limit) if limit else (0,))
+                for hit in ledger.search_documents("حلب", limit, start)
+            ]
+            assert shown == expected
+
+
 def test_snippet_is_the_original_to_the_character(desk: Ledger) -> None:
     (hit,) = desk.search_documents('"حي الزهور" حلب').rows
     said = REPORTS["town"]

@@ -128,9 +128,7 @@ def _live_problems(connection: Connection) -> Iterator[str]:
         .select_from(
             t.documents.outerjoin(
                 t.generations,
-                and_(
-                    t.generations.c.document == t.documents.c.number, t.generations.c.live, ~t.generations.c.by_hand
-                ),
+                and_(t.generations.c.document == t.documents.c.number, t.generations.c.live, ~t.generations.c.by_hand),
             )
         )
         .subquery()

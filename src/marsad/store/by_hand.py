@@ -93,9 +93,9 @@ def _find_changes(connection: Connection, document_id: str) -> Iterator[_Change]
         made_of = hash_bytes(msgspec.json.encode(claims, order="deterministic"))[:16]
         here = known.get(row.number, {})
         live = bool(claims) and row.number == versions[-1].number
-        if (bool(claims) and made_of not in here) or {
-            one for one, (_, was_live) in here.items() if was_live
-        } != ({made_of} if live else set()):
+        if (bool(claims) and made_of not in here) or {one for one, (_, was_live) in here.items() if was_live} != (
+            {made_of} if live else set()
+        ):
             yield _Change(row.number, row.title, claims, made_of, live, here)
 
 

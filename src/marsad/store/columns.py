@@ -10,24 +10,32 @@ Known gaps: about 150 bytes of memory an incident; the first question after a pr
 seconds for a million), the first after a change orders them anew (a second).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
-from marsad.store.explore_rows import read_version
-from marsad.store.explore_tables import incident_facts, incident_names, names
+from marsad.store.explore_rows import read_since, read_version
+from marsad.store.explore_tables import claim_texts, incident_facts, incident_names, names
+from marsad.store.postings import Postings
 
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.integer[Any]]
 Mask = NDArray[np.bool_]
 CODED = ("type", "status", "kind", "grade", "state", "precision")
 NONE = -1
 """What a number is where nothing is known; days are counted from the year 1 and are 0 then."""
 CHUNK = 500
+CHANGED_MOST = 20_000
+"""More changes than these are not brought in: all is read anew."""
+KEPT_MOST = 64
+"""How many masks of names and words a state keeps."""
+WALK = 4_096
 
 _F = incident_facts.c
 _READ = (
@@ -59,8 +67,11 @@ class Codes:
 class Columns:
     """One state of all incidents. Position i of every array is one incident; arrays are never changed in place."""
 
-    def __init__(self, version: int, arrays: Mapping[str, NDArray[Any]], codes: Mapping[str, Codes]) -> None:
+    def __init__(
+        self, version: int, since: int, arrays: Mapping[str, NDArray[Any]], codes: Mapping[str, Codes]
+    ) -> None:
         self.version = version
+        self.since = since
         self.arrays = dict(arrays)
         self.codes = codes
         self.number: Numbers = self.arrays["number"]
@@ -69,12 +80,41 @@ class Columns:
         self.lat: NDArray[np.float64] = self.arrays["lat"]
         self.lon: NDArray[np.float64] = self.arrays["lon"]
         self.id: NDArray[np.bytes_] = self.arrays["incident_id"]
-        self.link_name: Numbers = np.zeros(0, np.int64)
-        self.link_at: Numbers = np.zeros(0, np.int64)
+        self.link_name: Numbers = np.zeros(0, np.int32)
+        self.link_at: Numbers = np.zeros(0, np.int32)
+        self.text_incident: Numbers = np.zeros(0, np.int32)
         self.areas: dict[str, tuple[Numbers, Numbers, list[Any]]] = {}
+        self.places: dict[int, Any] = {}
+        self.postings = Postings()
+        self._masks: OrderedDict[Hashable, Mask] = OrderedDict()
+        self._lock = Lock()
 
     def __len__(self) -> int:
         return len(self.number)
+
+    def keep_mask(self, key: Hashable, make: Callable[[], Mask]) -> Mask:
+        """A mask that was made for this state before, or is made now; not to be changed in place."""
+        with self._lock:
+            mask = self._masks.get(key)
+            if mask is not None:
+                self._masks.move_to_end(key)
+                return mask
+        mask = make()
+        mask.flags.writeable = False
+        with self._lock:
+            self._masks[key] = mask
+            while len(self._masks) > KEPT_MOST:
+                self._masks.popitem(last=False)
+        return mask
+
+    @cached_property
+    def text_at(self) -> Numbers:
+        """By the number of a claim's text: the incident that rests on it, NONE where none does."""
+        found = np.full(len(self.text_incident), NONE, np.int32)
+        there = np.flatnonzero(self.text_incident != NONE)
+        if len(self.number):
+            found[there] = np.searchsorted(self.number, self.text_incident[there])
+        return found
 
     @cached_property
     def located(self) -> Mask:
@@ -90,7 +130,7 @@ class Columns:
         """
         at = np.flatnonzero(self.located)
         distinct, which = np.unique(self.lon[at] + 1j * self.lat[at], return_inverse=True)
-        point = np.zeros(len(self), np.int64)
+        point = np.zeros(len(self), np.int32)
         point[at] = which
         return distinct.real.copy(), distinct.imag.copy(), point
 
@@ -102,29 +142,52 @@ class Columns:
         return np.where(best == NONE, a["killed_high"], best)
 
     @cached_property
+    def sums(self) -> tuple[NDArray[np.float64], ...]:
+        """What each incident adds to the sums of the killed: low, best, high, open, itself, left out."""
+        a = self.arrays
+        single = a["kind"] == next(iter(self.codes["kind"].find(["single"])), NONE)
+        low, high, toll = a["killed_low"], a["killed_high"], self.toll
+        added = single & (toll != NONE)
+        weights = (
+            np.where(added & (low != NONE), low, 0),
+            np.where(added, toll, 0),
+            np.where(added, np.where(high == NONE, toll, high), 0),
+            added & (a["killed_open"] == 1),
+            added,
+            ~single & (toll != NONE),
+        )
+        return tuple(weight.astype(np.float64) for weight in weights)
+
+    @cached_property
     def by_id(self) -> Numbers:
         """Each one's rank by id."""
-        return _rank(np.argsort(self.id, kind="stable"))
+        return rank(np.argsort(self.id, kind="stable"))
 
     @cached_property
     def newest(self) -> Numbers:
-        """Each one's rank in the list, newest first, those without a day last."""
-        return _rank(np.lexsort((self.by_id, -self.first)))
+        """The list, newest first, those without a day last."""
+        return np.lexsort((self.by_id, -self.first)).astype(np.int32)
 
     @cached_property
     def oldest(self) -> Numbers:
         """The same, oldest first."""
-        return _rank(np.lexsort((self.by_id, np.where(self.first == 0, np.iinfo(np.int64).max, self.first))))
+        first = np.where(self.first == 0, np.iinfo(np.int32).max, self.first)
+        return np.lexsort((self.by_id, first)).astype(np.int32)
 
     @cached_property
     def killed(self) -> Numbers:
         """The same, most killed first, those without a best figure last."""
-        return _rank(np.lexsort((self.newest, -self.arrays["killed_best"])))
+        return np.lexsort((self.newest_rank, -self.arrays["killed_best"])).astype(np.int32)
+
+    @cached_property
+    def newest_rank(self) -> Numbers:
+        """Where each one stands in `newest`."""
+        return rank(self.newest)
 
     def find_at(self, numbers: Numbers) -> Numbers:
         """Positions of those incidents that are here; `number` is sorted."""
         if len(self.number) == 0:
-            return np.zeros(0, np.int64)
+            return np.zeros(0, np.int32)
         at = np.searchsorted(self.number, numbers)
         at[at == len(self.number)] = 0
         found: Numbers = at[self.number[at] == numbers]
@@ -138,43 +201,66 @@ class Columns:
 
     def find_named(self, found: Sequence[int]) -> Mask:
         """The incidents that any of these names leads to."""
-        wanted = np.array(found, np.int64)
+        wanted = np.array(found, np.int32)
+        if len(wanted) > CHUNK:
+            chosen = np.zeros(int(max(wanted.max(), self.link_name.max(initial=0))) + 1, np.bool_)
+            chosen[wanted] = True
+            return self.mark(self.link_at[chosen[self.link_name]])
         start, end = np.searchsorted(self.link_name, wanted), np.searchsorted(self.link_name, wanted, side="right")
         parts = [self.link_at[a:b] for a, b in zip(start, end, strict=True)]
-        return self.mark(np.concatenate(parts) if parts else np.zeros(0, np.int64))
+        return self.mark(np.concatenate(parts) if parts else np.zeros(0, np.int32))
 
 
-def _rank(order: Numbers) -> Numbers:
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order))
-    return rank
+def rank(order: Numbers) -> Numbers:
+    """Where each position stands in an order."""
+    place = np.empty(len(order), np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    return place
+
+
+def fetch_raw(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
+    """All rows as the driver gives them: a million as `Row` take seconds more. Days may be text, truth a number."""
+    result = connection.execute(query)
+    rows = [] if result.cursor is None else list(result.cursor.fetchall())
+    result.close()
+    return rows
 
 
 def read_columns(connection: Connection, kept: Columns | None) -> Columns:
     """The present state; `kept` is one that was read before, brought up to date by what changed since."""
-    version = read_version(connection)
+    version, since = read_version(connection), read_since(connection)
     if kept is not None and kept.version == version:
         return kept
+    if kept is not None and (kept.since != since or _count_changed(connection, kept) > CHANGED_MOST):
+        kept = None
     codes = kept.codes if kept else {name: Codes() for name in CODED}
     query = select(*_READ).order_by(_F.number)
     if kept is not None:
         query = query.where(_F.version > kept.version)
-    arrays = _make_arrays(connection.execute(query).all(), codes)
+    arrays = _make_arrays(fetch_raw(connection, query), codes)
     changed: Numbers = arrays["number"]
     stays = np.ones(0, np.bool_)
     if kept is not None:
         stays = ~np.isin(kept.number, changed)
         alive = int(connection.execute(select(func.count()).select_from(incident_facts)).scalar_one())
         if int(stays.sum()) + len(changed) != alive:
-            there = np.array(connection.execute(select(_F.number)).scalars().all(), np.int64)
+            there = np.array(fetch_raw(connection, select(_F.number)), np.int32).reshape(-1)
             stays &= np.isin(kept.number, there)
         joined = {name: np.concatenate([kept.arrays[name][stays], array]) for name, array in arrays.items()}
         order = np.argsort(joined["number"], kind="stable")
         arrays = {name: array[order] for name, array in joined.items()}
-    columns = Columns(version, arrays, codes)
+    columns = Columns(version, since, arrays, codes)
+    if kept is not None:
+        columns.postings = kept.postings
     _read_links(connection, columns, kept, stays, changed)
+    _read_texts(connection, columns, kept, stays, changed)
     _join_areas(connection, columns)
     return columns
+
+
+def _count_changed(connection: Connection, kept: Columns) -> int:
+    query = select(func.count()).select_from(incident_facts).where(_F.version > kept.version)
+    return int(connection.execute(query).scalar_one())
 
 
 def _make_arrays(rows: Sequence[Any], codes: Mapping[str, Codes]) -> dict[str, NDArray[Any]]:
@@ -183,50 +269,84 @@ def _make_arrays(rows: Sequence[Any], codes: Mapping[str, Codes]) -> dict[str, N
     for column, values in zip(_READ, columns, strict=True):
         name = column.name
         if name in CODED:
-            made[name] = np.fromiter(map(codes[name].take, values), np.int64, len(values))
+            numbers = {value: codes[name].take(value) for value in dict.fromkeys(values)}
+            made[name] = np.fromiter(map(numbers.__getitem__, values), np.int16, len(values))
         elif name == "incident_id":
             made[name] = np.array([value.encode() for value in values], np.bytes_)
         elif name in {"first_day", "last_day"}:
-            days = (0 if value is None else value.toordinal() for value in values)
-            made[name] = np.fromiter(days, np.int64, len(values))
+            made[name] = make_days(values)
         elif name in {"lat", "lon", "radius_km"}:
-            made[name] = np.array([np.nan if value is None else value for value in values], np.float64)
+            made[name] = np.array(values, np.float64)  # None is NaN
         else:
-            made[name] = np.array([NONE if value is None else int(value) for value in values], np.int64)
+            wide = np.int64 if name.startswith("killed") else np.int32
+            made[name] = np.array([NONE if value is None else value for value in values], wide)
     return made
+
+
+def make_days(values: Iterable[Any]) -> Numbers:
+    """Days as ordinals, 0 where there is none; they come as dates or as text, by the driver."""
+    listed = list(values)
+    numbers = {
+        day: 0 if day is None else (day if isinstance(day, date) else date.fromisoformat(day)).toordinal()
+        for day in dict.fromkeys(listed)
+    }
+    return np.fromiter(map(numbers.__getitem__, listed), np.int32, len(listed))
+
+
+def _read_changed(
+    connection: Connection, query: Select[Any], of: ColumnElement[Any], changed: Numbers | None
+) -> tuple[Numbers, Numbers]:
+    """Pairs of numbers: all, or those of the incidents that changed."""
+    pairs: list[Any] = []
+    if changed is None:
+        pairs = fetch_raw(connection, query)
+    else:
+        for start in range(0, len(changed), CHUNK):
+            pairs += fetch_raw(connection, query.where(of.in_(changed[start : start + CHUNK].tolist())))
+    both = np.fromiter((number for pair in pairs for number in pair), np.int32, 2 * len(pairs)).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
 
 
 def _read_links(connection: Connection, columns: Columns, kept: Columns | None, stays: Mask, changed: Numbers) -> None:
     """Which names lead to which incidents, sorted by name."""
     link = incident_names.c
     query = select(link.name, link.incident)
-    name, number = np.zeros(0, np.int64), np.zeros(0, np.int64)
-    if kept is None:
-        name, number = _split(connection.execute(query).all())
-    else:
-        pairs: list[Any] = []
-        for start in range(0, len(changed), CHUNK):
-            pairs += connection.execute(query.where(link.incident.in_(changed[start : start + CHUNK].tolist()))).all()
-        new_name, new_number = _split(pairs)
+    name, number = _read_changed(connection, query, link.incident, None if kept is None else changed)
+    if kept is not None:
         old = stays[kept.link_at]
-        name = np.concatenate([kept.link_name[old], new_name])
-        number = np.concatenate([kept.number[kept.link_at[old]], new_number])
+        name = np.concatenate([kept.link_name[old], name])
+        number = np.concatenate([kept.number[kept.link_at[old]], number])
     order = np.argsort(name, kind="stable")
     columns.link_name = name[order]
-    columns.link_at = np.searchsorted(columns.number, number[order])
+    columns.link_at = np.searchsorted(columns.number, number[order]).astype(np.int32)
 
 
-def _split(pairs: Sequence[Any]) -> tuple[Numbers, Numbers]:
-    both = np.array([tuple(pair) for pair in pairs], np.int64).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
+def _read_texts(connection: Connection, columns: Columns, kept: Columns | None, stays: Mask, changed: Numbers) -> None:
+    """Which claims' texts lead to which incidents."""
+    texts = claim_texts.c
+    query = select(texts.number, texts.incident).where(texts.incident.is_not(None))
+    text, incident = _read_changed(connection, query, texts.incident, None if kept is None else changed)
+    old = np.zeros(0, np.int32) if kept is None else kept.text_incident
+    joined = np.full(max(len(old), int(text.max(initial=-1)) + 1), NONE, np.int32)
+    joined[: len(old)] = old
+    if kept is not None:
+        at = kept.text_at
+        gone = at != NONE
+        gone[gone] = ~stays[at[gone]]
+        joined[: len(old)][gone] = NONE
+    joined[text] = incident
+    columns.text_incident = joined
 
 
 def _join_areas(connection: Connection, columns: Columns) -> None:
     """For countries and governorates: each incident with each of its values, once."""
     n = names.c
     rows = connection.execute(
-        select(n.number, n.country, n.admin1, n.admin1_en).where(n.kind == "place").order_by(n.number)
+        select(n.number, n.country, n.admin1, n.admin1_en, n.name_ar, n.name_en)
+        .where(n.kind == "place")
+        .order_by(n.number)
     ).all()
+    columns.places = {row.number: row for row in rows}
     for name, read in AREAS.items():
         codes: dict[Any, int] = {}
         of_name = np.full((rows[-1].number if rows else 0) + 1, NONE, np.int64)
@@ -238,7 +358,8 @@ def _join_areas(connection: Connection, columns: Columns) -> None:
         code, at = of_name[columns.link_name[within]], columns.link_at[within]
         known = code != NONE
         pairs = np.unique(at[known] * max(1, len(codes)) + code[known])
-        columns.areas[name] = (pairs // max(1, len(codes)), pairs % max(1, len(codes)), list(codes))
+        place, code = np.divmod(pairs, max(1, len(codes)))
+        columns.areas[name] = (place.astype(np.int32), code.astype(np.int32), list(codes))
 
 
 AREAS: Mapping[str, Callable[[Any], Any]] = {

@@ -5,6 +5,7 @@ indexes, which give the incidents that they lead to.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,9 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, sele
 
 from marsad.store import tables as t
 from marsad.store.columns import NONE, Columns, Mask
-from marsad.store.explore_tables import claim_texts, incident_facts, names
+from marsad.store.explore_tables import incident_facts, names
 from marsad.store.records import Box, Codes, IncidentFilter
-from marsad.store.search import Term, fold_name, match_words, parse_words
+from marsad.store.search import Term, fold_name, parse_words
 
 EAST_END, NORTH_END = 180.0, 90.0
 FACETS = ("type", "status", "kind", "grade", "state")
@@ -34,7 +35,7 @@ def make_masks(connection: Connection, columns: Columns, wanted: IncidentFilter)
     masks: Masks = {}
     for name in FACETS:
         if values := list_values(getattr(wanted, name)):
-            masks[name] = np.isin(columns.arrays[name], columns.codes[name].find(values))
+            masks[name] = _mask_codes(columns, name, values)
     if wanted.date_from is not None:
         masks["date_from"] = columns.last >= wanted.date_from.toordinal()
     if wanted.date_to is not None:
@@ -78,16 +79,27 @@ def mask_box(columns: Columns, box: Box) -> Mask:
     return inside
 
 
+def _mask_codes(columns: Columns, name: str, values: tuple[str, ...]) -> Mask:
+    """Which have one of these values."""
+    mask = np.zeros(len(columns), np.bool_)
+    for code in columns.codes[name].find(values):
+        mask |= columns.arrays[name] == code
+    return mask
+
+
 def _mask_names(connection: Connection, columns: Columns, wanted: IncidentFilter) -> Masks:
     n = names.c
 
-    def find(*conditions: ColumnElement[bool]) -> Mask:
-        return columns.find_named(connection.execute(select(n.number).where(*conditions)).scalars().all())
+    def find(name: str, *conditions: ColumnElement[bool]) -> Mask:
+        def make() -> Mask:
+            return columns.find_named(connection.execute(select(n.number).where(*conditions)).scalars().all())
+
+        return columns.keep_mask((name, getattr(wanted, name)), make)
 
     masks: Masks = {}
     if wanted.place is not None:
         code = or_(n.code == wanted.place, n.pcode == wanted.place)
-        masks["place"] = find(n.kind == "place", or_(code, _has_words(wanted.place)))
+        masks["place"] = find("place", n.kind == "place", or_(code, _has_words(wanted.place)))
     same: Mapping[str, Callable[[tuple[str, ...]], ColumnElement[bool]]] = {
         "place_id": n.code.in_,
         "country": n.country.in_,
@@ -95,11 +107,11 @@ def _mask_names(connection: Connection, columns: Columns, wanted: IncidentFilter
     }
     for name, make in same.items():
         if values := list_values(getattr(wanted, name)):
-            masks[name] = find(n.kind == "place", make(values))
+            masks[name] = find(name, n.kind == "place", make(values))
     for kind in ("origin", "actor"):
         if values := list_values(getattr(wanted, kind)):
             any_of = (or_(n.code == value, _has_words(value)) for value in values)
-            masks[kind] = find(n.kind == kind, or_(*any_of))
+            masks[kind] = find(kind, n.kind == kind, or_(*any_of))
     return masks
 
 
@@ -140,13 +152,13 @@ def _mask_words(connection: Connection, columns: Columns, words: str) -> Mask:
     terms = parse_words(words)
     passing = np.full(len(columns), bool(terms))
     for term in terms:
-        passing &= _mask_term(connection, columns, term)
+        passing &= columns.keep_mask(term, partial(_mask_term, connection, columns, term))
     return passing
 
 
 def _mask_term(connection: Connection, columns: Columns, term: Term) -> Mask:
-    texts = claim_texts.c
-    in_claims = match_words(connection, "claim_words", term)
-    by_claims = select(texts.incident).where(texts.number.in_(in_claims), texts.incident.is_not(None))
-    found = list(connection.scalars(match_words(connection, "name_words", term)))
-    return _mask_numbers(connection, columns, by_claims) | columns.find_named(found)
+    texts = columns.postings.find(connection, "claim_words", term)
+    at = columns.text_at[texts[texts < len(columns.text_at)]]
+    return columns.mark(at[at != NONE]) | columns.find_named(
+        columns.postings.find(connection, "name_words", term).tolist()
+    )

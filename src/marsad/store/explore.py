@@ -12,7 +12,7 @@ import numpy as np
 from sqlalchemy import Connection, func, select
 
 from marsad.base.errors import UseError
-from marsad.store.columns import NONE, Columns, Mask, Numbers
+from marsad.store.columns import Columns, Mask, Numbers
 from marsad.store.conditions import FACETS, find_passing, join_masks, make_masks
 from marsad.store.explore_records import Facets, FacetValue, Killed, Step, TimeBin, Timeline
 from marsad.store.explore_tables import names
@@ -26,25 +26,8 @@ SUMS = ("low", "best", "high", "open", "incidents", "left_out")
 
 def sum_killed(columns: Columns, at: Numbers, group: Numbers, groups: int) -> list[Killed]:
     """The killed of incidents at these positions, added up by group 0 to `groups`."""
-    a = columns.arrays
-    single = a["kind"][at] == _find_single(columns)
-    toll = columns.toll[at]
-    added = single & (toll != NONE)
-    low, high = a["killed_low"][at], a["killed_high"][at]
-    weights = (
-        np.where(added & (low != NONE), low, 0),
-        np.where(added, toll, 0),
-        np.where(added, np.where(high == NONE, toll, high), 0),
-        added & (a["killed_open"][at] == 1),
-        added,
-        ~single & (toll != NONE),
-    )
-    sums = [np.bincount(group, weights=weight, minlength=groups).astype(np.int64).tolist() for weight in weights]
+    sums = [np.bincount(group, weights=each[at], minlength=groups).astype(np.int64).tolist() for each in columns.sums]
     return [Killed(**dict(zip(SUMS, row, strict=True))) for row in zip(*sums, strict=True)]
-
-
-def _find_single(columns: Columns) -> int:
-    return next(iter(columns.codes["kind"].find(["single"])), NONE)
 
 
 def add_killed(parts: Iterable[Killed]) -> Killed:

@@ -2,49 +2,77 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, and_, func, select
+import numpy as np
+from sqlalchemy import Connection, select
 
 from marsad.model.document import DocumentHead
 from marsad.store import tables as t
 from marsad.store.explore_records import DocumentHit, Mark, Snippet
 from marsad.store.records import Page
-from marsad.store.search import Term, find_spans, match_words, parse_words
+from marsad.store.reports import ReportKeeper
+from marsad.store.search import Term, find_spans, parse_words
+from marsad.store.tables import AnyRow
 
 AROUND = 60
 """Characters shown before and behind a found word, cut at blanks."""
 SNIPPETS_MOST = 3
+CHUNK = 500
 HEAD = ("id", "published", "publisher", "url", "title", "language", "sha256")
 
 
-def search_documents(connection: Connection, words: str, limit: int | None, offset: int) -> Page[DocumentHit]:
+def search_documents(
+    connection: Connection, keeper: ReportKeeper, words: str, limit: int | None, offset: int
+) -> Page[DocumentHit]:
     """The reports whose newest version holds all the words and phrases, the last published first."""
     terms = parse_words(words)
     if not terms:
         return Page((), 0)
-    d, g = t.documents.c, t.generations.c
-    later = t.documents.alias("later")
-    newest = ~select(later.c.number).where(and_(later.c.id == d.id, later.c.version > d.version)).exists()
-    conditions = [d.number.in_(match_words(connection, "document_words", term)) for term in terms] + [newest]
-    total = int(connection.execute(select(func.count()).select_from(t.documents).where(*conditions)).scalar_one())
-    rows = connection.execute(
-        select(*(d[name] for name in HEAD), d.text, g.claims)
-        .select_from(t.documents.outerjoin(t.generations, and_(g.document == d.number, g.live, ~g.by_hand)))
-        .where(*conditions)
-        .order_by(d.published.is_(None), d.published.desc(), d.id)
-        .limit(limit)
-        .offset(offset or None)
-    )
+    reports = keeper.read(connection)
+    passing = reports.newest
+    for term in terms:
+        numbers = keeper.postings.find(connection, "document_words", term)
+        holding = np.zeros(len(reports), np.bool_)
+        holding[numbers[numbers < len(reports)]] = True
+        passing = passing & holding
+    found = np.flatnonzero(passing)
+    shown = reports.take_page(found, limit, offset).tolist()
+    rows, claims = _read_rows(connection, shown), _count_claims(connection, shown)
     return Page(
         tuple(
             DocumentHit(
                 document=DocumentHead(**{name: getattr(row, name) for name in HEAD}),
-                claims=row.claims or 0,
+                claims=claims.get(row.number, 0),
                 snippets=cut_snippets(row.title, row.text, terms),
             )
             for row in rows
         ),
-        total,
+        len(found),
     )
+
+
+def _read_rows(connection: Connection, numbers: Sequence[int]) -> list[AnyRow]:
+    """What is shown of document versions, in the order asked for."""
+    d = t.documents.c
+    rows: dict[int, AnyRow] = {}
+    for start in range(0, len(numbers), CHUNK):
+        some = d.number.in_(numbers[start : start + CHUNK])
+        query = select(d.number, *(d[name] for name in HEAD), d.text).where(some)
+        rows.update({row.number: row for row in connection.execute(query)})
+    return [rows[number] for number in numbers]
+
+
+def _count_claims(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
+    """How many claims the live reading of each document version has.
+
+    What is live is told apart here: asked for `live`, SQLite takes its index, which leads to nearly all readings.
+    """
+    g = t.generations.c
+    claims: dict[int, int] = {}
+    for start in range(0, len(numbers), CHUNK):
+        some = g.document.in_(numbers[start : start + CHUNK])
+        rows = connection.execute(select(g.document, g.claims, g.live, g.by_hand).where(some))
+        claims.update({row.document: row.claims for row in rows if row.live and not row.by_hand})
+    return claims
 
 
 def cut_snippets(title: str | None, said: str, terms: Sequence[Term]) -> tuple[Snippet, ...]:

@@ -4,19 +4,17 @@ Cells are powers of two of the world, so that their borders are exact numbers an
 gives exactly its incidents.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from marsad.store.columns import Columns, Numbers
 from marsad.store.conditions import find_passing, mask_box
 from marsad.store.explore import sum_killed
 from marsad.store.explore_records import IncidentMap, MapCell, MapIncident, Unlocated
-from marsad.store.explore_tables import names
 from marsad.store.records import Box, IncidentFilter
 
 ZOOM_MOST = 18
@@ -41,10 +39,10 @@ def read_map(
     located = passing & columns.located
     seen = np.flatnonzero(located & mask_box(columns, view) if view is not None else located)
     zoom = choose_zoom(columns, seen, max(0, min(zoom, ZOOM_MOST)))
-    unlocated = _count_unlocated(connection, columns, np.flatnonzero(passing & ~columns.located))
+    unlocated = _count_unlocated(columns, np.flatnonzero(passing & ~columns.located))
     count, shown = int(np.count_nonzero(passing)), len(seen)
     return IncidentMap(
-        zoom=zoom, cells=_make_cells(connection, columns, seen, zoom), unlocated=unlocated,
+        zoom=zoom, cells=_make_cells(columns, seen, zoom), unlocated=unlocated,
         outside=int(np.count_nonzero(located)) - shown, shown=shown, count=count, total=len(columns),
     )  # fmt: skip
 
@@ -69,7 +67,7 @@ def _height(zoom: int) -> int:
     return (1 << (zoom + 2)) + 1
 
 
-def _make_cells(connection: Connection, columns: Columns, seen: Numbers, zoom: int) -> tuple[MapCell, ...]:
+def _make_cells(columns: Columns, seen: Numbers, zoom: int) -> tuple[MapCell, ...]:
     lon, lat, point = columns.points
     there = np.flatnonzero(np.bincount(point[seen]))
     cells, cell_of_there = np.unique(_find_keys(columns, zoom)[there], return_inverse=True)
@@ -84,7 +82,7 @@ def _make_cells(connection: Connection, columns: Columns, seen: Numbers, zoom: i
     types = _count_codes(columns, seen, group, size, "type")
     precision = _count_codes(columns, seen, group, size, "precision")
     killed = sum_killed(columns, seen, group, size)
-    told = _tell_few(connection, columns, seen[counts[group] <= FEW], group[counts[group] <= FEW])
+    told = _tell_few(columns, seen[counts[group] <= FEW], group[counts[group] <= FEW])
     made = []
     for at, box in enumerate(_cut_boxes(cells, zoom)):
         made.append(
@@ -130,20 +128,19 @@ def _count_codes(columns: Columns, seen: Numbers, group: Numbers, size: int, nam
     return counted
 
 
-def _tell_few(connection: Connection, columns: Columns, seen: Numbers, group: Numbers) -> dict[int, list[MapIncident]]:
+def _tell_few(columns: Columns, seen: Numbers, group: Numbers) -> dict[int, list[MapIncident]]:
     """The incidents of cells that hold only a few, newest first."""
-    order = np.argsort(columns.newest[seen])
+    order = np.argsort(columns.newest_rank[seen])
     seen, group = seen[order], group[order]
-    named = _read_names(connection, sorted(set(columns.arrays["place"][seen].tolist())))
     told: dict[int, list[MapIncident]] = {}
     for at, cell in zip(seen.tolist(), group.tolist(), strict=True):
-        told.setdefault(cell, []).append(_tell(columns, at, named))
+        told.setdefault(cell, []).append(_tell(columns, at))
     return told
 
 
-def _tell(columns: Columns, at: int, named: dict[int, Any]) -> MapIncident:
+def _tell(columns: Columns, at: int) -> MapIncident:
     arrays, codes = columns.arrays, columns.codes
-    place = named.get(int(arrays["place"][at]))
+    place = columns.places.get(int(arrays["place"][at]))
     radius = float(arrays["radius_km"][at])
 
     def say(name: str) -> str | None:
@@ -162,21 +159,12 @@ def _say_day(ordinal: int) -> date | None:
     return date.fromordinal(ordinal) if ordinal else None
 
 
-def _read_names(connection: Connection, numbers: Sequence[int]) -> dict[int, Any]:
-    found: dict[int, Any] = {}
-    for start in range(0, len(numbers), CHUNK):
-        query = select(names).where(names.c.number.in_(numbers[start : start + CHUNK]))
-        found.update({row.number: row for row in connection.execute(query)})
-    return found
-
-
-def _count_unlocated(connection: Connection, columns: Columns, at: Numbers) -> tuple[Unlocated, ...]:
+def _count_unlocated(columns: Columns, at: Numbers) -> tuple[Unlocated, ...]:
     places, counts = np.unique(columns.arrays["place"][at], return_counts=True)
-    named = _read_names(connection, places.tolist())
     counted: dict[tuple[str | None, str | None], int] = {}
     english: dict[tuple[str | None, str | None], str | None] = {}
     for place, number in zip(places.tolist(), counts.tolist(), strict=True):
-        row = named.get(place)
+        row = columns.places.get(place)
         area = (row.country, row.admin1) if row else (None, None)
         counted[area] = counted.get(area, 0) + number
         english[area] = english.get(area) or (row.admin1_en if row else None)

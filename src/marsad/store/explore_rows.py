@@ -27,7 +27,8 @@ SHAPE = 1
 VERSION_KEY = "derived_version"
 MADE_KEY = "derived_made_by"
 NUMBER_KEY = "last_incident_number"
-KEYS = (VERSION_KEY, MADE_KEY, NUMBER_KEY)
+SINCE_KEY = "derived_since"
+KEYS = (VERSION_KEY, MADE_KEY, NUMBER_KEY, SINCE_KEY)
 """What is kept of it in `meta`."""
 CHUNK = 500
 UNNAMED = "unnamed"
@@ -39,8 +40,23 @@ NameRow = dict[str, Any]
 
 def read_version(connection: Connection) -> int:
     """The number of the last change of what is derived; whoever keeps something made of it compares this."""
-    found = connection.execute(select(t.meta.c.value).where(t.meta.c.key == VERSION_KEY)).scalar()
+    return _read_number(connection, VERSION_KEY)
+
+
+def read_since(connection: Connection) -> int:
+    """The change at which all was made again: what was kept from before, numbers of texts too, is good no more."""
+    return _read_number(connection, SINCE_KEY)
+
+
+def _read_number(connection: Connection, key: str) -> int:
+    found = connection.execute(select(t.meta.c.value).where(t.meta.c.key == key)).scalar()
     return 0 if found is None else int(found)
+
+
+def _raise_version(connection: Connection) -> int:
+    version = read_version(connection) + 1
+    _write_meta(connection, VERSION_KEY, str(version))
+    return version
 
 
 def _write_meta(connection: Connection, key: str, value: str) -> None:
@@ -58,10 +74,9 @@ def write_facts(
 
     `known` are the names already kept, where the caller writes several times.
     """
-    version = read_version(connection) + 1
-    _write_meta(connection, VERSION_KEY, str(version))
+    version = _raise_version(connection)
     numbers = dict(kept)
-    last = _read_last(connection)
+    last = _read_number(connection, NUMBER_KEY)
     new = [one.incident_id for one in fresh if one.incident_id not in numbers]
     numbers.update({incident_id: number for number, incident_id in enumerate(new, last + 1)})
     _write_meta(connection, NUMBER_KEY, str(last + len(new)))
@@ -77,11 +92,6 @@ def write_facts(
         if rows:
             connection.execute(insert(table), rows)
     _point_claims(connection, numbers, fresh)
-
-
-def _read_last(connection: Connection) -> int:
-    found = connection.execute(select(t.meta.c.value).where(t.meta.c.key == NUMBER_KEY)).scalar()
-    return 0 if found is None else int(found)
 
 
 def take_away(connection: Connection, stale: Sequence[str]) -> dict[str, int]:
@@ -250,6 +260,9 @@ def move_claim_texts(connection: Connection, replaced: Sequence[int], generation
     for row in connection.execute(select(c.number, c.claim_id).where(c.generation == generation)).all():
         if row.claim_id in at:
             connection.execute(update(claim_texts).where(c.number == row.number).values(incident=at[row.claim_id]))
+    version, facts = _raise_version(connection), incident_facts.c
+    for some in _cut(sorted(set(at.values()))):
+        connection.execute(update(incident_facts).where(facts.number.in_(some)).values(version=version))
 
 
 # ---------------------------------------------------------------------- all of it again
@@ -268,6 +281,7 @@ def is_current(connection: Connection) -> bool:
 
 def rebuild(connection: Connection) -> None:
     """Make everything again from documents, claims and incidents."""
+    _write_meta(connection, SINCE_KEY, str(_raise_version(connection)))
     for table in (incident_names, incident_facts, claim_texts, names):
         connection.execute(delete(table))
     for index in WORD_INDEXES:

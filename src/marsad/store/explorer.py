@@ -7,6 +7,7 @@ from marsad.store import connect, explore, explore_documents, explore_map, explo
 from marsad.store.columns import Keeper
 from marsad.store.explore_records import DocumentHit, Facets, IncidentMap, Step, Timeline
 from marsad.store.records import Box, IncidentFilter, Page
+from marsad.store.reports import ReportKeeper
 
 
 class Explorer:
@@ -15,6 +16,7 @@ class Explorer:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._keeper = Keeper()
+        self._reports = ReportKeeper()
 
     def read_incidents(self, wanted: IncidentFilter | None = None) -> Page[Incident]:
         """The incidents that a filter lets through, newest first, with the number of all of them."""
@@ -45,7 +47,7 @@ class Explorer:
     def search_documents(self, words: str, limit: int | None = None, offset: int = 0) -> Page[DocumentHit]:
         """The reports that hold all words and phrases, the last published first, with where the words stand."""
         with connect.begin_read(self._engine) as connection:
-            return explore_documents.search_documents(connection, words, limit, offset)
+            return explore_documents.search_documents(connection, self._reports, words, limit, offset)
 
     def read_derived_version(self) -> int:
         """The number of the last change of incidents: what was made of them is good while this stays."""

@@ -154,7 +154,6 @@ class Ledger(LinkingLedger, Explorer):
                 by_hand.rebuild(connection, by_hand.find_documents_of(connection, adding), self._moment())
         return tuple(entries)
 
-
     def write_view(self, owner: str, name: str, query: str) -> int:
         """Keep a person's filter under a name, in place of an older one of that name; gives its number.
 

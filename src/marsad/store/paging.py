@@ -8,26 +8,31 @@ from datetime import date
 import numpy as np
 
 from marsad.base.errors import UseError
-from marsad.store.columns import NONE, Columns, Mask, Numbers
+from marsad.store.columns import NONE, WALK, Columns, Mask, Numbers
 from marsad.store.records import Sort
 
 _SEPARATOR = "~"
 
 
-def find_rank(columns: Columns, sort: Sort) -> Numbers:
-    """Where each incident stands in the whole list."""
-    return {"newest": columns.newest, "oldest": columns.oldest, "killed": columns.killed}[sort]
+def find_order(columns: Columns, sort: Sort) -> Numbers:
+    """The whole list in its order."""
+    return {"newest": lambda: columns.newest, "oldest": lambda: columns.oldest, "killed": lambda: columns.killed}[
+        sort
+    ]()
 
 
 def take_page(columns: Columns, passing: Mask, sort: Sort, *, limit: int | None, offset: int) -> Numbers:
     """Positions of the passing incidents in their order, one more than the limit where there are more."""
-    found = np.flatnonzero(passing)
-    rank = find_rank(columns, sort)[found]
-    most = len(found) if limit is None else offset + limit + 1
-    if most < len(found):
-        near = np.argpartition(rank, most)[:most]
-        found, rank = found[near], rank[near]
-    page: Numbers = found[np.argsort(rank)][offset:]
+    order = find_order(columns, sort)
+    most = len(order) if limit is None else offset + limit + 1
+    found: list[Numbers] = []
+    number, start, width = 0, 0, WALK
+    while number < most and start < len(order):
+        part = order[start : start + width]
+        part = part[passing[part]]
+        found.append(part)
+        number, start, width = number + len(part), start + width, width * 2
+    page: Numbers = np.concatenate(found)[offset:most] if found else order[:0]
     return page
 
 
@@ -52,7 +57,8 @@ def find_following(columns: Columns, cursor: str, sort: Sort) -> Mask:
         killed = int(said[0]) if parts == 3 and said[0] else NONE
     except ValueError as error:
         raise UseError(f"cursor={cursor!r} is none of this list; begin again without it") from error
-    same_day = (columns.first == first) & (columns.id > said[-1].encode())
+    that_day = np.flatnonzero(columns.first == first)
+    same_day = columns.mark(that_day[columns.id[that_day] > said[-1].encode()])
     dated = columns.first > 0
     behind: Mask
     if first == 0:

@@ -118,9 +118,7 @@ def _select_entries() -> Select[Any]:
         .select_from(
             t.documents.outerjoin(
                 t.generations,
-                and_(
-                    t.generations.c.document == t.documents.c.number, t.generations.c.live, ~t.generations.c.by_hand
-                ),
+                and_(t.generations.c.document == t.documents.c.number, t.generations.c.live, ~t.generations.c.by_hand),
             )
         )
         .where(_newest())
@@ -202,7 +200,9 @@ def find_live(connection: Connection, claim_ids: Sequence[str]) -> set[str]:
     found: set[str] = set()
     for start in range(0, len(claim_ids), 500):
         wanted = and_(t.generations.c.live, t.claims.c.id.in_(claim_ids[start : start + 500]))
-        found.update(connection.execute(select(t.claims.c.id).select_from(t.claims.join(t.generations)).where(wanted)).scalars())
+        found.update(
+            connection.execute(select(t.claims.c.id).select_from(t.claims.join(t.generations)).where(wanted)).scalars()
+        )
     return found
 
 

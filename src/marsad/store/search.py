@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Column, Connection, Integer, Select, bindparam, text
 
 from marsad.packs import fold_for, word_forms_for
@@ -132,9 +134,27 @@ def _tsvector(one: Indexed) -> str:
     return " ".join(f"'{word}':{','.join(at[:POSITIONS_MOST])}" for word, at in places.items())
 
 
-def match_words(connection: Connection, table: str, term: Term) -> Select[int]:
-    """The numbers of the texts in an index that a term is found in."""
-    return _select(connection.dialect.name, table, _write_term(connection, table, term))
+def write_asked(connection: Connection, table: str, term: Term) -> str:
+    """A term as the engine's own language asks for it."""
+    return _write_term(connection, table, term)
+
+
+def read_texts(connection: Connection, table: str, asked: str, after: int = 0) -> NDArray[np.int32]:
+    """The numbers behind `after` of the texts that a question in the engine's own language finds, in order.
+
+    The database joins them to one text: half a million, row by row, take a second, as one text a tenth of it.
+    """
+    if connection.dialect.name == "sqlite":
+        query = f"SELECT group_concat(rowid) FROM {table} WHERE {table} MATCH :asked AND rowid > :after"
+    else:
+        query = (
+            f"SELECT string_agg(CAST(number AS text), ',') FROM {table}"
+            " WHERE words @@ CAST(:asked AS tsquery) AND number > :after"
+        )
+    joined = connection.execute(text(query), {"asked": asked, "after": after}).scalar()
+    found = np.fromstring(joined, np.int32, sep=",") if joined else np.zeros(0, np.int32)
+    found.sort()
+    return found
 
 
 def _select(dialect: str, table: str, asked: str) -> Select[int]:
