@@ -6,8 +6,11 @@ at in a hundredth. The rows stay the ledger's (`incident_facts`, `incident_names
 belong to one `derived_version`, and are brought up to date by the rows that changed since, in the transaction that
 asks.
 
-Known gaps: about 150 bytes of memory an incident; the first question after a program starts reads all rows (some
-seconds for a million), the first after a change orders them anew (a second).
+What words lead to is kept too: the texts that a common word stands in are fetched once (`postings`), and which incident
+rests on a text is an array like the others.
+
+Known gaps: a kilobyte of memory an incident while they are read; the first question after a program starts reads all
+rows (measured: twelve seconds of processor for 580,000), the first after a change orders them anew (a second).
 """
 
 from collections import OrderedDict
