@@ -161,7 +161,9 @@ def fill(ledger: Ledger, count: int, seed: int) -> None:
         made = [make_incident(dice, places, serial) for serial in range(start, min(start + BATCH, count + 1))]
         with connect.begin_write(ledger._engine) as connection:  # noqa: SLF001 - faster than report by report
             if known is None and connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("PRAGMA cache_size=-2000000")  # indexes of random ids do not fit in the usual
+                connection.exec_driver_sql(
+                    "PRAGMA cache_size=-2000000"
+                )  # indexes of random ids do not fit in the usual
             known = known or explore_rows.Names(connection)
             known.use(connection)
             write_batch(connection, known, made, start)
