@@ -247,3 +247,12 @@ def test_incidents_of_several_days_and_none_keep_the_list_whole(ledger: Ledger) 
     ]
     ledger.write_incidents(many, {})
     assert len(set(list_ids(ledger))) == 60
+
+
+def test_sexual_violence_is_on_no_map_but_counted_with_its_governorate(ledger: Ledger) -> None:
+    ledger.write_incidents([make_incident("s", "c1", where=(TOWN,), when=on(2018, 7, 5), type="sexual_violence")], {})
+    drawn = ledger.read_map(IncidentFilter(), 12)
+    assert drawn.cells == ()
+    assert [(one.admin1, one.incidents) for one in drawn.unlocated] == [("درعا", 1)]
+    assert list_ids(ledger, located=True) == []
+    assert list_ids(ledger, box=Box(36, 32, 37, 33)) == []

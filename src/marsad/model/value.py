@@ -15,6 +15,8 @@ EventType = Literal[
     "abduction", "arrest", "sexual_violence", "protest", "riot", "territory_change", "siege", "negotiation",
     "agreement", "threat", "displacement", "aid", "exchange", "destruction", "statement",
 ]  # fmt: skip
+SENSITIVE_TYPES: frozenset[EventType] = frozenset({"sexual_violence"})
+"""Of these no point leaves the records: maps and files know their governorate at most."""
 Status = Literal["occurred", "ongoing", "denied", "planned", "background"]
 ClaimKind = Literal["single", "aggregate", "campaign"]
 NumberKind = Literal[

@@ -24,14 +24,13 @@ import msgspec
 from marsad.base.clock import utc_now
 from marsad.base.errors import PromiseError
 from marsad.model.incident import Incident, IncidentActor, IncidentPlace, Origin, Period
-from marsad.model.value import Place
+from marsad.model.value import SENSITIVE_TYPES, Place
 
 Profile = Literal["public", "internal"]
 Table = Literal["incidents", "features", "claims"]
 HoldReason = Literal["recent", "undated", "withdrawn", "sensitive", "unlinked"]
 
 EMBARGO = timedelta(hours=24)
-SENSITIVE_TYPES = frozenset({"sexual_violence"})
 COARSE_TYPE = "violence_against_civilians"
 SITE_DECIMALS = 1
 SETTLEMENT_DECIMALS = 2

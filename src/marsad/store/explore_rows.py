@@ -17,12 +17,13 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 from marsad.base.ids import hash_parts
 from marsad.model.claim import Claim
 from marsad.model.incident import Incident, IncidentPlace
+from marsad.model.value import SENSITIVE_TYPES
 from marsad.packs import word_forms_for
 from marsad.store import tables as t
 from marsad.store.explore_tables import WORD_INDEXES, claim_texts, incident_facts, incident_names, names
 from marsad.store.search import LANGUAGE, empty_words, fold_name, index_words, write_words
 
-SHAPE = 1
+SHAPE = 2
 """Of the rows; raised when this module writes others."""
 VERSION_KEY = "derived_version"
 MADE_KEY = "derived_made_by"
@@ -117,7 +118,8 @@ def _fact_row(incident: Incident, at: Sequence[int]) -> dict[str, Any]:
     when = incident.when
     main = find_main_place(incident)
     place = None if main is None else incident.where[main]
-    located = place is not None and place.lat is not None and place.lon is not None
+    sensitive = incident.type in SENSITIVE_TYPES
+    located = place is not None and place.lat is not None and place.lon is not None and not sensitive
     toll = next((cell for cell in incident.cells if (cell.outcome, cell.group) == ("killed", "person")), None)
     return {
         "incident_id": incident.incident_id,
@@ -130,7 +132,7 @@ def _fact_row(incident: Incident, at: Sequence[int]) -> dict[str, Any]:
         "last_day": when.end or when.start,
         "lat": place.lat if place is not None and located else None,
         "lon": place.lon if place is not None and located else None,
-        "precision": place.precision if place else None,
+        "precision": None if place is None else "governorate" if sensitive and place.admin1 else place.precision,
         "radius_km": place.radius_km if place is not None and located else None,
         "place": None if main is None else at[main],
         "killed_low": toll.low if toll else None,

@@ -11,9 +11,8 @@ from typing import Any
 
 from marsad.model.claim import Claim, LiveClaim
 from marsad.model.incident import Cell, CountCell, Incident, IncidentPlace, Origin
-from marsad.model.value import Place
+from marsad.model.value import SENSITIVE_TYPES, Place
 from marsad.publish.redaction import (
-    SENSITIVE_TYPES,
     Door,
     Passed,
     coarsen_point,
