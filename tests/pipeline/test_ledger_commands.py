@@ -21,7 +21,11 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     reading = ModuleType("marsad.pipeline.read")
     reading.Reader = stand_ins.PlainReader  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "marsad.pipeline.read", reading)
-    monkeypatch.setattr(run_module, "_link_claims", stand_ins.link_plainly)
+    link_all = run_module._link_all
+    monkeypatch.setattr(run_module, "relink", lambda _ledger, _tiers: None)
+    monkeypatch.setattr(
+        run_module, "_link_all", lambda ledger, _, *rest: link_all(ledger, stand_ins.link_plainly, *rest)
+    )
     monkeypatch.delenv("MARSAD_PLACES", raising=False)
     monkeypatch.chdir(tmp_path)
 
