@@ -33,7 +33,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[s
         paths = {
             re.sub(r"\{(\w+)(?::\w+)?\}", lambda part: PARTS[part[1]], path.removeprefix("/{language}/"))
             for method, path in app.state.permissions
-            if method == "GET" and path.startswith("/{language}/")
+            if method == "GET" and path.startswith("/{language}/") and "{form}" not in path  # a file and no page
         }
         with serve(app) as address:
             yield address, sorted(paths)
