@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - tables of invented names
 """How fast the desk answers over many incidents: p50 and p95, warm, over a mixed set of random questions.
 
-    python tools/measure_desk.py --incidents 1000000 --ledger /tmp/many.db
+    python tools/measure_desk.py --incidents 1000000 --ledger many.db
 
 The incidents are invented: types, places and days are as unequal as in the news, texts are made of templates, so that
 the figures tell of speed and not of search quality. A ledger that is there already is measured, not made again.
