@@ -1,6 +1,7 @@
 """Language check: Arabic passes however short, its neighbours in the same script never do."""
 
 import time
+import timeit
 
 import pytest
 
@@ -85,10 +86,11 @@ def test_clear_text_never_wakes_the_model(monkeypatch: pytest.MonkeyPatch) -> No
     assert find_language(REPORT, KNOWN) == "ar"
 
 
-def test_clear_text_costs_less_than_a_third_of_a_millisecond() -> None:
-    long_report = REPORT * 30
-    rounds = 200
-    start = time.process_time()
-    for _ in range(rounds):
-        find_language(long_report, KNOWN)
-    assert (time.process_time() - start) / rounds < 0.0003  # 0.05 ms on a quiet machine; six times that fails
+def test_the_cost_of_a_clear_text_does_not_grow_with_its_length() -> None:
+    """Only the beginning is looked at: a ratio, as a machine's own speed says nothing."""
+
+    def seconds(text: str) -> float:
+        return min(timeit.repeat(lambda: find_language(text, KNOWN), timer=time.process_time, number=20, repeat=7))
+
+    assert seconds(REPORT * 3000) < 10 * seconds(REPORT * 30)
+
