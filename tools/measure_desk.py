@@ -10,6 +10,7 @@ Every question is asked once: nothing is answered from what an earlier one left 
 
 import argparse
 import random
+import resource
 import statistics
 import sys
 import time
@@ -248,6 +249,15 @@ ASKED: tuple[Callable[[random.Random], list[tuple[str, str]]], ...] = (
 )
 
 
+def ask_view(dice: random.Random) -> list[tuple[str, str]]:
+    """What a window of 1280 by 800 points shows around somewhere, as the page's map asks for it."""
+    zoom = dice.randrange(3, 12)
+    _, _, _, lat, lon = dice.choice(AREAS)
+    wide, high = 1280 * 360 / (512 * 2**zoom) / 2, 800 * 360 / (512 * 2**zoom) / 2
+    view = (max(-180.0, lon - wide), max(-90.0, lat - high), min(180.0, lon + wide), min(90.0, lat + high))
+    return [("zoom", str(zoom)), ("view", ",".join(f"{side:.5f}" for side in view))]
+
+
 def ask_words(dice: random.Random) -> str:
     """One to three words, or a phrase."""
     words = dice.sample((*ENDS, *STARTS, *WHAT, *WHOM, *(area[1] for area in AREAS)), dice.choice((1, 1, 2, 3)))
@@ -283,29 +293,42 @@ def list_measures(ledger: Ledger, client: TestClient, ids: list[str]) -> dict[st
             parse_filter([("q", ask_words(dice))]).as_filter(limit=50)
         ),
         "search reports, address": lambda dice: get(f"/api/v1/search?q={quote(ask_words(dice))}"),
-        "map, address": lambda dice: get(address("/api/v1/map", dice, ("zoom", str(dice.randrange(3, 9))))),
+        "map, whole world, address": lambda dice: get(
+            address("/api/v1/map", dice, ("zoom", str(dice.randrange(3, 9))))
+        ),
+        "map, a view of it, address": lambda dice: get(address("/api/v1/map", dice, *ask_view(dice))),
         "timeline, address": lambda dice: get(address("/api/v1/timeline", dice)),
         "facets, address": lambda dice: get(address("/api/v1/facets", dice)),
+        "explore, page": lambda dice: get(address("/ar/explore", dice)),
         "incident, page": lambda dice: get(f"/ar/incidents/{dice.choice(ids)}"),
     }
 
 
 def measure(ledger: Ledger, rounds: int, seed: int) -> Iterator[str]:
     """A line a measure, in milliseconds: by the clock, and of the processor alone, which other programs do not touch."""
+    started, busy = time.perf_counter(), time.process_time()
+    ledger.warm()
+    yield f"warm after {time.perf_counter() - started:.1f} s by the clock, {time.process_time() - busy:.1f} s of the processor"
     ids = [one.incident_id for one in ledger.read_incidents(parse_filter([]).as_filter(limit=500))]
-    client = TestClient(make_app(ledger), base_url="http://127.0.0.1", follow_redirects=False)
-    yield f"{ledger.count_incidents()} incidents; {rounds} questions each, warm; milliseconds"
-    for name, ask in list_measures(ledger, client, ids).items():
-        warming, dice = random.Random(seed + 1), random.Random(seed)  # noqa: S311
-        for _ in range(3):
-            ask(warming)
-        times, worked = [], []
-        for _ in range(rounds):
-            started, busy = time.perf_counter(), time.process_time()
-            ask(dice)
-            times.append((time.perf_counter() - started) * 1000)
-            worked.append((time.process_time() - busy) * 1000)
-        yield f"{name:34} clock {_say(times)}   processor {_say(worked)}"
+    yield f"{ledger.count_incidents()} incidents; {rounds} questions each; milliseconds"
+    with TestClient(make_app(ledger), base_url="http://127.0.0.1", follow_redirects=False) as client:
+        for name, ask in list_measures(ledger, client, ids).items():
+            yield _time(name, ask, rounds, seed)
+    yield f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB at the most"
+
+
+def _time(name: str, ask: Callable[[random.Random], Any], rounds: int, seed: int) -> str:
+    """Ask new questions, after three that are not counted."""
+    warming, dice = random.Random(seed + 1), random.Random(seed)  # noqa: S311
+    for _ in range(3):
+        ask(warming)
+    times, worked = [], []
+    for _ in range(rounds):
+        started, busy = time.perf_counter(), time.process_time()
+        ask(dice)
+        times.append((time.perf_counter() - started) * 1000)
+        worked.append((time.process_time() - busy) * 1000)
+    return f"{name:34} clock {_say(times)}   processor {_say(worked)}"
 
 
 def _say(times: list[float]) -> str:

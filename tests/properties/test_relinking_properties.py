@@ -37,9 +37,7 @@ QUOTED = (" ".join(WORDS[:12]), " ".join(WORDS[4:16]))
 SENTENCES = ("", *QUOTED, "قصف سوق زمخشرية", "قصف مدرسة", "قصف السوق ومدرسة زمخشرية")
 WHEN = datetime(2031, 6, 1, tzinfo=UTC)
 SAID = ("same", "same", "same", "different", "different", "unsure", "accept", "reject", "correct", "undo")
-FOUR_DEAD = Correction(
-    figures=(CorrectedFigure(outcome="killed", group="person", low=4, high=4, kind="exact"),)
-)
+FOUR_DEAD = Correction(figures=(CorrectedFigure(outcome="killed", group="person", low=4, high=4, kind="exact"),))
 PLACE = {"start": 0, "end": 0, "field": "text", "text": ""}
 
 

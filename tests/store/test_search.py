@@ -201,3 +201,18 @@ def test_offsets_are_of_the_original_and_every_word_finds_itself(text: str) -> N
         spans = list(find_spans(text, [term]))
         assert spans
         assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+def test_words_that_were_read_beforehand_find_what_comes_later(ledger: Ledger) -> None:
+    def write(name: str, said: str) -> None:
+        document = make_document(said, id=name)
+        ledger.write_reading(make_reading(document), document, None)
+
+    for number in range(40):
+        write(f"d{number}", "قصف على السوق" if number % 2 else "اجتماع في المدينة")
+    ledger.warm()
+    assert ledger.search_documents("السوق").total == 20
+    write("d40", "سوق")
+    write("d41", "لا شيء")
+    assert ledger.search_documents("السوق").total == 21
+    assert ledger.search_documents("مدينة").total == 20

@@ -32,8 +32,11 @@ class Shelved(NamedTuple):
 def renew(before: dict[str, Text], after: dict[str, Text]) -> tuple[dict[str, ComparedText], set[str]]:
     """What is kept after some texts changed, by id; and which texts had to be read again."""
     kept = compare_texts(before.values())
-    changed = {name: None if name not in after else number_words(after[name]) for name in before.keys() | after.keys()
-               if before.get(name) != after.get(name)}
+    changed = {
+        name: None if name not in after else number_words(after[name])
+        for name in before.keys() | after.keys()
+        if before.get(name) != after.get(name)
+    }
     asked: set[str] = set()
 
     def read(name: str) -> Numbered:

@@ -93,4 +93,3 @@ def test_the_cost_of_a_clear_text_does_not_grow_with_its_length() -> None:
         return min(timeit.repeat(lambda: find_language(text, KNOWN), timer=time.process_time, number=20, repeat=7))
 
     assert seconds(REPORT * 3000) < 10 * seconds(REPORT * 30)
-

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -189,6 +190,7 @@ def _serve(ledger: "Ledger", host: str, port: int, places: str | None, desk: "De
     listening = _bind(host, port)
     picked = PickedWords(as_path(places))
     picked.begin()
+    Thread(target=ledger.warm, name="warming", daemon=True).start()
     work = DeskWork(ledger, lambda: link(ledger), find_place_in(places), picked=picked)
     app = make_app(ledger, host=host, attributions=_attributions(places), maps=_maps(places), work=work, people=desk)
     if not is_loopback(host):

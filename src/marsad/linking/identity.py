@@ -140,9 +140,7 @@ def _settle(shares: list[tuple[int, str, str, int]], heirs: dict[int, str], ends
         ends.setdefault(name, number)
 
 
-def _make_id(
-    group: Sequence[str], taken: set[str], merged: set[str], is_given: Callable[[str], bool] | None
-) -> str:
+def _make_id(group: Sequence[str], taken: set[str], merged: set[str], is_given: Callable[[str], bool] | None) -> str:
     """The hash of the smallest claim id, or of the next where that name was given before and is no merged one."""
     for claim in group:
         if (incident_id := hash_claim(claim)) in merged:

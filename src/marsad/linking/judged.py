@@ -163,9 +163,7 @@ def _speak_alike(one: Source, other: Source) -> bool:
 def _correct_when(when: When, correction: Correction) -> When:
     period, words = correction.when, correction.when_words
     if period is not None:
-        when = msgspec.structs.replace(
-            when, start=period.start, end=period.end, precision=period.precision, part=None
-        )
+        when = msgspec.structs.replace(when, start=period.start, end=period.end, precision=period.precision, part=None)
     if words is not None:
         when = msgspec.structs.replace(
             when, text=words.text, field=words.field, text_start=words.start, text_end=words.end

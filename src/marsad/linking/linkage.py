@@ -83,9 +83,7 @@ def link_claims(  # noqa: PLR0913 - what the claims do not know of themselves, b
     best figure. A claim id given twice counts once.
     `workers` processes compare, where there is much to compare.
     """
-    return link_and_compare(
-        claims, judgements, previous, affiliations=affiliations, tiers=tiers, workers=workers
-    )[0]
+    return link_and_compare(claims, judgements, previous, affiliations=affiliations, tiers=tiers, workers=workers)[0]
 
 
 def link_and_compare(  # noqa: PLR0913 - what the claims do not know of themselves, by name

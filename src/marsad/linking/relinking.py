@@ -71,9 +71,7 @@ class Relinked(NamedTuple):
     different: frozenset[tuple[str, str]]
 
 
-def relink_claims(
-    change: Change, kept: Kept, *, affiliations: Mapping[str, str], tiers: Mapping[str, int]
-) -> Relinked:
+def relink_claims(change: Change, kept: Kept, *, affiliations: Mapping[str, str], tiers: Mapping[str, int]) -> Relinked:
     """Link anew whatever a change touches; all other incidents stay as they are."""
     region = _Region(kept, (*change.judgements, *change.former))
     region.take_in(change.claims | change.judged)

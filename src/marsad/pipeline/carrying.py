@@ -101,9 +101,7 @@ def move_correction(correction: Correction, evidence: Words, move: Move) -> Corr
     kept = msgspec.structs.replace(
         correction,
         when_words=correction.when_words and move(correction.when_words),
-        figures=tuple(
-            msgspec.structs.replace(one, words=one.words and move(one.words)) for one in correction.figures
-        ),
+        figures=tuple(msgspec.structs.replace(one, words=one.words and move(one.words)) for one in correction.figures),
         counts=tuple(msgspec.structs.replace(one, words=one.words and move(one.words)) for one in correction.counts),
     )
     lists = {name: getattr(kept, name) for name in ("places", "actors", "targets", "weapon", "sources")}

@@ -104,9 +104,7 @@ class _Rooms:
 
     def read(self, document: Document, words: Words) -> WordsRead:
         whole = document.text if words.field == "text" else document.title or ""
-        blank = "".join(
-            each if words.start <= at < words.end or each == "\n" else " " for at, each in enumerate(whole)
-        )
+        blank = "".join(each if words.start <= at < words.end or each == "\n" else " " for at, each in enumerate(whole))
         passage = self._pack.fold.fold_passage(blank, words.field)
         scans = scan_passage(passage, self._pack, document.published)
         found = extract(scans, 0, document.published, self._setting, self._actors)

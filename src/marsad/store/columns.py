@@ -14,7 +14,7 @@ rows (measured: twelve seconds of processor for 580,000), the first after a chan
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from threading import Lock
@@ -27,10 +27,9 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 from marsad.store.explore_rows import read_since, read_version
 from marsad.store.explore_tables import claim_texts, incident_facts, incident_names, names
 from marsad.store.postings import Postings
+from marsad.store.summary import Mask, Numbers, Summary
 
-Numbers = NDArray[np.integer[Any]]
-Mask = NDArray[np.bool_]
-CODED = ("type", "status", "kind", "grade", "state", "precision")
+CODED = ("type", "status", "kind", "grade", "state", "precision", "date_precision")
 NONE = -1
 """What a number is where nothing is known; days are counted from the year 1 and are 0 then."""
 CHUNK = 500
@@ -38,7 +37,7 @@ CHANGED_MOST = 20_000
 """More changes than these are not brought in: all is read anew."""
 KEPT_MOST = 64
 """How many masks of names and words a state keeps."""
-WALK = 4_096
+READ_AT_ONCE = 50_000
 
 _F = incident_facts.c
 _READ = (
@@ -67,6 +66,68 @@ class Codes:
         return [self._at[value] for value in values if value in self._at]
 
 
+LONG = ("week", "month", "year")
+"""Precisions of a date that are longer than a day, short to long."""
+
+
+class Areas:
+    """Which countries or governorates incidents lie in: nearly all in one, so that others are counted beside."""
+
+    def __init__(self, at: Numbers, code: Numbers, values: Sequence[Any], incidents: int) -> None:
+        """`at` and `code` are each incident with each of its areas, once, sorted."""
+        first = np.diff(at, prepend=NONE) != 0
+        self.values = values
+        self.first: Numbers = np.full(incidents, len(values), np.int32)  # one more: in none
+        self.first[at[first]] = code[first]
+        self.more_at: Numbers = at[~first]
+        self.more: Numbers = code[~first]
+
+    def count(self, passing: Mask) -> list[int]:
+        """How many of those that pass lie in each of `values`."""
+        size = len(self.values)
+        counted = np.bincount(self.first[passing], minlength=size + 1)[:size]
+        counted += np.bincount(self.more[passing[self.more_at]], minlength=size)
+        found: list[int] = counted.tolist()
+        return found
+
+
+class Points:
+    """The distinct points of incidents, and all that have one in their order: by point, type, precision and radius."""
+
+    def __init__(self, columns: "Columns") -> None:
+        at = np.flatnonzero(columns.located)
+        distinct, point = np.unique(columns.lon[at] + 1j * columns.lat[at], return_inverse=True)
+        radius = np.nan_to_num(columns.arrays["radius_km"][at], nan=NONE)
+        self.lon: NDArray[np.float64] = distinct.real.copy()
+        self.lat: NDArray[np.float64] = distinct.imag.copy()
+        self.radius, width = np.unique(radius, return_inverse=True)
+        codes = [columns.arrays[name][at] for name in POINTED]
+        sizes = (len(distinct), *(len(columns.codes[name].values) for name in POINTED), len(self.radius))
+        key = np.ravel_multi_index([point, *codes, width], sizes) if len(at) else np.zeros(0, np.int64)
+        self.summary = Summary(at, key, columns.sums)
+        split = np.unravel_index(self.summary.keys, sizes) if len(at) else [np.zeros(0, np.int64)] * 4
+        self.of_key: Numbers = split[0]
+        self.codes_of_key: dict[str, Numbers] = dict(zip(POINTED, split[1:-1], strict=True))
+        self.radius_of_key: NDArray[np.float64] = self.radius[split[-1]]
+        self._cells: dict[float, tuple[Numbers, Numbers]] = {}
+
+    def find_cells(self, degrees: float, height: int) -> tuple[Numbers, Numbers]:
+        """The cells of this width that hold a point, as x * height + y, and for each point which of them is its own."""
+        kept = self._cells.get(degrees)
+        if kept is None:
+            east, north = (
+                ((self.lon + 180.0) / degrees).astype(np.int64),
+                ((self.lat + 90.0) / degrees).astype(np.int64),
+            )
+            key = east * height + north
+            cells, own = np.unique(key, return_inverse=True)
+            kept = self._cells[degrees] = cells, own.astype(np.int32)
+        return kept
+
+
+POINTED = ("type", "precision")
+
+
 class Columns:
     """One state of all incidents. Position i of every array is one incident; arrays are never changed in place."""
 
@@ -86,7 +147,7 @@ class Columns:
         self.link_name: Numbers = np.zeros(0, np.int32)
         self.link_at: Numbers = np.zeros(0, np.int32)
         self.text_incident: Numbers = np.zeros(0, np.int32)
-        self.areas: dict[str, tuple[Numbers, Numbers, list[Any]]] = {}
+        self.areas: dict[str, Areas] = {}
         self.places: dict[int, Any] = {}
         self.postings = Postings()
         self._masks: OrderedDict[Hashable, Mask] = OrderedDict()
@@ -125,17 +186,9 @@ class Columns:
         return ~np.isnan(self.lat) & ~np.isnan(self.lon)
 
     @cached_property
-    def points(self) -> tuple[NDArray[np.float64], NDArray[np.float64], Numbers]:
-        """The distinct points there are, as longitudes and latitudes, and which of them is each incident's.
-
-        Incidents share the points of settlements, so that there are far fewer of these to sort into cells. Those
-        without a point are given the first; who asks takes the located ones only.
-        """
-        at = np.flatnonzero(self.located)
-        distinct, which = np.unique(self.lon[at] + 1j * self.lat[at], return_inverse=True)
-        point = np.zeros(len(self), np.int32)
-        point[at] = which
-        return distinct.real.copy(), distinct.imag.copy(), point
+    def points(self) -> "Points":
+        """The distinct points there are; incidents share those of settlements."""
+        return Points(self)
 
     @cached_property
     def toll(self) -> Numbers:
@@ -145,21 +198,36 @@ class Columns:
         return np.where(best == NONE, a["killed_high"], best)
 
     @cached_property
-    def sums(self) -> tuple[NDArray[np.float64], ...]:
+    def sums(self) -> tuple[NDArray[Any], ...]:
         """What each incident adds to the sums of the killed: low, best, high, open, itself, left out."""
         a = self.arrays
         single = a["kind"] == next(iter(self.codes["kind"].find(["single"])), NONE)
         low, high, toll = a["killed_low"], a["killed_high"], self.toll
         added = single & (toll != NONE)
-        weights = (
+        numbers = (
             np.where(added & (low != NONE), low, 0),
             np.where(added, toll, 0),
             np.where(added, np.where(high == NONE, toll, high), 0),
-            added & (a["killed_open"] == 1),
-            added,
-            ~single & (toll != NONE),
         )
-        return tuple(weight.astype(np.float64) for weight in weights)
+        narrow = (number.astype(np.min_scalar_type(number.max(initial=0))) for number in numbers)
+        return (*narrow, added & (a["killed_open"] == 1), added, ~single & (toll != NONE))
+
+    @cached_property
+    def by_day(self) -> Summary:
+        """All by the day they began, and how well it is known: day * 4 + the place of its precision in LONG."""
+        length = np.zeros(len(self), np.int64)
+        for at, precision in enumerate(LONG, 1):
+            for code in self.codes["date_precision"].find([precision]):
+                length[self.arrays["date_precision"] == code] = at
+        return Summary(np.arange(len(self)), self.first.astype(np.int64) * 4 + length, self.sums)
+
+    @cached_property
+    def facets(self) -> tuple[Numbers, tuple[str, ...], tuple[int, ...]]:
+        """The codes of an incident as one number, the names of these and how many values each has."""
+        names = tuple(name for name in CODED if not name.endswith("precision"))
+        sizes = tuple(len(self.codes[name].values) for name in names)
+        mixed = np.ravel_multi_index([self.arrays[name] for name in names], sizes) if len(self) else np.zeros(0)
+        return mixed.astype(np.int32), names, sizes
 
     @cached_property
     def by_id(self) -> Numbers:
@@ -186,6 +254,11 @@ class Columns:
     def newest_rank(self) -> Numbers:
         """Where each one stands in `newest`."""
         return rank(self.newest)
+
+    def make_orders(self) -> None:
+        """Make now what is otherwise made when it is first asked for."""
+        for name in ("text_at", "newest_rank", "oldest", "killed", "by_day", "points", "facets"):
+            getattr(self, name)
 
     def find_at(self, numbers: Numbers) -> Numbers:
         """Positions of those incidents that are here; `number` is sorted."""
@@ -221,12 +294,20 @@ def rank(order: Numbers) -> Numbers:
     return place
 
 
-def fetch_raw(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
-    """All rows as the driver gives them: a million as `Row` take seconds more. Days may be text, truth a number."""
+def fetch_parts(connection: Connection, query: Select[Any]) -> Iterator[list[tuple[Any, ...]]]:
+    """Rows as the driver gives them, some at a time: a million as `Row` take seconds more, and all at once a gigabyte.
+
+    Days may be text, truth a number.
+    """
     result = connection.execute(query)
-    rows = [] if result.cursor is None else list(result.cursor.fetchall())
+    while result.cursor is not None and (rows := result.cursor.fetchmany(READ_AT_ONCE)):
+        yield list(rows)
     result.close()
-    return rows
+
+
+def fetch_raw(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
+    """All of them."""
+    return [row for rows in fetch_parts(connection, query) for row in rows]
 
 
 def read_columns(connection: Connection, kept: Columns | None) -> Columns:
@@ -240,7 +321,8 @@ def read_columns(connection: Connection, kept: Columns | None) -> Columns:
     query = select(*_READ).order_by(_F.number)
     if kept is not None:
         query = query.where(_F.version > kept.version)
-    arrays = _make_arrays(fetch_raw(connection, query), codes)
+    parts = [_make_arrays(rows, codes) for rows in fetch_parts(connection, query)] or [_make_arrays([], codes)]
+    arrays = {name: np.concatenate([part.pop(name) for part in parts]) for name in list(parts[0])}
     changed: Numbers = arrays["number"]
     stays = np.ones(0, np.bool_)
     if kept is not None:
@@ -300,13 +382,12 @@ def _read_changed(
     connection: Connection, query: Select[Any], of: ColumnElement[Any], changed: Numbers | None
 ) -> tuple[Numbers, Numbers]:
     """Pairs of numbers: all, or those of the incidents that changed."""
-    pairs: list[Any] = []
-    if changed is None:
-        pairs = fetch_raw(connection, query)
-    else:
-        for start in range(0, len(changed), CHUNK):
-            pairs += fetch_raw(connection, query.where(of.in_(changed[start : start + CHUNK].tolist())))
-    both = np.fromiter((number for pair in pairs for number in pair), np.int32, 2 * len(pairs)).reshape(-1, 2)
+    some = [query]
+    if changed is not None:
+        cut = range(0, len(changed), CHUNK)
+        some = [query.where(of.in_(changed[start : start + CHUNK].tolist())) for start in cut]
+    parts = [np.array(rows, np.int32) for one in some for rows in fetch_parts(connection, one)]
+    both = np.concatenate([np.zeros((0, 2), np.int32), *parts])
     return both[:, 0], both[:, 1]
 
 
@@ -362,7 +443,7 @@ def _join_areas(connection: Connection, columns: Columns) -> None:
         known = code != NONE
         pairs = np.unique(at[known] * max(1, len(codes)) + code[known])
         place, code = np.divmod(pairs, max(1, len(codes)))
-        columns.areas[name] = (place.astype(np.int32), code.astype(np.int32), list(codes))
+        columns.areas[name] = Areas(place.astype(np.int32), code.astype(np.int32), list(codes), len(columns))
 
 
 AREAS: Mapping[str, Callable[[Any], Any]] = {

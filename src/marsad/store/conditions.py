@@ -9,13 +9,15 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from marsad.store import tables as t
-from marsad.store.columns import NONE, Columns, Mask
+from marsad.store.columns import NONE, Columns
 from marsad.store.explore_tables import incident_facts, names
 from marsad.store.records import Box, Codes, IncidentFilter
 from marsad.store.search import Term, fold_name, parse_words
+from marsad.store.summary import Mask
 
 EAST_END, NORTH_END = 180.0, 90.0
 FACETS = ("type", "status", "kind", "grade", "state")
@@ -45,7 +47,7 @@ def make_masks(connection: Connection, columns: Columns, wanted: IncidentFilter)
     if wanted.located is not None:
         masks["located"] = columns.located == wanted.located
     if wanted.box is not None:
-        masks["box"] = mask_box(columns, wanted.box)
+        masks["box"] = find_inside(columns.lon, columns.lat, wanted.box)
     if wanted.killed_min is not None:
         masks["killed_min"] = (columns.toll >= wanted.killed_min) & (columns.toll != NONE)
     masks |= _mask_names(connection, columns, wanted)
@@ -69,13 +71,12 @@ def find_passing(connection: Connection, columns: Columns, wanted: IncidentFilte
     return join_masks(columns, make_masks(connection, columns, wanted))
 
 
-def mask_box(columns: Columns, box: Box) -> Mask:
-    """Which have their point in a box."""
-    lon, lat = columns.lon, columns.lat
+def find_inside(lon: NDArray[np.float64], lat: NDArray[np.float64], box: Box) -> Mask:
+    """Which points lie in a box; no point (NaN) lies in any."""
     east = lon <= box.east if box.east >= EAST_END else lon < box.east
     north = lat <= box.north if box.north >= NORTH_END else lat < box.north
     across = (lon >= box.west) | east if box.west > box.east else (lon >= box.west) & east
-    inside: Mask = across & (lat >= box.south) & north & columns.located
+    inside: Mask = across & (lat >= box.south) & north
     return inside
 
 

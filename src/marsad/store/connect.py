@@ -22,7 +22,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from marsad.base.errors import InputError, LedgerError
 
-HEAD = "0008"
+HEAD = "0009"
 BUSY_MILLISECONDS = 30_000
 SWITCH_PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 """Seconds between tries to switch a file that other programs are opening."""

@@ -9,31 +9,30 @@ from datetime import date, timedelta
 from typing import get_args
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
 from marsad.base.errors import UseError
-from marsad.store.columns import Columns, Mask, Numbers
-from marsad.store.conditions import FACETS, find_passing, join_masks, make_masks
+from marsad.store.columns import Columns
+from marsad.store.conditions import Masks, find_passing, join_masks, make_masks
 from marsad.store.explore_records import Facets, FacetValue, Killed, Step, TimeBin, Timeline
 from marsad.store.explore_tables import names
 from marsad.store.records import IncidentFilter
+from marsad.store.summary import Mask, Numbers, Sums
 
 STEPS: tuple[Step, ...] = get_args(Step)
 AUTO_DAYS: tuple[tuple[Step, int], ...] = (("day", 92), ("week", 740), ("month", 7_400))
 BINS_MOST = 5_000
+EPOCH = date(1970, 1, 1).toordinal()
+LONGEST: Mapping[Step, int] = {"day": 0, "week": 1, "month": 2, "year": 3}
+"""How many of the long precisions of dates (`columns.LONG`) lie in one bin."""
 SUMS = ("low", "best", "high", "open", "incidents", "left_out")
 
 
-def sum_killed(columns: Columns, at: Numbers, group: Numbers, groups: int) -> list[Killed]:
-    """The killed of incidents at these positions, added up by group 0 to `groups`."""
-    sums = [np.bincount(group, weights=each[at], minlength=groups).astype(np.int64).tolist() for each in columns.sums]
-    return [Killed(**dict(zip(SUMS, row, strict=True))) for row in zip(*sums, strict=True)]
-
-
-def add_killed(parts: Iterable[Killed]) -> Killed:
-    """Several sums as one."""
-    rows = list(parts)
-    return Killed(**{name: sum(getattr(row, name) for row in rows) for name in SUMS})
+def list_killed(sums: Sums) -> list[Killed]:
+    """The killed of sums that were made with `Columns.sums`, key by key."""
+    rows = zip(*(weight.tolist() for weight in sums.weights), strict=True)
+    return [Killed(**dict(zip(SUMS, row, strict=True))) for row in rows]
 
 
 # ---------------------------------------------------------------------- time
@@ -41,46 +40,50 @@ def add_killed(parts: Iterable[Killed]) -> Killed:
 
 def read_timeline(connection: Connection, columns: Columns, wanted: IncidentFilter, step: Step | None) -> Timeline:
     """The filter's incidents in bins; `step` None chooses one by the length of time."""
-    found = np.flatnonzero(find_passing(connection, columns, wanted))
-    dated = columns.first[found] > 0
-    undated = found[~dated]
-    at = found[dated]
-    days: dict[date, tuple[int, Killed]] = {}
-    if len(at):
-        began = columns.first[at]
-        if wanted.date_from is not None:
-            began = np.maximum(began, wanted.date_from.toordinal())
-        start = int(began.min())
-        count = np.bincount(began - start)
-        filled = np.flatnonzero(count)  # few of the many days, where one incident is misdated by centuries
-        order = np.zeros(len(count), np.int64)
-        order[filled] = np.arange(len(filled))
-        killed = sum_killed(columns, at, order[began - start], len(filled))
-        pairs = zip(count[filled].tolist(), killed, strict=True)
-        days = {date.fromordinal(start + day): pair for day, pair in zip(filled.tolist(), pairs, strict=True)}
-    chosen = step or choose_step(min(days, default=None), max(days, default=None))
+    summary = columns.by_day
+    days, length = np.divmod(summary.keys, 4)
+    sums = summary.add_up(summary.sort_mask(find_passing(connection, columns, wanted)))
+    if wanted.date_from is not None:
+        days = np.where(days > 0, np.maximum(days, wanted.date_from.toordinal()), 0)
+    filled = np.flatnonzero(sums.count)
+    days, length, sums = days[filled], length[filled], sums.take(filled)
+    dated = days > 0
+    chosen = step or choose_step(days[dated], length[dated])
+    vague = dated & (length > LONGEST[chosen])
+    binned = dated & ~vague
+    whole = sums.join(np.where(binned, 0, np.where(vague, 1, 2)), 3)
+    killed = list_killed(whole)
+    count = whole.count.tolist()
     return Timeline(
-        step=chosen, bins=cut_bins(days, chosen), undated=len(undated),
-        undated_killed=sum_killed(columns, undated, np.zeros(len(undated), np.int64), 1)[0],
-        shown=len(at), count=len(found), total=len(columns),
+        step=chosen, bins=cut_bins(days[binned], sums.take(np.flatnonzero(binned)), chosen),
+        vague=count[1], vague_killed=killed[1], undated=count[2], undated_killed=killed[2],
+        shown=count[0], count=sum(count), total=len(columns),
     )  # fmt: skip
 
 
-def choose_step(first: date | None, last: date | None) -> Step:
-    """A step that gives some hundred bins at most."""
-    if first is None or last is None:
+def choose_step(days: Numbers, length: Numbers) -> Step:
+    """A step that gives some hundred bins at most, from what is known to the day; else one that holds something."""
+    exact = days[length == 0]
+    over = exact if len(exact) else days
+    if not len(over):
         return "day"
-    length = (last - first).days + 1
-    return next((step for step, most in AUTO_DAYS if length <= most), "year")
+    return fit_step(int(over.max() - over.min()) + 1, 0 if len(exact) else int(length.min()))
 
 
-def find_start(day: date, step: Step) -> date:
-    """The first day of the bin that a day lies in."""
-    if step == "day":
-        return day
+def fit_step(days: int, least: int = 0) -> Step:
+    """A step for so many days; `least` of the long precisions must lie in one bin."""
+    return next((step for step, most in AUTO_DAYS if days <= most and LONGEST[step] >= least), "year")
+
+
+def find_starts(days: Numbers, step: Step) -> Numbers:
+    """The first days of the bins that days lie in, as ordinals."""
+    starts: Numbers = days
     if step == "week":
-        return date.fromordinal(max(1, day.toordinal() - day.weekday()))
-    return day.replace(day=1) if step == "month" else day.replace(month=1, day=1)
+        starts = np.maximum(1, days - (days - 1) % 7)  # the year 1 began on a Monday
+    elif step != "day":
+        known = (days - EPOCH).astype("datetime64[D]").astype("datetime64[M]" if step == "month" else "datetime64[Y]")
+        starts = known.astype("datetime64[D]").astype(np.int64) + EPOCH
+    return starts
 
 
 def find_next(start: date, step: Step) -> date | None:
@@ -95,27 +98,22 @@ def find_next(start: date, step: Step) -> date | None:
         return None
 
 
-def cut_bins(days: dict[date, tuple[int, Killed]], step: Step) -> tuple[TimeBin, ...]:
+def cut_bins(days: Numbers, sums: Sums, step: Step) -> tuple[TimeBin, ...]:
     """Bins without gaps; UseError where there would be too many to be looked at."""
-    if not days:
+    if not len(days):
         return ()
-    filled: dict[date, list[tuple[int, Killed]]] = {}
-    for day, value in days.items():
-        filled.setdefault(find_start(day, step), []).append(value)
+    starts, own = np.unique(find_starts(days, step), return_inverse=True)
+    whole = sums.join(own, len(starts))
+    pairs = zip(whole.count.tolist(), list_killed(whole), strict=True)
+    filled = dict(zip(map(date.fromordinal, starts.tolist()), pairs, strict=True))
     bins: list[TimeBin] = []
     start: date | None = min(filled)
     last = max(filled)
     while start is not None and start <= last:
         following = find_next(start, step)
-        parts = filled.get(start, [])
-        bins.append(
-            TimeBin(
-                start=start,
-                end=date.max if following is None else following - timedelta(days=1),
-                incidents=sum(number for number, _ in parts),
-                killed=add_killed(killed for _, killed in parts),
-            )
-        )
+        incidents, killed = filled.get(start, (0, Killed()))
+        end = date.max if following is None else following - timedelta(days=1)
+        bins.append(TimeBin(start=start, end=end, incidents=incidents, killed=killed))
         if len(bins) > BINS_MOST:
             raise UseError(f"step={step} gives more than {BINS_MOST} bins; take a longer step or fewer years")
         start = following
@@ -128,20 +126,36 @@ def cut_bins(days: dict[date, tuple[int, Killed]], step: Step) -> tuple[TimeBin,
 def read_facets(connection: Connection, columns: Columns, wanted: IncidentFilter) -> Facets:
     """How many incidents each value of a parameter would give."""
     masks = make_masks(connection, columns, wanted)
-    counted = {name: _count_codes(columns, join_masks(columns, masks, without=name), name) for name in FACETS}
+    whole = join_masks(columns, masks)
+    passing = {name: join_masks(columns, masks, without=name) if name in masks else whole for name in AREA_FACETS}
     return Facets(
-        **counted,
-        country=_count_countries(columns, join_masks(columns, masks, without="country")),
-        admin1=_count_governorates(connection, columns, join_masks(columns, masks, without="admin1")),
-        count=int(np.count_nonzero(join_masks(columns, masks))),
+        **_count_codes(columns, masks, whole),
+        country=_count_countries(columns, passing["country"]),
+        admin1=_count_governorates(connection, columns, passing["admin1"]),
+        count=int(np.count_nonzero(whole)),
         total=len(columns),
     )
 
 
-def _count_codes(columns: Columns, passing: Mask, name: str) -> tuple[FacetValue, ...]:
-    counted = np.bincount(columns.arrays[name][passing]).tolist()
-    values = (FacetValue(value=str(columns.codes[name].values[at]), incidents=one) for at, one in enumerate(counted))
-    return _sort(values)
+AREA_FACETS = ("country", "admin1")
+
+
+def _count_codes(columns: Columns, masks: Masks, whole: Mask) -> dict[str, tuple[FacetValue, ...]]:
+    """For each coded facet how many have which value; a facet that is not asked for is counted with all the others."""
+    mixed, names, sizes = columns.facets
+
+    def count(passing: Mask) -> NDArray[np.int64]:
+        table: NDArray[np.int64] = np.bincount(mixed[passing], minlength=int(np.prod(sizes))).reshape(sizes)
+        return table
+
+    of_whole = count(whole)
+    counted: dict[str, tuple[FacetValue, ...]] = {}
+    for at, name in enumerate(names):
+        table = count(join_masks(columns, masks, without=name)) if name in masks else of_whole
+        numbers = table.sum(axis=tuple(other for other in range(len(names)) if other != at)).tolist()
+        values = zip(columns.codes[name].values, numbers, strict=True)
+        counted[name] = _sort(FacetValue(value=str(value), incidents=number) for value, number in values)
+    return counted
 
 
 def _sort(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:
@@ -150,8 +164,8 @@ def _sort(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:
 
 
 def _count_areas(columns: Columns, passing: Mask, name: str) -> Sequence[tuple[object, int]]:
-    at, code, values = columns.areas[name]
-    return list(zip(values, np.bincount(code[passing[at]], minlength=len(values)).tolist(), strict=True))
+    areas = columns.areas[name]
+    return list(zip(areas.values, areas.count(passing), strict=True))
 
 
 def _count_countries(columns: Columns, passing: Mask) -> tuple[FacetValue, ...]:

@@ -1,5 +1,6 @@
 """Reports found by their words, each with pieces of its own text around them."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -10,13 +11,15 @@ from marsad.store import tables as t
 from marsad.store.explore_records import DocumentHit, Mark, Snippet
 from marsad.store.records import Page
 from marsad.store.reports import ReportKeeper
-from marsad.store.search import Term, find_spans, parse_words
+from marsad.store.search import Term, cut_words, find_spans, parse_words
 from marsad.store.tables import AnyRow
 
 AROUND = 60
 """Characters shown before and behind a found word, cut at blanks."""
 SNIPPETS_MOST = 3
 CHUNK = 500
+SAMPLE, SAMPLE_LENGTH = 600, 6_000
+COMMON_SHARE, COMMON_MOST = 50, 500
 HEAD = ("id", "published", "publisher", "url", "title", "language", "sha256")
 
 
@@ -48,6 +51,19 @@ def search_documents(
         ),
         len(found),
     )
+
+
+def list_common(connection: Connection, last: int) -> tuple[Term, ...]:
+    """Words that stand in more than one of fifty reports, by a sample of those with numbers up to `last`."""
+    d = t.documents.c
+    numbers = np.unique(np.linspace(1, last, SAMPLE).astype(np.int64)).tolist()
+    counted: Counter[str] = Counter()
+    for start in range(0, len(numbers), CHUNK):
+        some = d.number.in_(numbers[start : start + CHUNK])
+        for row in connection.execute(select(d.text).where(some)):
+            counted.update(set(cut_words(row.text[:SAMPLE_LENGTH])))
+    least = max(2, len(numbers) // COMMON_SHARE)
+    return tuple(Term((word,)) for word, times in counted.most_common(COMMON_MOST) if times >= least)
 
 
 def _read_rows(connection: Connection, numbers: Sequence[int]) -> list[AnyRow]:

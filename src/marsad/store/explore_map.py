@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from marsad.store.columns import Columns, Numbers
-from marsad.store.conditions import find_passing, mask_box
-from marsad.store.explore import sum_killed
+from marsad.store.columns import NONE, POINTED, Columns, Points
+from marsad.store.conditions import find_inside, find_passing
+from marsad.store.explore import list_killed
 from marsad.store.explore_records import IncidentMap, MapCell, MapIncident, Unlocated
 from marsad.store.records import Box, IncidentFilter
+from marsad.store.summary import Mask, Numbers, Sums
 
 ZOOM_MOST = 18
 CELLS_MOST = 3_000
@@ -36,59 +37,60 @@ def read_map(
 ) -> IncidentMap:
     """The filter's incidents on a grid; only cells in the `view` are given where one is."""
     passing = find_passing(connection, columns, wanted)
-    located = passing & columns.located
-    seen = np.flatnonzero(located & mask_box(columns, view) if view is not None else located)
-    zoom = choose_zoom(columns, seen, max(0, min(zoom, ZOOM_MOST)))
+    points = columns.points
+    mask = points.summary.sort_mask(passing)
+    sums = points.summary.add_up(mask)
+    located = int(sums.count.sum())
+    there = sums.count > 0
+    if view is not None:
+        there &= find_inside(points.lon, points.lat, view)[points.of_key]
+    seen = np.flatnonzero(there)
+    zoom = choose_zoom(points, seen, max(0, min(zoom, ZOOM_MOST)))
     unlocated = _count_unlocated(columns, np.flatnonzero(passing & ~columns.located))
-    count, shown = int(np.count_nonzero(passing)), len(seen)
+    count, shown = int(np.count_nonzero(passing)), int(sums.count[seen].sum())
     return IncidentMap(
-        zoom=zoom, cells=_make_cells(columns, seen, zoom), unlocated=unlocated,
-        outside=int(np.count_nonzero(located)) - shown, shown=shown, count=count, total=len(columns),
+        zoom=zoom, cells=_make_cells(columns, mask, sums, seen, zoom), unlocated=unlocated,
+        outside=located - shown, shown=shown, count=count, total=len(columns),
     )  # fmt: skip
 
 
-def choose_zoom(columns: Columns, seen: Numbers, zoom: int) -> int:
-    """The zoom asked for, or the next coarser one with few enough cells."""
-    there = np.flatnonzero(np.bincount(columns.points[2][seen]))
-    while zoom > 0 and len(np.unique(_find_keys(columns, zoom)[there])) > CELLS_MOST:
+def choose_zoom(points: Points, seen: Numbers, zoom: int) -> int:
+    """The zoom asked for, or the next coarser one with few enough cells; `seen` are keys of the points' summary."""
+    there = np.flatnonzero(np.bincount(points.of_key[seen]))
+    while zoom > 0 and np.count_nonzero(np.bincount(_find_cells(points, zoom)[1][there])) > CELLS_MOST:
         zoom -= 1
     return zoom
 
 
-def _find_keys(columns: Columns, zoom: int) -> Numbers:
-    """The cell of each distinct point, as one number: x * height + y."""
-    lon, lat, _ = columns.points
-    degrees = find_cell_degrees(zoom)
-    key: Numbers = ((lon + 180.0) / degrees).astype(np.int64) * _height(zoom)
-    return key + ((lat + 90.0) / degrees).astype(np.int64)
+def _find_cells(points: Points, zoom: int) -> tuple[Numbers, Numbers]:
+    return points.find_cells(find_cell_degrees(zoom), _height(zoom))
 
 
 def _height(zoom: int) -> int:
     return (1 << (zoom + 2)) + 1
 
 
-def _make_cells(columns: Columns, seen: Numbers, zoom: int) -> tuple[MapCell, ...]:
-    lon, lat, point = columns.points
-    there = np.flatnonzero(np.bincount(point[seen]))
-    cells, cell_of_there = np.unique(_find_keys(columns, zoom)[there], return_inverse=True)
-    size = len(cells)
-    cell_of_point = np.zeros(len(lon), np.int64)
-    cell_of_point[there] = cell_of_there
-    group = cell_of_point[point[seen]]
-    counts = np.bincount(group, minlength=size)
-    points = [_find_middles(values, there, cell_of_there, values[point[seen]], group, counts) for values in (lon, lat)]
-    radius = np.full(size, -1.0)
-    np.maximum.at(radius, group, np.nan_to_num(columns.arrays["radius_km"][seen], nan=-1.0))
-    types = _count_codes(columns, seen, group, size, "type")
-    precision = _count_codes(columns, seen, group, size, "precision")
-    killed = sum_killed(columns, seen, group, size)
-    told = _tell_few(columns, seen[counts[group] <= FEW], group[counts[group] <= FEW])
+def _make_cells(columns: Columns, mask: Mask, sums: Sums, seen: Numbers, zoom: int) -> tuple[MapCell, ...]:
+    """What is told of each cell; of the points' summary, `mask` is what passes and `seen` are the keys looked at."""
+    points = columns.points
+    cells, cell_of_point = _find_cells(points, zoom)
+    filled, group = np.unique(cell_of_point[points.of_key[seen]], return_inverse=True)
+    size, taken = len(filled), sums.take(seen)
+    whole = taken.join(group, size)
+    middles = [
+        _find_middles(each[points.of_key[seen]], taken.count, group, whole.count) for each in (points.lon, points.lat)
+    ]
+    radius = np.full(size, float(NONE))
+    np.maximum.at(radius, group, points.radius_of_key[seen])
+    counted = [_count_codes(columns, seen, taken.count, group, size, name) for name in POINTED]
+    killed = list_killed(whole)
+    told = _tell_few(columns, mask, seen, group, whole.count)
     made = []
-    for at, box in enumerate(_cut_boxes(cells, zoom)):
+    for at, box in enumerate(_cut_boxes(cells[filled], zoom)):
         made.append(
             MapCell(
-                lon=float(points[0][at]), lat=float(points[1][at]), box=box,
-                count=int(counts[at]), types=types[at], precision=precision[at],
+                lon=float(middles[0][at]), lat=float(middles[1][at]), box=box,
+                count=int(whole.count[at]), types=counted[0][at], precision=counted[1][at],
                 radius_km=None if radius[at] < 0 else float(radius[at]), killed=killed[at],
                 incidents=tuple(told.get(at, ())),
             )
@@ -104,36 +106,46 @@ def _cut_boxes(cells: Numbers, zoom: int) -> Iterator[tuple[float, float, float,
         yield west, south, min(west + degrees, 180.0), min(south + degrees, 90.0)
 
 
-def _find_middles(  # noqa: PLR0913, PLR0917 - the points and who stands on them, both by cell
-    values: Floats, there: Numbers, cell_of_there: Numbers, each: Floats, group: Numbers, counts: Numbers
-) -> Floats:
+def _find_middles(values: Floats, count: Numbers, group: Numbers, counts: Numbers) -> Floats:
     """The mean of each cell's incidents, and where all share one value that very value."""
     low, high = np.full(len(counts), np.inf), np.full(len(counts), -np.inf)
-    np.minimum.at(low, cell_of_there, values[there])
-    np.maximum.at(high, cell_of_there, values[there])
-    means = np.round(np.bincount(group, weights=each, minlength=len(counts)) / counts, 6)
+    np.minimum.at(low, group, values)
+    np.maximum.at(high, group, values)
+    means = np.round(np.bincount(group, weights=values * count, minlength=len(counts)) / counts, 6)
     return np.where(low == high, low, means)
 
 
-def _count_codes(columns: Columns, seen: Numbers, group: Numbers, size: int, name: str) -> list[dict[str, int]]:
-    """For each group how many have which code, the most first."""
+def _count_codes(  # noqa: PLR0913, PLR0917 - what is seen, by cell, of one name
+    columns: Columns, seen: Numbers, count: Numbers, group: Numbers, size: int, name: str
+) -> list[dict[str, int]]:
+    """For each cell how many have which code, the most first."""
     values = columns.codes[name].values
     width = len(values)
-    table = np.bincount(group * width + columns.arrays[name][seen], minlength=size * width).reshape(size, width)
+    own = group * width + columns.points.codes_of_key[name][seen]
+    table = np.bincount(own, weights=count, minlength=size * width).astype(np.int64).reshape(size, width)
     counted: list[dict[str, int]] = [{} for _ in range(size)]
     rows, codes = np.nonzero(table)
     order = np.lexsort((codes, -table[rows, codes], rows))
-    for row, code in zip(rows[order].tolist(), codes[order].tolist(), strict=True):
-        counted[row][values[code] or UNKNOWN] = int(table[row, code])
+    numbers = table[rows, codes][order].tolist()
+    for row, code, number in zip(rows[order].tolist(), codes[order].tolist(), numbers, strict=True):
+        counted[row][values[code] or UNKNOWN] = number
     return counted
 
 
-def _tell_few(columns: Columns, seen: Numbers, group: Numbers) -> dict[int, list[MapIncident]]:
+def _tell_few(
+    columns: Columns, mask: Mask, seen: Numbers, group: Numbers, counts: Numbers
+) -> dict[int, list[MapIncident]]:
     """The incidents of cells that hold only a few, newest first."""
-    order = np.argsort(columns.newest_rank[seen])
-    seen, group = seen[order], group[order]
+    summary = columns.points.summary
+    few = counts[group] <= FEW
+    cell_of_key = np.zeros(len(summary.keys), np.int64)
+    cell_of_key[seen] = group
+    chosen = np.zeros(len(summary.keys), np.bool_)
+    chosen[seen[few]] = True
+    positions, keys = summary.find_runs(chosen, mask)
+    order = np.argsort(columns.newest_rank[positions])
     told: dict[int, list[MapIncident]] = {}
-    for at, cell in zip(seen.tolist(), group.tolist(), strict=True):
+    for at, cell in zip(positions[order].tolist(), cell_of_key[keys[order]].tolist(), strict=True):
         told.setdefault(cell, []).append(_tell(columns, at))
     return told
 
@@ -160,10 +172,11 @@ def _say_day(ordinal: int) -> date | None:
 
 
 def _count_unlocated(columns: Columns, at: Numbers) -> tuple[Unlocated, ...]:
-    places, counts = np.unique(columns.arrays["place"][at], return_counts=True)
+    numbers = np.bincount(columns.arrays["place"][at] - NONE)
+    places = np.flatnonzero(numbers)
     counted: dict[tuple[str | None, str | None], int] = {}
     english: dict[tuple[str | None, str | None], str | None] = {}
-    for place, number in zip(places.tolist(), counts.tolist(), strict=True):
+    for place, number in zip((places + NONE).tolist(), numbers[places].tolist(), strict=True):
         row = columns.places.get(place)
         area = (row.country, row.admin1) if row else (None, None)
         counted[area] = counted.get(area, 0) + number

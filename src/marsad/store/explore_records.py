@@ -45,11 +45,14 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     """Bins without gaps from the first incident to the last, weeks from Monday.
 
     An incident stands once, where it began; one that began before the filter's `from` and went on stands in the first
-    bin. `undated` (and its killed) pass the filter but have no day: `shown + undated == count`.
+    bin. One whose date is only known to a week, a month or a year longer than a bin stands in none: these are `vague`.
+    `undated` have no day at all. `shown + vague + undated == count`.
     """
 
     step: Step
     bins: tuple[TimeBin, ...]
+    vague: int
+    vague_killed: Killed
     undated: int
     undated_killed: Killed
     shown: int

@@ -23,7 +23,7 @@ from marsad.store import tables as t
 from marsad.store.explore_tables import WORD_INDEXES, claim_texts, incident_facts, incident_names, names
 from marsad.store.search import LANGUAGE, empty_words, fold_name, index_words, write_words
 
-SHAPE = 2
+SHAPE = 3
 """Of the rows; raised when this module writes others."""
 VERSION_KEY = "derived_version"
 MADE_KEY = "derived_made_by"
@@ -130,6 +130,7 @@ def _fact_row(incident: Incident, at: Sequence[int]) -> dict[str, Any]:
         "state": incident.state,
         "first_day": when.start or when.end,
         "last_day": when.end or when.start,
+        "date_precision": when.precision,
         "lat": place.lat if place is not None and located else None,
         "lon": place.lon if place is not None and located else None,
         "precision": None if place is None else "governorate" if sensitive and place.admin1 else place.precision,

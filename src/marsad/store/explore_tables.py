@@ -33,8 +33,7 @@ incident_facts = Table(
     Column("killed_best", Integer),
     Column("killed_high", Integer),
     Column("killed_open", Boolean),
-    Index(None, "first_day", "incident_id"),
-    Index(None, "lon", "lat"),
+    Column("date_precision", String),
 )
 """One narrow row an incident. `number` is never given twice; `version` is that of `derived_version` when it was
 written; `place` is the name (`names.number`) of the place that the point is of, else of the first place."""

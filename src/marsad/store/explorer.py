@@ -1,5 +1,7 @@
 """The part of the ledger that finds, counts and draws: all of it takes the one filter."""
 
+from datetime import date
+
 from sqlalchemy import Engine
 
 from marsad.model.incident import Incident
@@ -48,6 +50,23 @@ class Explorer:
         """The reports that hold all words and phrases, the last published first, with where the words stand."""
         with connect.begin_read(self._engine) as connection:
             return explore_documents.search_documents(connection, self._reports, words, limit, offset)
+
+    def count_reports(self, first: date, last: date) -> dict[date, int]:
+        """How many reports were published on each day from first to last; days without any are left out.
+
+        A report counts on the day of its newest version; those without a day are counted nowhere here.
+        """
+        with connect.begin_read(self._engine) as connection:
+            return self._reports.read(connection).count_days(first, last)
+
+    def warm(self) -> None:
+        """Read what first questions would wait for: columns in their orders, and where the commonest words stand."""
+        with connect.begin_read(self._engine) as connection:
+            columns, reports = self._keeper.read(connection), self._reports.read(connection)
+            columns.make_orders()
+            for term in explore_documents.list_common(connection, len(reports) - 1):
+                columns.postings.find(connection, "claim_words", term)
+                self._reports.postings.find(connection, "document_words", term)
 
     def read_derived_version(self) -> int:
         """The number of the last change of incidents: what was made of them is good while this stays."""

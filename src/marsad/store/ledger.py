@@ -4,7 +4,7 @@ Each call is one transaction. A `Ledger` may be used from several threads; each 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -21,7 +21,6 @@ from marsad.store import (
     audit,
     by_hand,
     connect,
-    coverage,
     explore_rows,
     judgements,
     log,
@@ -279,11 +278,6 @@ class Ledger(LinkingLedger, Explorer):
         """The saved filters of a person, by name."""
         with connect.begin_read(self._engine) as connection:
             return views.read_views(connection, owner)
-
-    def count_reports(self, first: date, last: date) -> dict[date, int]:
-        """How many reports were published on each day from first to last; days without any are left out."""
-        with connect.begin_read(self._engine) as connection:
-            return coverage.count_reports(connection, first, last)
 
     def read_faults(self) -> tuple[Fault, ...]:
         """Every input that could not be read, by path and line."""

@@ -8,10 +8,12 @@ from datetime import date
 import numpy as np
 
 from marsad.base.errors import UseError
-from marsad.store.columns import NONE, WALK, Columns, Mask, Numbers
+from marsad.store.columns import NONE, Columns
 from marsad.store.records import Sort
+from marsad.store.summary import Mask, Numbers
 
 _SEPARATOR = "~"
+_WALK = 4_096
 
 
 def find_order(columns: Columns, sort: Sort) -> Numbers:
@@ -26,7 +28,7 @@ def take_page(columns: Columns, passing: Mask, sort: Sort, *, limit: int | None,
     order = find_order(columns, sort)
     most = len(order) if limit is None else offset + limit + 1
     found: list[Numbers] = []
-    number, start, width = 0, 0, WALK
+    number, start, width = 0, 0, _WALK
     while number < most and start < len(order):
         part = order[start : start + width]
         part = part[passing[part]]

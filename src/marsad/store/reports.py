@@ -4,6 +4,7 @@ Why it is hard: a common word is in half of all reports, and the database would 
 Known gap: some 50 bytes of memory a document version, mostly its id.
 """
 
+from datetime import date
 from threading import Lock
 
 import numpy as np
@@ -11,8 +12,9 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, and_, func, select
 
 from marsad.store import tables as t
-from marsad.store.columns import Mask, Numbers, fetch_raw, make_days
+from marsad.store.columns import fetch_raw, make_days
 from marsad.store.postings import Postings
+from marsad.store.summary import Mask, Numbers
 
 
 class Reports:
@@ -25,6 +27,14 @@ class Reports:
 
     def __len__(self) -> int:
         return len(self.days)
+
+    def count_days(self, first: date, last: date) -> dict[date, int]:
+        """How many reports, each in its newest version, are of each day from first to last."""
+        start, end = first.toordinal(), last.toordinal()
+        chosen = self.days[self.newest & (self.days >= start) & (self.days <= end)]
+        counted = np.bincount(chosen - start)
+        filled = np.flatnonzero(counted)
+        return {date.fromordinal(start + day): int(counted[day]) for day in filled.tolist()}
 
     def take_page(self, numbers: Numbers, limit: int | None, offset: int) -> Numbers:
         """Those of these numbers that a page shows, the last published first, then by id, without a day last."""

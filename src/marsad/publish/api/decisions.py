@@ -157,9 +157,7 @@ def make_choices() -> APIRouter:
         return _answer({"format": 1, "weapons": _choose(choices, q)})
 
     @router.get("/readings", operation_id="read_words")
-    def read_words(
-        request: Request, document: str, field: Field, start: int, end: int
-    ) -> Response:
+    def read_words(request: Request, document: str, field: Field, start: int, end: int) -> Response:
         """What the reader makes of some words of a report, and of them alone."""
         return _answer(find_work(request).reviewing.read_words(document, field, start, end))
 

@@ -80,8 +80,9 @@ def make_explore_api(ledger: Ledger) -> APIRouter:
     ) -> Response:
         """Bins of time: `Timeline`.
 
-        `{"step", "bins": [{"start", "end", "incidents", "killed": {…}}], "undated",
-        "undated_killed": {…}, "shown", "count", "total"}`; days included, no gaps.
+        `{"step", "bins": [{"start", "end", "incidents", "killed": {…}}], "vague",
+        "vague_killed": {…}, "undated", "undated_killed": {…}, "shown", "count", "total"}`; days included, no gaps.
+        `vague` are those whose date is known to a longer time than a bin only: they stand in no bin.
         """
         asked = parse_filter(request.query_params.multi_items(), others=("step",))
         return answer(_body(ledger.read_timeline(asked.as_filter(), parse_step(step))))

@@ -19,8 +19,8 @@ from marsad.store.explore_records import Killed
 from marsad.store.ledger import Ledger
 
 COLUMNS = (
-    "date_start", "date_end", "incidents", "killed_low", "killed_best", "killed_high", "killed_open", "with_figure",
-    "figures_not_added",
+    "dates", "date_start", "date_end", "incidents", "killed_low", "killed_best", "killed_high", "killed_open",
+    "with_figure", "figures_not_added",
 )  # fmt: skip
 MEDIA: dict[Format, str] = {"csv": "text/csv; charset=utf-8", "geojson": "application/geo+json"}
 
@@ -57,20 +57,24 @@ def make_files(ledger: Ledger, attributions: Sequence[tuple[str, str]]) -> APIRo
         "/timeline/csv", operation_id="export_timeline", dependencies=[need("read")], openapi_extra=filter_parameters()
     )
     def export_timeline(request: Request, step: str | None = None) -> Response:
-        """The timeline of the filter as a table: days, incidents, killed low to high; the undated in a last row."""
+        """The timeline of the filter as a table: days, incidents, killed low to high.
+
+        At the end the incidents whose date is known to a longer time than a bin only (`dates` is `vague`), and those
+        without one (`none`).
+        """
         asked = parse_filter(request.query_params.multi_items(), others=("step",))
         drawn = ledger.read_timeline(asked.as_filter(), parse_step(step))
-        rows = [_bin_row(one.start, one.end, one.incidents, one.killed) for one in drawn.bins]
-        if drawn.undated:
-            rows.append(_bin_row(None, None, drawn.undated, drawn.undated_killed))
+        rows = [_bin_row("bin", one.start, one.end, one.incidents, one.killed) for one in drawn.bins]
+        beside = (("vague", drawn.vague, drawn.vague_killed), ("none", drawn.undated, drawn.undated_killed))
+        rows += [_bin_row(dates, None, None, incidents, killed) for dates, incidents, killed in beside if incidents]
         headers = {"Content-Disposition": 'attachment; filename="marsad-timeline.csv"'}
         return Response(write_csv(COLUMNS, rows, byte_order_mark=True), media_type=MEDIA["csv"], headers=headers)
 
     return router
 
 
-def _bin_row(start: date | None, end: date | None, incidents: int, killed: Killed) -> dict[str, Any]:
+def _bin_row(dates: str, start: date | None, end: date | None, incidents: int, killed: Killed) -> dict[str, Any]:
     """One row; empty figures where no incident states any."""
     told = killed.incidents > 0
     figures = (killed.low, killed.best, killed.high, killed.open, killed.incidents) if told else (None,) * 5
-    return dict(zip(COLUMNS, (start, end, incidents, *figures, killed.left_out), strict=True))
+    return dict(zip(COLUMNS, (dates, start, end, incidents, *figures, killed.left_out), strict=True))

@@ -21,7 +21,7 @@ from marsad.publish.redaction import SETTLEMENT_DECIMALS, SITE_DECIMALS
 from marsad.publish.site.explore_chart import Bar
 from marsad.publish.site.explore_map import WIDTH, Area, Spot, find_view
 from marsad.publish.site.maps import RADIUS_KM, SITE_KM, Box, Maps
-from marsad.store.explore import choose_step
+from marsad.store.explore import fit_step
 from marsad.store.explore_records import Facets, FacetValue, MapCell, Step, TimeBin
 from marsad.store.ledger import Ledger
 from marsad.store.records import Box as FilterBox
@@ -82,6 +82,7 @@ class Timed:
     steps: tuple[Step, ...]
     bars: tuple[Bar, ...]
     undated: int
+    vague: int
     outside: int
     killed_left_out: int
 
@@ -195,25 +196,28 @@ def time_out(ledger: Ledger, wanted: IncidentFilter, step: Step | None) -> Timed
     Years, where they are asked for, show everything. A step that would make more bars than can be seen is a wish only.
     """
     whole = ledger.read_timeline(wanted, "year" if step == "year" else None)
-    chosen, bins = whole.step, whole.bins
+    chosen, bins, vague = whole.step, whole.bins, whole.vague
     for _ in range(0 if step == "year" else LOOKS):
         cut = cut_time(bins, chosen) or ((bins[0].start, bins[-1].end) if bins else None)
-        if cut is None or (choose_step(*cut) == chosen and cut == (bins[0].start, bins[-1].end)):
+        if cut is None or (fit_step(count_days(*cut)) == chosen and cut == (bins[0].start, bins[-1].end)):
             break
-        chosen = choose_step(*cut)
-        bins = _read_bins(ledger, wanted, cut, chosen)
+        chosen = fit_step(count_days(*cut))
+        bins, vague = _read_bins(ledger, wanted, cut, chosen)
     steps = tuple(one for one in STEPS if one == "year" or count_bars(bins, one) <= MOST_BARS)
     if bins and step in steps and step != chosen:
-        chosen, bins = step, _read_bins(ledger, wanted, (bins[0].start, bins[-1].end), step)
+        chosen = step
+        bins, vague = _read_bins(ledger, wanted, (bins[0].start, bins[-1].end), step)
     return Timed(
-        step=chosen, steps=steps, bars=_make_bars(ledger, bins), undated=whole.undated,
-        outside=whole.shown - sum(one.incidents for one in bins),
+        step=chosen, steps=steps, bars=_make_bars(ledger, bins), undated=whole.undated, vague=vague,
+        outside=whole.shown + whole.vague - vague - sum(one.incidents for one in bins),
         killed_left_out=sum(one.killed.left_out for one in bins),
     )  # fmt: skip
 
 
-def _read_bins(ledger: Ledger, wanted: IncidentFilter, days: tuple[date, date], step: Step) -> tuple[TimeBin, ...]:
-    """The bins of these days alone.
+def _read_bins(
+    ledger: Ledger, wanted: IncidentFilter, days: tuple[date, date], step: Step
+) -> tuple[tuple[TimeBin, ...], int]:
+    """The bins of these days alone, and how many have a date that is too vague for them.
 
     The ledger counts what began before a filter's first day and went on at that day. So it is asked for more than is
     shown, and what began before the bars is cut off with the rest.
@@ -221,12 +225,17 @@ def _read_bins(ledger: Ledger, wanted: IncidentFilter, days: tuple[date, date], 
     first, last = days
     early = max(wanted.date_from or date.min, first - MARGIN if first - date.min > MARGIN else date.min)
     found = ledger.read_timeline(replace(wanted, date_from=early, date_to=min(wanted.date_to or last, last)), step)
-    return tuple(one for one in found.bins if one.end >= first)
+    return tuple(one for one in found.bins if one.end >= first), found.vague
+
+
+def count_days(first: date, last: date) -> int:
+    """Both included."""
+    return (last - first).days + 1
 
 
 def count_bars(bins: Sequence[TimeBin], step: Step) -> int:
     """About how many bars the same time would have in another step."""
-    return ((bins[-1].end - bins[0].start).days + 1) // STEP_DAYS[step] if bins else 0
+    return count_days(bins[0].start, bins[-1].end) // STEP_DAYS[step] if bins else 0
 
 
 def cut_time(bins: Sequence[TimeBin], step: Step) -> tuple[date, date] | None:
@@ -259,7 +268,7 @@ def _make_bars(ledger: Ledger, bins: Sequence[TimeBin]) -> tuple[Bar, ...]:
     for one in bins:
         killed = one.killed
         told = killed.incidents > 0
-        reports = sum(came.get(one.start + timedelta(days=day), 0) for day in range((one.end - one.start).days + 1))
+        reports = sum(came.get(one.start + timedelta(days=day), 0) for day in range(count_days(one.start, one.end)))
         bars.append(
             Bar(
                 start=one.start, end=one.end, incidents=one.incidents, killed_low=killed.low if told else None,
