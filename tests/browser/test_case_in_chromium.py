@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import uvicorn
@@ -14,10 +15,14 @@ sys.path.append(str(Path(__file__).parents[1] / "publish"))
 
 from playwright.sync_api import Browser, Page, expect
 from reported_desk import REPORTS, Desk, read_reports
+from serving import serve
 
 from marsad.publish.access import Alone
 from marsad.publish.site.app import make_app
 from marsad.store.ledger import open_ledger
+
+if TYPE_CHECKING:
+    from conftest import Watch
 
 pytestmark = [
     pytest.mark.browser,
@@ -189,6 +194,165 @@ def test_all_of_it_works_without_script(browser: Browser, address: str, desk: De
     page.locator("form[action$='/sign'] button").click()
     expect(page.locator(".signature")).to_be_visible()
     context.close()
+
+
+# ------------------------------------------------------------------ in place
+
+
+def mark(page: Page) -> None:
+    """Leave a sign that a reload of the page would wipe out."""
+    page.evaluate("document.documentElement.dataset.stayed = '1'")
+
+
+def expect_same_page(page: Page) -> None:
+    expect(page.locator("html[data-stayed]")).to_have_count(1)
+
+
+def forget_refusals(watch: "Watch") -> None:
+    """Chromium writes every answer of 400 and above to its console, handled or not."""
+    watch.faults[:] = [one for one in watch.faults if "Failed to load resource" not in one]
+
+
+def test_decision_keeps_scroll_opened_parts_typed_words_and_focus(page: Page, desk: Desk) -> None:
+    open_strike(page, desk)
+    mark(page)
+    five, three, two = (desk.claim(one) for one in ("five", "three", "two"))
+    page.locator(f"#possible-{five} details.grounds summary").click()
+    page.locator(f"#possible-{five} input[name=reason]").fill("not decided yet")
+    page.locator(f"#claim-{three} details.drop summary").click()
+    page.locator(f"#claim-{three} input[name=reason]").fill("another camp")
+    order = page.locator("[data-stop=claim]").evaluate_all("(all) => all.map((one) => one.id)")
+    at = order.index(f"claim-{three}")
+    follower = (order[at + 1 :] + order[:at][::-1])[0]
+    before = page.locator(f"#claim-{three}").evaluate("(one) => one.getBoundingClientRect().top")
+    page.keyboard.press("Enter")
+    expect(page.locator("#done")).to_contain_text("Parted as different events")
+    expect_same_page(page)
+    expect(page.locator(f"#claim-{three}")).to_have_count(0)
+    expect(page.locator(f"#claim-{two}")).to_be_visible()
+    expect(page.locator(f"#possible-{five} details.grounds[open]")).to_have_count(1)
+    expect(page.locator(f"#possible-{five} input[name=reason]")).to_have_value("not decided yet")
+    expect(page.locator(f"#{follower}")).to_be_focused()
+    after = page.locator(f"#{follower}").evaluate("(one) => one.getBoundingClientRect().top")
+    assert abs(after - before) < 3
+    assert re.search(r"\?done=\d+$", page.url)
+    page.reload()
+    expect(page.locator("#done")).to_contain_text("Parted as different events")
+
+
+def test_notice_of_a_decision_is_in_sight_and_announced(page: Page, desk: Desk) -> None:
+    open_strike(page, desk, "ar")
+    notice = page.locator("#done[role=status]")
+    expect(notice).to_have_count(1)  # it stands there before, or nobody would hear what is put into it
+    page.locator(f"#possible-{desk.claim('five')}").scroll_into_view_if_needed()
+    page.locator(f"#possible-{desk.claim('five')} button[value=unsure]").click()
+    expect(notice).to_contain_text("تُرك مفتوحاً")
+    expect(notice).to_be_in_viewport()
+    expect(page.locator(f"#possible-{desk.claim('five')} button[value=unsure]")).to_be_focused()
+
+
+def test_keys_work_on_after_decisions(page: Page, desk: Desk) -> None:
+    open_strike(page, desk)
+    mark(page)
+    page.keyboard.press("a")
+    expect(page.locator("#done")).to_contain_text("Accepted")
+    page.keyboard.press("u")
+    expect(page.locator("#done")).to_contain_text("Undid a decision")
+    page.keyboard.press("?")
+    page.locator("[data-keys-switch]").uncheck()
+    page.locator("button[value=accept]").click()
+    expect(page.locator("#done")).to_contain_text("Accepted")
+    expect(page.locator("[data-keys-switch]")).not_to_be_checked()
+    page.keyboard.press("u")
+    expect_same_page(page)
+    assert [entry.judgement.verdict for entry in desk.ledger.read_entries()] == ["accept", "undo", "accept"]
+
+
+def test_conflict_shows_its_words_beside_the_form_and_is_decided_there(page: Page, desk: Desk, watch: "Watch") -> None:
+    open_strike(page, desk)
+    mark(page)
+    strike, address = desk.find("one"), page.url
+    desk.decide(desk.client("Omar"), strike, "accept", reason="seen the footage")
+    page.locator("summary", has_text="Reject").click()
+    page.locator("#reject-reason").fill("a film scene")
+    page.locator("#reject-reason").press("Enter")
+    refusal = page.locator(".verdict-bar .refusal[role=alert]")
+    expect(refusal).to_contain_text("seen the footage")
+    expect(refusal).to_contain_text("Omar")
+    expect(refusal).to_be_in_viewport()
+    assert page.url == address
+    expect(page).to_have_title(re.compile("Air strike"))
+    expect(refusal.locator("input[name=reason]")).to_have_value("a film scene")
+    refusal.locator("button").click()
+    expect(page.locator("#done")).to_contain_text("Rejected")
+    expect(page.locator(".refusal")).to_have_count(0)
+    expect_same_page(page)
+    forget_refusals(watch)
+
+
+def test_what_is_refused_says_why_and_loses_nothing_typed(page: Page, desk: Desk, watch: "Watch") -> None:
+    open_strike(page, desk)
+    mark(page)
+    page.locator("summary", has_text="best figure").click()
+    page.locator("select[name=cell]").select_option("killed.person")
+    page.locator("input[name=best]").fill("99")
+    page.locator("#best-reason").fill("names")
+    page.keyboard.press("Enter")
+    expect(page.locator(".refusal")).to_contain_text("Nothing was written: best lies between 16 and 18")
+    expect(page.locator("input[name=best]")).to_have_value("99")
+    page.locator("input[name=best]").fill("17")
+    page.keyboard.press("Enter")
+    expect(page.locator("#done")).to_contain_text("Corrected")
+    expect(page.locator(".refusal")).to_have_count(0)
+    expect_same_page(page)
+    forget_refusals(watch)
+
+
+def test_failure_of_the_desk_is_told_beside_the_form(
+    page: Page, desk: Desk, watch: "Watch", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_strike(page, desk, "ar")
+    mark(page)
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("no judging today")
+
+    monkeypatch.setattr(desk.work, "judge", fail)
+    page.locator("button[value=accept]").click()
+    expect(page.locator(".refusal[role=alert]")).to_contain_text("(500)")
+    expect_same_page(page)
+    forget_refusals(watch)
+
+
+def test_merging_into_another_id_leaves_its_address(page: Page, desk: Desk) -> None:
+    strike, shelling = desk.find("one"), desk.find("four")
+    page.goto(f"/en/incidents/{shelling.incident_id}/merge?with={strike.incident_id}")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    mark(page)
+    page.get_by_role("button", name="Same event: merge").click()
+    expect(page.locator("#done")).to_contain_text("Linked as the same event")
+    expect_same_page(page)
+    merged = desk.find("four")
+    assert merged.incident_id == strike.incident_id
+    assert re.search(rf"/en/incidents/{merged.incident_id}\?done=\d+$", page.url)
+    expect(page.locator("#tongue")).to_have_attribute("href", re.compile(rf"/ar/incidents/{merged.incident_id}"))
+    expect(page.locator("#done")).to_be_focused()
+    page.keyboard.press("u")  # keys are those of an incident's page now
+    expect(page.locator("#done")).to_contain_text("Undid a decision")
+    assert desk.find("four").incident_id == shelling.incident_id
+
+
+def test_one_person_says_a_name_beside_the_first_decision(browser: Browser, desk: Desk) -> None:
+    with serve(make_app(desk.ledger, work=desk.work)) as where:
+        context = browser.new_context(base_url=where)
+        page = context.new_page()
+        open_strike(page, desk)
+        page.locator("button[value=accept]").click()
+        page.locator(".refusal input[name=sign_as]").fill("Mona")
+        page.keyboard.press("Enter")
+        expect(page.locator("#done")).to_contain_text("Accepted")
+        context.close()
+    assert [entry.judgement.by for entry in desk.ledger.read_entries()] == ["Mona"]
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

@@ -17,7 +17,7 @@ from marsad.base.digits import parse_digits
 from marsad.base.errors import UseError
 from marsad.publish.access import NOBODY, find_person, need
 from marsad.publish.filters import KINDS, STATUSES, TYPES, Question, find_incidents, parse_filter
-from marsad.publish.forms import TOKEN_FIELD, token_of
+from marsad.publish.forms import SAFE_METHODS, TOKEN_FIELD, token_of
 from marsad.publish.site.assets import Assets
 from marsad.publish.site.incident_view import find_cell
 from marsad.publish.site.maps import Maps
@@ -122,8 +122,9 @@ class Pages:
         return ltr(f"{BADGE_MOST}+" if waiting > BADGE_MOST else waiting) if waiting else None
 
     def fault(self, request: Request, language: str, status: int, reason: str | None = None) -> Response:
-        """A page for what is not here or cannot be asked."""
-        return self.render(request, language, "fault.html", status=status, reason=reason)
+        """A page for what is not here, cannot be asked or, where something was to be changed, was refused."""
+        is_change = request.method not in SAFE_METHODS
+        return self.render(request, language, "fault.html", status=status, reason=reason, is_change=is_change)
 
     def refuse(self, request: Request, language: str, status: int, code: str) -> Response:
         """A page for what the desk's rules refuse, named by `refused.CODE` of the word files."""

@@ -1,5 +1,7 @@
 // Keys of the incident page and of the work queue: each presses the button, or opens the form, that a mouse would.
+// All listen on the document, for decisions exchange the page's content.
 
+import "./case-swaps.js";
 import { bindKeys, moveAlong } from "./keys.js";
 
 /** What bears a key: inside the card that has the focus first, then on the page outside all cards. */
@@ -40,13 +42,11 @@ const actions = {
 for (const key of ["s", "d", "m", "/", "a", "Shift+S", "u", "n", "t", "x"]) actions[key] = press(key);
 bindKeys(actions);
 
-// One open form at a time, and its first field has the focus.
-for (const drop of document.querySelectorAll("details.drop")) {
-  drop.addEventListener("toggle", () => {
-    if (!drop.open) return;
-    for (const other of document.querySelectorAll("details.drop[open]")) if (other !== drop) other.open = false;
-  });
-}
+// One open form at a time; toggling does not bubble, so it is caught on its way down.
+document.addEventListener("toggle", ({ target }) => {
+  if (!target.matches?.("details.drop") || !target.open) return;
+  for (const other of document.querySelectorAll("details.drop[open]")) if (other !== target) other.open = false;
+}, true);
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const drop = document.activeElement?.closest("details.drop[open]");

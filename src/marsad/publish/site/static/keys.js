@@ -25,18 +25,23 @@ export function nameKey(event) {
   return event.shiftKey && /[a-z]/i.test(name) ? `Shift+${name.toUpperCase()}` : name.toLowerCase();
 }
 
+/** Have the checkbox say whether keys are on; again after a part of the page was changed. */
+export function syncSwitch() {
+  const box = document.querySelector("[data-keys-switch]");
+  if (box) box.checked = areKeysOn();
+}
+
 /** Calls `actions[key](event)`; an action that returns false leaves the key to the browser. */
 export function bindKeys(actions) {
-  const help = document.querySelector("details[data-keys]");
-  const box = help?.querySelector("[data-keys-switch]");
-  if (box) {
-    box.checked = areKeysOn();
-    box.addEventListener("change", () => localStorage.setItem(STORE, box.checked ? "on" : "off"));
-  }
+  syncSwitch();
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-keys-switch]")) localStorage.setItem(STORE, event.target.checked ? "on" : "off");
+  });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) return;
     if (!areKeysOn() || isTyping(event.target)) return;
     const name = nameKey(event);
+    const help = document.querySelector("details[data-keys]");
     if (name === "?" && help) {
       help.open = !help.open;
       help.querySelector("summary").focus();
