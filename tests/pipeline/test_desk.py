@@ -71,12 +71,40 @@ def test_wishes_during_a_linking_become_one_more(read_ledger: Ledger) -> None:
     assert len(linked) == 2
 
 
-def test_what_the_linking_raises_reaches_who_waits(read_ledger: Ledger) -> None:
-    def fail() -> None:
-        raise RuntimeError("no incidents today")
+def test_linking_that_fails_is_told_until_one_succeeds_and_the_decision_stands(
+    read_ledger: Ledger, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = True
 
-    work = DeskWork(read_ledger, fail, find_nowhere)
+    def link_or_fail() -> None:
+        if broken:
+            raise RuntimeError("no incidents today")
+        link(read_ledger)
+
+    work = DeskWork(read_ledger, link_or_fail, find_nowhere)
+    (claim,) = read_ledger.read_claims_of_document("one")
+    work.judge([Decision("reject", (claim.id,), "not an event")], by="One", seen={claim.id: 0})
+    for _ in range(2):  # whoever waits first does not take it away from the next
+        assert not work.wait(60)
+        assert work.fault is not None
+        assert work.fault.message == "RuntimeError: no incidents today"
+    assert "no incidents today" in caplog.text
+    assert [one.state for one in read_ledger.read_incidents()] == ["proposed"]
+    assert read_ledger.is_behind()
+    broken = False
     work.link_soon()
-    with pytest.raises(RuntimeError, match="no incidents today"):
-        work.wait(60)
-    assert work.wait(1)
+    assert work.wait(60)
+    assert work.fault is None
+    assert [one.state for one in read_ledger.read_incidents()] == ["withdrawn"]
+    assert not read_ledger.is_behind()
+
+
+def test_decision_that_a_former_run_left_unlinked_is_linked_at_the_next_start(read_ledger: Ledger) -> None:
+    (claim,) = read_ledger.read_claims_of_document("one")
+    former = DeskWork(read_ledger, lambda: None, find_nowhere)
+    former.judge([Decision("reject", (claim.id,), "not an event")], by="One", seen={claim.id: 0})
+    assert former.wait(60)
+    work = DeskWork(read_ledger, lambda: link(read_ledger), find_nowhere)
+    work.catch_up()
+    assert work.wait(60)
+    assert [one.state for one in read_ledger.read_incidents()] == ["withdrawn"]

@@ -23,7 +23,7 @@ EXPECTED: dict[str, Permission] = {
     "GET /": "read", "GET /{language}/incidents": "read", "GET /{language}/reports/{document_id:path}": "read",
     "GET /api/v1/documents/{document_id:path}": "read", "GET /api/v1/openapi.json": "read",
     "POST /{language}/incidents/{incident_id}/decide": "judge", "POST /{language}/incidents/{incident_id}/sign": "sign",
-    "GET /{language}/accounts": "administer", "POST /{language}/accounts": "administer",
+    "POST /{language}/linking": "judge", "GET /{language}/accounts": "administer", "POST /{language}/accounts": "administer",
     "GET /{language}/history": "audit", "GET /{language}/history.{form}": "audit", "GET /{language}/me": "own",
     "POST /{language}/me/password": "own", "GET /{language}/login": "anyone", "POST /{language}/login": "anyone",
     "POST /{language}/setup": "anyone", "GET /favicon.ico": "anyone", f"GET {find_assets().base}": "anyone",

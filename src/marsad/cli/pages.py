@@ -192,6 +192,7 @@ def _serve(ledger: "Ledger", host: str, port: int, places: str | None, desk: "De
     picked.begin()
     Thread(target=ledger.warm, name="warming", daemon=True).start()
     work = DeskWork(ledger, lambda: link(ledger), find_place_in(places), picked=picked)
+    work.catch_up()
     app = make_app(ledger, host=host, attributions=_attributions(places), maps=_maps(places), work=work, people=desk)
     if not is_loopback(host):
         click.echo(f"marsad: {host} is open to others: {OPEN_WARNINGS[desk.find_way()]}", err=True)

@@ -1,10 +1,12 @@
 """What the pages start: decisions are signed at once, the linking after them runs in a thread of its own.
 
 Why it is hard: a person corrects a claim every few seconds and must not wait for the whole ledger each time, yet what
-the next page shows should be true. So several wishes become one linking, a page may wait a moment for it, and what
-the linking raises is handed to whoever waits next.
+the next page shows should be true. So several wishes become one linking, and a page may wait a moment for it. A linking
+that fails leaves the decisions signed and the incidents as they were: that is said on every page (`fault`) and on
+standard error, until one succeeds; the next decision, or the button beside the notice, starts another.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -16,9 +18,11 @@ from marsad.pipeline.corrections import FindPlace
 from marsad.pipeline.judge import prepare_judgement
 from marsad.pipeline.picked import PickedWords
 from marsad.pipeline.reviewing import DeskReviewing
-from marsad.publish.work import Decision, LinkEvidence
+from marsad.publish.work import Decision, LinkEvidence, LinkingFault
 from marsad.store.judgements import Entry
 from marsad.store.ledger import Ledger
+
+_logger = logging.getLogger(__name__)
 
 
 class DeskWork:
@@ -40,8 +44,14 @@ class DeskWork:
         self._changed = threading.Condition()
         self._wanted = 0
         self._done = 0
-        self._raised: Exception | None = None
+        self._fault: LinkingFault | None = None
         self._thread: threading.Thread | None = None
+
+    @property
+    def fault(self) -> LinkingFault | None:
+        """What the last linking failed of; see `Work.fault`."""
+        with self._changed:
+            return self._fault
 
     def judge(self, decisions: Sequence[Decision], *, by: str, seen: Mapping[str, int]) -> tuple[Entry, ...]:
         """Sign decisions, all or none, and have the incidents recomputed soon; see `Work.judge`."""
@@ -92,14 +102,16 @@ class DeskWork:
                 self._thread = threading.Thread(target=self._work, name="linking", daemon=True)
                 self._thread.start()
 
+    def catch_up(self) -> None:
+        """Have decisions linked that an earlier run of the desk left unlinked, as one does that failed to link."""
+        if self._ledger.is_behind():
+            self.link_soon()
+
     def wait(self, seconds: float) -> bool:
-        """Wait until nothing is left to be linked; False where that takes longer. Raises what the linking raised."""
+        """Wait until nothing is left to be linked; False where that takes longer, or the linking failed."""
         with self._changed:
             linked = self._changed.wait_for(lambda: self._done >= self._wanted, timeout=seconds)
-            raised, self._raised = self._raised, None
-        if raised is not None:
-            raise raised
-        return linked
+            return linked and self._fault is None
 
     def find_place(self, place_id: str) -> IncidentPlace | None:
         """The gazetteer's entry of an id."""
@@ -112,11 +124,13 @@ class DeskWork:
                 if self._done >= wanted:
                     self._thread = None
                     return
+            fault = None
             try:
                 self._link()
-            except Exception as error:  # noqa: BLE001 - raised again where somebody waits
-                with self._changed:
-                    self._raised = error
+            except Exception as error:  # whatever it is, the desk goes on and every page says it
+                _logger.exception("linking failed; decisions are kept, incidents are as they were before")
+                fault = LinkingFault(self._clock(), f"{type(error).__name__}: {error}")
             with self._changed:
+                self._fault = fault
                 self._done = wanted
                 self._changed.notify_all()

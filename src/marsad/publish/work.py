@@ -1,6 +1,7 @@
 """What a page may start: decisions, and the linking that follows them. `pipeline` hands it in; imports point down."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 
 from marsad.model.claim import Claim
@@ -49,8 +50,19 @@ class LinkEvidence(NamedTuple):
     possible: float
 
 
+class LinkingFault(NamedTuple):
+    """A linking that failed, and nothing was linked since: when, and what it said. Decisions are kept all the same."""
+
+    at: datetime
+    message: str
+
+
 class Work(Protocol):
     """What the pages ask of the rooms above them."""
+
+    @property
+    def fault(self) -> LinkingFault | None:
+        """What the last linking failed of; None where it succeeded. Stays until one succeeds."""
 
     @property
     def reviewing(self) -> Reviewing:
@@ -67,7 +79,7 @@ class Work(Protocol):
         """Recompute the incidents in the background; several wishes become one."""
 
     def wait(self, seconds: float) -> bool:
-        """Wait until nothing is left to be linked; False where that takes longer. Raises what the linking raised."""
+        """Wait until nothing is left to be linked; False where that takes longer, or the linking failed (`fault`)."""
 
     def preview(self, decisions: Sequence[Decision], *, by: str) -> tuple[Incident, ...]:
         """The incidents that would hold the claims concerned after these decisions; nothing is written.

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from marsad.model.compared import ComparedGeneration
 from marsad.model.incident import Incident
-from marsad.store import compared, connect, possible_links, reader, writer
+from marsad.store import compared, connect, judgements, possible_links, reader, writer
 from marsad.store.compared import ComparedWhole
 from marsad.store.possible_links import PossibleLink
 from marsad.store.records import Page
@@ -38,6 +38,12 @@ class LinkingLedger:
         """What linking compared, in one writing transaction: until its end nobody else writes."""
         with connect.begin_write(self._engine) as connection:
             yield compared.Comparison(connection, self._moment())
+
+    def is_behind(self) -> bool:
+        """Whether there are decisions that no linking took in yet."""
+        with connect.begin_read(self._engine) as connection:
+            head, state = judgements.read_head(connection), compared.read_state(connection)
+        return head is not None and (state is None or int(head.split()[0]) > state.judgement)
 
     def find_live(self, claim_ids: Sequence[str]) -> set[str]:
         """Those of these ids that a live claim has."""

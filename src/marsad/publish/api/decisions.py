@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from marsad.base.errors import ConflictError, InputError, MarsadError
+from marsad.base.errors import ConflictError, InputError
 from marsad.base.letters import fold_words
 from marsad.model.span import Field
 from marsad.publish.access import need, person_of
@@ -50,6 +50,15 @@ def find_work(request: Request) -> Work:
     if work is None:
         raise HTTPException(503, "nothing can be decided at this desk")
     return work
+
+
+def _tell_fault(request: Request, work: Work) -> dict[str, Any]:
+    """What the last linking failed of; its own message for who keeps the desk, nothing where it succeeded."""
+    fault = work.fault
+    if fault is None:
+        return {}
+    said = {"at": fault.at.isoformat(), "decisions_kept": True}
+    return {"fault": said | ({"message": fault.message} if person_of(request).may("administer") else {})}
 
 
 def find_review(ledger: Ledger, work: Work, claim_id: str) -> tuple[str, ClaimReview]:
@@ -109,7 +118,7 @@ def make_decisions(ledger: Ledger) -> APIRouter:
             number = decide(ledger, find_work(request), claim_id, sent, person_of(request).name)
         except ConflictError as error:
             return problem(409, str(error), meanwhile=_meanwhile(ledger, claim_id, sent.seen))
-        return _answer({"format": 1, "number": number, "claim": claim_id}, 201)
+        return _answer({"format": 1, "number": number, "claim": claim_id, **_tell_fault(request, find_work(request))}, 201)
 
     @router.post("/documents/{document_id:path}/claims", operation_id="add_claim", status_code=201)
     def add_claim(request: Request, document_id: str, body: Body) -> Response:
@@ -126,7 +135,7 @@ def make_decisions(ledger: Ledger) -> APIRouter:
         except ConflictError as error:
             return problem(409, str(error), meanwhile=_meanwhile(ledger, document_id, sent.seen))
         added = entry.judgement.claim
-        return _answer({"format": 1, "number": entry.number, "claim": added.id if added else None}, 201)
+        return _answer({"format": 1, "number": entry.number, "claim": added.id if added else None, **_tell_fault(request, work)}, 201)
 
     return router
 
@@ -163,12 +172,13 @@ def make_choices() -> APIRouter:
 
     @router.get("/linking", operation_id="wait_for_linking")
     def wait_for_linking(request: Request, seconds: float = 0.0) -> Response:
-        """Whether the incidents are as the decisions say; waits a moment for it."""
-        try:
-            linked = find_work(request).wait(min(max(seconds, 0.0), WAIT_SECONDS_MOST))
-        except MarsadError as error:
-            return problem(500, str(error))
-        return _answer({"format": 1, "linked": linked})
+        """Whether the incidents are as the decisions say; waits a moment for it.
+
+        `fault` is there where the last linking failed: the decisions are kept, the incidents are as they were before.
+        """
+        work = find_work(request)
+        linked = work.wait(min(max(seconds, 0.0), WAIT_SECONDS_MOST))
+        return _answer({"format": 1, "linked": linked, **_tell_fault(request, work)})
 
     return router
 

@@ -37,12 +37,12 @@ def make_choosing(pages: "Pages") -> APIRouter:
     def choose(request: Request, language: str, fields: FormFields) -> Response:
         settings = parse_settings(fields)
         set_cookie(request, COOKIE, settings.say(), seconds=YEAR_SECONDS)
-        return RedirectResponse(find_back(fields.get("back", ""), check(language)), status_code=303)
+        return RedirectResponse(find_back(fields.get("back", ""), f"/{check(language)}/settings"), status_code=303)
 
     return router
 
 
-def find_back(asked: str, language: str) -> str:
-    """Where to go afterwards: an address of ours, else the settings themselves."""
+def find_back(asked: str, otherwise: str) -> str:
+    """Where to go afterwards: an address of ours, else the other one."""
     inside = asked.startswith("/") and not asked.startswith("//") and "\\" not in asked and asked.isprintable()
-    return asked if inside and asked.isascii() else f"/{language}/settings"
+    return asked if inside and asked.isascii() else otherwise

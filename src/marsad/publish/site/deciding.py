@@ -24,6 +24,7 @@ from marsad.model.incident_state import Change, add_changes, compute_fingerprint
 from marsad.model.judgement import CorrectedFigure, Correction
 from marsad.publish.access import Person, person_of
 from marsad.publish.forms import Fields
+from marsad.publish.site.choosing import find_back
 from marsad.publish.site.history_view import Telling
 from marsad.publish.site.pages import Pages
 from marsad.publish.site.show import Show
@@ -238,6 +239,13 @@ class Desk:
         present = self.ledger.read_incident(incident.incident_id) or incident
         query = urlencode({"done": entries[0].number})
         return RedirectResponse(f"{address_of(language, present.incident_id)}?{query}", status_code=303)
+
+    def link_again(self, request: Request, language: str, fields: Fields) -> Response:
+        """Try the linking again that failed, and go back to the page that said so."""
+        work = work_of(request)
+        work.link_soon()
+        work.wait(WAIT_SECONDS)
+        return RedirectResponse(find_back(fields.get("back", ""), f"/{language}/queue"), status_code=303)
 
     def find_meanwhile(self, incident: Incident, fields: Fields) -> Meanwhile | None:
         """What others decided, or reports changed, of the incidents of a form since its page was made."""

@@ -83,9 +83,12 @@ class IncidentPages:
         )  # fmt: skip
 
     def is_linked(self, request: Request) -> bool:
-        """Whether the linking after a decision is done; asked where a decision led here, and true elsewhere."""
+        """Whether the linking after a decision is over; asked where a decision led here, and true elsewhere.
+
+        One that failed is over, and said on every page.
+        """
         work: Work | None = request.app.state.work
-        return work is None or "done" not in request.query_params or work.wait(0)
+        return work is None or "done" not in request.query_params or work.fault is not None or work.wait(0)
 
     def list_changes(self, incident: Incident) -> tuple[Change, ...]:
         """What changed since the incident was signed, as one difference; nothing where the signature stands."""
@@ -206,6 +209,10 @@ def make_incident_pages(pages: Pages) -> APIRouter:
     @router.post("/{language}/incidents/{incident_id}/decide", dependencies=[need("judge")])
     def decide(request: Request, language: str, incident_id: str, fields: FormFields) -> Response:
         return here.desk.decide(request, check(language), incident_id, fields)
+
+    @router.post("/{language}/linking", dependencies=[need("judge")])
+    def link_again(request: Request, language: str, fields: FormFields) -> Response:
+        return here.desk.link_again(request, check(language), fields)
 
     @router.post("/{language}/incidents/{incident_id}/sign", dependencies=[need("sign")])
     def sign(request: Request, language: str, incident_id: str, fields: FormFields) -> Response:

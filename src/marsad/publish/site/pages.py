@@ -24,6 +24,7 @@ from marsad.publish.site.maps import Maps
 from marsad.publish.site.settings import CHOICES, current
 from marsad.publish.site.show import Show, ltr
 from marsad.publish.site.words import LANGUAGES, Words, read_words
+from marsad.publish.work import LinkingFault, Work
 from marsad.store.ledger import Ledger
 
 PAGE_SIZE = 50
@@ -107,7 +108,7 @@ class Pages:
         other = str(words.say("language.other_code"))
         context = {
             "say": words.say, "code": words.code, "language": language, "show": Show(words), "assets": self.assets,
-            "count_badge": self.count_badge,
+            "count_badge": self.count_badge, "linking_fault": find_fault(request),
             "person": find_person(request) or NOBODY, "form_token": partial(make_form_token, request),
             "settings": current(), "choices": CHOICES, "month_names": words.list_months(), "sections": SECTIONS,
             "other_address": f"/{other}{quote(rest, safe='/%:@')}{query}", "path": path,
@@ -150,6 +151,12 @@ class Pages:
     def method(self, request: Request, language: str) -> Response:
         """What the figures are and are not, and whose data the places come from."""
         return self.render(request, language, "method.html", attributions=self.attributions, drawn=bool(self.maps))
+
+
+def find_fault(request: Request) -> LinkingFault | None:
+    """What the last linking failed of, so that no page passes over it; None where it succeeded."""
+    work: Work | None = request.app.state.work
+    return None if work is None else work.fault
 
 
 def make_form_token(request: Request) -> Markup:

@@ -108,15 +108,20 @@ export async function watchLinking() {
   if (watching) return;
   watching = true;
   let linked = false;
+  let words = "";
   for (let tries = 0; !linked && tries < 60; tries += 1) {
     const answer = await ask(`/api/v1/linking?seconds=${tries ? 5 : 0.2}`);
     if (!answer) break;
     linked = answer.linked;
+    if (answer.fault) {
+      words = say("link_failed");
+      break;
+    }
     html.toggleAttribute("data-linking", !linked);
     if (!linked && tries === 0) document.querySelector("[data-linking-said]").textContent = say("linking");
   }
   html.removeAttribute("data-linking");
-  document.querySelector("[data-linking-said]").textContent = "";
+  document.querySelector("[data-linking-said]").textContent = words;
   watching = false;
   if (linked) await refresh();
 }
