@@ -115,3 +115,13 @@ def serve_desk(ledger: Ledger) -> Iterator[tuple[str, DeskWork]]:
         server.should_exit = True
         thread.join(timeout=10)
         work.wait(60)
+
+
+def read_texts(ledger: Ledger, folder: Path, **texts: str) -> None:
+    """Have reports with these ids and texts read; a later text of one id is its newer version."""
+    path = folder / "texts.jsonl"
+    lines = [
+        {"id": name, "text": text, "published": "2024-02-06", "publisher": "Sample"} for name, text in texts.items()
+    ]
+    path.write_bytes(b"\n".join(msgspec.json.encode(one) for one in lines))
+    run([str(path)], ledger, Reader())

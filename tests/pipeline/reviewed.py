@@ -12,6 +12,11 @@ from marsad.model.claim import Claim, Reading
 from marsad.model.document import Document, DocumentHead
 from marsad.model.span import Words
 from marsad.model.value import Casualty, Place, Source, When
+from marsad.pipeline.conflicts import list_review_conflicts
+from marsad.pipeline.judge import prepare_judgement
+from marsad.pipeline.review import read_review
+from marsad.publish.reviews import ClaimReview
+from marsad.store.judgements import Entry
 from marsad.store.ledger import Ledger, open_ledger
 
 TEXT = "قُتل ستة مدنيين في غارة على سوق بأريحا، بحسب الدفاع المدني. وفي سرمين أصيب ثلاثة بقصف مدفعي مساء أمس."
@@ -85,3 +90,24 @@ def forget_additions(path: Path) -> None:
 
 def rename(claim: Claim, claim_id: str) -> Claim:
     return msgspec.structs.replace(claim, id=claim_id)
+
+
+class Desk:
+    """One report under review."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "desk.db"
+        self.ledger = open_reviewed(folder)
+        self.clock = self.ledger._clock
+        assert isinstance(self.clock, Clock)
+
+    def decide(self, verdict: Any, about: str, by: str = "Mona", **more: Any) -> Entry:
+        judgement = prepare_judgement(self.ledger, verdict, (about,), by=by, at=self.clock(), **more)
+        (entry,) = self.ledger.write_judgements([judgement])
+        return entry
+
+    def review(self) -> dict[str, ClaimReview]:
+        return {one.read.id: one for one in read_review(self.ledger, "d").claims}
+
+    def kinds(self) -> list[tuple[str, str]]:
+        return [(one.kind, one.claim_id) for one in list_review_conflicts(self.ledger)]

@@ -126,13 +126,17 @@ def capture(text: str, name: str | None = None, day: date | None = date(2018, 7,
 
 
 def dump_ledger(path: Path) -> tuple[list[tuple[object, ...]], list[str]]:
-    """Every row of every table, those that search tables keep their words in included, and every preserved file."""
+    """Every row of every table but the log (which tells of each command), and every preserved file.
+
+    Those that search tables keep their words in are included.
+    """
     connection = sqlite3.connect(path)
     tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
     rows = [
         (name, *row)
         for (name,) in connection.execute(tables).fetchall()
         for row in connection.execute(f'SELECT * FROM "{name}"')
+        if name != "log" and (name, row[0]) != ("meta", "log")
     ]
     connection.close()
     folder = path.with_suffix(".files")

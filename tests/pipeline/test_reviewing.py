@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reviewed import TEXT, Clock, forget_additions, make_addition, make_claim, open_reviewed, read_as, words
+from reviewed import TEXT, Desk, forget_additions, make_addition, make_claim, open_reviewed, read_as, words
 
 from marsad.base.errors import InputError, UseError
 from marsad.model.claim import Claim
@@ -19,34 +18,10 @@ from marsad.model.standing import find_words, stands
 from marsad.model.value import Actor, Place, Source, Weapon
 from marsad.pipeline.conflicts import list_review_conflicts
 from marsad.pipeline.explain import explain
-from marsad.pipeline.judge import prepare_judgement
 from marsad.pipeline.review import read_review
 from marsad.pipeline.run import link
-from marsad.publish.reviews import ClaimReview
-from marsad.store.judgements import Entry
 
 EDITED = "عاجل: حدّث الناشر هذا الخبر. " + TEXT
-
-
-class Desk:
-    """One report under review."""
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "desk.db"
-        self.ledger = open_reviewed(folder)
-        self.clock = self.ledger._clock
-        assert isinstance(self.clock, Clock)
-
-    def decide(self, verdict: Any, about: str, by: str = "Mona", **more: Any) -> Entry:
-        judgement = prepare_judgement(self.ledger, verdict, (about,), by=by, at=self.clock(), **more)
-        (entry,) = self.ledger.write_judgements([judgement])
-        return entry
-
-    def review(self) -> dict[str, ClaimReview]:
-        return {one.read.id: one for one in read_review(self.ledger, "d").claims}
-
-    def kinds(self) -> list[tuple[str, str]]:
-        return [(one.kind, one.claim_id) for one in list_review_conflicts(self.ledger)]
 
 
 @pytest.fixture
@@ -203,7 +178,7 @@ def test_rows_of_added_claims_are_made_again_from_the_chain(tmp_path: Path) -> N
         assert ledger.reviewing.rebuild_claims_by_hand() == 0
 
 
-def test_added_claim_stays_through_a_newer_reader_and_leaves_an_edited_report(desk: Desk) -> None:
+def test_added_claim_stays_through_a_newer_reader_and_an_edited_report(desk: Desk) -> None:
     read_as(desk.ledger, make_claim())
     added = desk.decide("add", "d", claim=make_addition()).judgement.claim
     assert added is not None
@@ -211,10 +186,52 @@ def test_added_claim_stays_through_a_newer_reader_and_leaves_an_edited_report(de
     assert [claim.id for claim in desk.ledger.read_claims_of_document("d")] == ["c1", added.id]
     read_as(desk.ledger, make_claim(whole=TEXT + " انتهى."), text=TEXT + " انتهى.", reader="r2")
     assert added.id in desk.review()  # its words stand where they stood
+    assert desk.kinds() == []
+
+
+def test_added_claim_is_placed_on_the_same_words_of_an_edited_report_and_that_is_said(desk: Desk) -> None:
+    read_as(desk.ledger, make_claim())
+    added = desk.decide("add", "d", claim=make_addition()).judgement.claim
+    assert added is not None
     read_as(desk.ledger, make_claim("c2", EDITED), text=EDITED, reader="r2")
-    assert [claim.id for claim in desk.ledger.read_claims_of_document("d")] == ["c2"]
-    assert ("moved", added.id) in desk.kinds()
+    there = msgspec.structs.replace(make_addition(EDITED), id=added.id, rules=(), confidence=1)
+    assert desk.review()[added.id].claim == there
+    assert desk.kinds() == [("placed", added.id)]
     assert desk.ledger.verify() == []
+    link(desk.ledger)
+    assert len(desk.ledger.read_incidents()) == 2
+    desk.decide("accept", added.id)
+    assert desk.kinds() == []
+
+
+def test_corrections_of_an_added_claim_go_along_with_it_those_made_before_and_after(desk: Desk) -> None:
+    read_as(desk.ledger, make_claim())
+    added = desk.decide("add", "d", claim=make_addition()).judgement.claim
+    assert added is not None
+    desk.decide("correct", added.id, correction=Correction(when_words=Words(**words("مساء أمس"))))
+    read_as(desk.ledger, make_claim("c2", EDITED), text=EDITED, reader="r2")
+    desk.decide("correct", added.id, correction=Correction(trigger=Words(**words("بقصف", EDITED))))
+    claim = desk.review()[added.id].claim
+    assert (claim.when.text, claim.trigger.text) == ("مساء أمس", "بقصف")
+    assert all(stands(each, None, EDITED) for each in find_words(claim))
+
+
+TWICE = EDITED + " وفي سرمين أصيب ثلاثة بقصف مدفعي."
+
+
+@pytest.mark.parametrize("text", [TWICE, EDITED.replace("سرمين", "بنش")])
+def test_added_claim_whose_words_stand_twice_or_nowhere_is_lost_until_somebody_picks_or_drops_it(
+    desk: Desk, text: str
+) -> None:
+    read_as(desk.ledger, make_claim())
+    entry = desk.decide("add", "d", claim=make_addition())
+    read_as(desk.ledger, make_claim("c2", text), text=text, reader="r2")
+    review = read_review(desk.ledger, "d")
+    assert ([one.read.id for one in review.claims], [one.number for one in review.lost]) == (["c2"], [entry.number])
+    assert [name for _, name in desk.kinds()] == [entry.judgement.claim.id]  # type: ignore[union-attr]
+    assert desk.ledger.verify() == []
+    desk.decide("undo", str(entry.number))
+    assert (read_review(desk.ledger, "d").lost, desk.kinds()) == ((), [])
 
 
 def test_addition_to_no_report_or_on_no_words_is_refused(desk: Desk) -> None:

@@ -106,3 +106,76 @@ def test_places_are_found_by_name_beginning_and_code(desk: Desk) -> None:
     assert find("سرمين")[0] == "ocha:C3953"
     assert find("C3953")[0] == "ocha:C3953"
     assert "ocha:C3953" in find("Sarmi")
+
+
+def test_words_of_event_and_claim_and_a_detail_are_signed_as_they_stand_in_the_report(desk: Desk) -> None:
+    wanted = {
+        "trigger": point("غارة"), "evidence": point(REPORTS[0][2]),
+        "details": [{"key": "damage", "words": [point("مدينة إدلب")]}, {"key": "damage_only", "flag": True}],
+    }  # fmt: skip
+    assert judge(desk, verdict="correct", seen=0, correction=wanted).status_code == 201
+    (entry,) = desk.ledger.read_entries()
+    found = entry.judgement.correction
+    assert found is not None
+    assert found.trigger is not None
+    assert found.evidence is not None
+    assert (found.trigger.text, found.evidence.text) == ("غارة", REPORTS[0][2])
+    assert [(one.key, one.values[0].form) for one in found.details] == [("damage", "words"), ("damage_only", "flag")]
+    page = desk.client("Mona", "monitor").get("/en/reports/one").text
+    assert "damage only, nobody hurt" in page
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        {"key": "state", "code": "broken"},  # no agreement
+        {"key": "damage", "code": "broken"},
+        {"key": "damage", "words": [point("غارة"), point("مدينة إدلب")]},
+        {"key": "damage", "low": 3},
+        {"key": "damage_only", "words": [point("غارة")], "flag": True},
+        {"key": "damage", "flag": True},
+        {"key": "damage", "json": {}},
+    ],
+)
+def test_detail_that_its_type_does_not_have_or_cannot_say_is_refused(desk: Desk, detail: dict[str, Any]) -> None:
+    assert judge(desk, verdict="correct", seen=0, correction={"details": [detail]}).status_code == 400
+    assert desk.ledger.read_entries() == ()
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        {"key": "state", "code": "tired"},
+        {"key": "places_count", "low": 5, "high": 3},
+        {"key": "places_count"},
+        {"key": "parties", "words": []},
+    ],
+)
+def test_detail_of_a_type_that_is_corrected_with_it_is_of_that_type(desk: Desk, detail: dict[str, Any]) -> None:
+    answer = judge(desk, verdict="correct", seen=0, correction={"type": "agreement", "details": [detail]})
+    assert answer.status_code == (400 if len(detail) > 2 or "code" in detail else 201)
+
+
+def test_missed_claim_brings_its_details(desk: Desk) -> None:
+    claim = {
+        "type": "agreement", "trigger": point("وفق"), "evidence": point(REPORTS[0][2]),
+        "details": [
+            {"key": "state", "code": "in_force"}, {"key": "places_count", "low": 2, "high": 2},
+            {"key": "parties", "words": [point("الدفاع المدني"), point("مدنيا")]},
+        ],
+    }  # fmt: skip
+    answer = send(desk, "documents/one/claims", {"seen": 0, "claim": claim})
+    assert answer.status_code == 201
+    added = desk.ledger.read_claims([answer.json()["claim"]])[answer.json()["claim"]].claim
+    assert list(added.details) == ["parties", "places_count", "state"]
+    assert [one["text"] for one in added.details["parties"]] == ["الدفاع المدني", "مدنيا"]
+    assert added.details["places_count"]["text"] == REPORTS[0][2]
+
+
+def test_addition_whose_words_stand_is_not_replaced(desk: Desk) -> None:
+    claim = {"type": "statement", "trigger": point("وفق الدفاع المدني"), "evidence": point("وفق الدفاع المدني")}
+    number = send(desk, "documents/one/claims", {"seen": 0, "claim": claim}).json()["number"]
+    again = {"seen": number, "claim": claim, "instead": number}
+    assert send(desk, "documents/one/claims", again).status_code == 409
+    assert send(desk, "documents/one/claims", {**again, "instead": 99}).status_code == 409
+    assert len(desk.ledger.read_entries()) == 1

@@ -4,11 +4,9 @@ import click
 
 from marsad.base.errors import UseError
 from marsad.cli.ledger import LEDGER, open_named
-from marsad.model.account import ROLES, Account, Role
+from marsad.model.account import COMMAND_LINE, ROLES, Account, Role
 from marsad.store.ledger import Ledger
 
-WHO = "the command line"
-"""How the log names whoever has the ledger's file."""
 NAME = click.argument("name")
 ROLE = click.option("--role", "roles", multiple=True, required=True, type=click.Choice(ROLES), help="May repeat.")
 PROMPT = click.option("--prompt", "asks", is_flag=True, help="Ask for the password instead of making a one-time one.")
@@ -63,7 +61,7 @@ def add(name: str, roles: tuple[Role, ...], asks: bool, where: str) -> None:
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     with open_named(where) as ledger:
         password, password_hash = _take_password(name, asks=asks)
-        made = ledger.people.make_account(name, roles, password_hash, by=WHO, is_one_time=not asks)
+        made = ledger.people.make_account(name, roles, password_hash, by=COMMAND_LINE, is_one_time=not asks)
     _tell(made, password)
 
 
@@ -81,7 +79,7 @@ def password(name: str, asks: bool, where: str) -> None:
     with open_named(where) as ledger:
         account = _find(ledger, name)
         chosen, password_hash = _take_password(account.name, asks=asks)
-        ledger.people.write_password(account.number, password_hash, by=WHO, is_one_time=not asks)
+        ledger.people.write_password(account.number, password_hash, by=COMMAND_LINE, is_one_time=not asks)
     _tell(account, chosen)
 
 
@@ -97,7 +95,7 @@ def role(name: str, roles: tuple[Role, ...], where: str) -> None:
       marsad accounts role "Omar Saleh" --role monitor --role admin
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     with open_named(where) as ledger:
-        changed = ledger.people.change_roles(_find(ledger, name).number, roles, by=WHO)
+        changed = ledger.people.change_roles(_find(ledger, name).number, roles, by=COMMAND_LINE)
     click.echo("\t".join([changed.name, ",".join(changed.roles)]))
 
 
@@ -112,7 +110,7 @@ def disable(name: str, where: str) -> None:
       marsad accounts disable "Omar Saleh"
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     with open_named(where) as ledger:
-        ledger.people.disable_account(_find(ledger, name).number, by=WHO)
+        ledger.people.disable_account(_find(ledger, name).number, by=COMMAND_LINE)
 
 
 @accounts.command()
@@ -126,7 +124,7 @@ def enable(name: str, where: str) -> None:
       marsad accounts enable "Omar Saleh"
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     with open_named(where) as ledger:
-        ledger.people.enable_account(_find(ledger, name).number, by=WHO)
+        ledger.people.enable_account(_find(ledger, name).number, by=COMMAND_LINE)
 
 
 def _find(ledger: Ledger, name: str) -> Account:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from marsad.cli.deeds import AS, log_act, log_read
 from marsad.cli.filters import take_filter, with_filter
 from marsad.cli.options import DAY, as_day, as_path, show_progress
 from marsad.model.incident import Cell, CountCell, Incident
@@ -40,6 +41,7 @@ def open_named(where: str, *, create: bool = False) -> "Ledger":
 @click.option(
     "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read, and compare."
 )
+@AS
 def run(  # noqa: PLR0917 - click passes them by name
     paths: tuple[str, ...],
     where: str,
@@ -47,6 +49,7 @@ def run(  # noqa: PLR0917 - click passes them by name
     places: str | None,
     words: str | None,
     workers: int,
+    by: str | None,
 ) -> int:
     """Read reports into the ledger and link them into incidents.
 
@@ -63,7 +66,9 @@ def run(  # noqa: PLR0917 - click passes them by name
 
     make_reader = partial(Reader, places=as_path(places), words=as_path(words))
     reader, tiers = make_reader(), read_tiers(as_path(words))
-    with open_named(where, create=True) as ledger, show_progress() as progress:
+    with (
+        open_named(where, create=True) as ledger, log_act(ledger, "run", by) as counts, show_progress() as progress
+    ):  # fmt: skip
         report = run_all(
             paths,
             ledger,
@@ -74,6 +79,10 @@ def run(  # noqa: PLR0917 - click passes them by name
             make_reader=make_reader,
             tiers=tiers,
         )
+        counts |= {
+            "documents": report.documents, "claims": report.claims, "faults": len(report.faults) + len(report.bugs),
+            "incidents": report.incidents,
+        }  # fmt: skip
         name = ledger.name
     for fault in report.faults:
         click.echo(fault.say(), err=True)
@@ -91,7 +100,8 @@ def run(  # noqa: PLR0917 - click passes them by name
 @click.option("--words", metavar="DIR", help="Your own tables; of them `tiers.csv`, whom you hold more reliable.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes that compare; by default one a core.")
 @click.option("--all", "everything", is_flag=True, help="Compare all claims anew, not only what changed.")
-def link(where: str, words: str | None, workers: int | None, everything: bool) -> None:
+@AS
+def link(where: str, words: str | None, workers: int | None, everything: bool, by: str | None) -> None:
     """Bring the incidents up to the live claims and judgements.
 
     What was compared before is kept, so that only what new reports and judgements touch is compared; the incidents are
@@ -106,9 +116,10 @@ def link(where: str, words: str | None, workers: int | None, everything: bool) -
     from marsad.pipeline.tiers import read_tiers
 
     tiers = read_tiers(as_path(words))
-    with open_named(where) as ledger:
+    with open_named(where) as ledger, log_act(ledger, "link", by) as counts:
         cores = workers or os.cpu_count() or 1
         incidents, changed = link_all(ledger, workers=cores, tiers=tiers, everything=everything)
+        counts |= {"incidents": incidents, "changed": changed}
     click.echo(f"incidents  {incidents} ({changed} changed)")
 
 
@@ -121,6 +132,7 @@ def link(where: str, words: str | None, workers: int | None, everything: bool) -
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), help="jsonl in a pipe, table on a terminal.")
 @click.option("--by", type=click.Choice(["day"]), help="A timeline instead: the most told of each day, with a quote.")
 @click.option("--per-day", type=click.IntRange(1), default=3, show_default=True, metavar="N", help="With --by day.")
+@click.option("--as", "reader", metavar="NAME", help="Who this is, for the log; nobody is named without it.")
 def incidents(  # noqa: PLR0917 - click passes them by name
     where: str,
     by: str | None,
@@ -129,6 +141,7 @@ def incidents(  # noqa: PLR0917 - click passes them by name
     incident: str | None,
     limit: int | None,
     offset: int,
+    reader: str | None = None,
     **filters: Any,  # noqa: ANN401 - the options of the one filter
 ) -> None:
     """List incidents, newest first.
@@ -144,6 +157,7 @@ def incidents(  # noqa: PLR0917 - click passes them by name
     with open_named(where) as ledger:
         wanted = msgspec.structs.replace(asked.as_filter(limit=limit, offset=offset), incident=incident)
         found = ledger.read_incidents(wanted)
+        log_read(ledger, reader, incident)
         if by is not None:
             from marsad.pipeline.timeline import render_timeline
 
@@ -225,7 +239,8 @@ def _show_range(cell: Cell | CountCell) -> str:
 @click.argument("wanted", metavar="ID")
 @click.argument("other", metavar="[ID]", required=False)
 @LEDGER
-def explain(wanted: str, other: str | None, where: str) -> None:
+@AS
+def explain(wanted: str, other: str | None, where: str, by: str | None) -> None:
     """Say why a claim, a link or a figure is as it is: words, rules, sources, features.
 
     ID is the id of a claim or of an incident, present or former. Two ids ask why the two are one incident or two;
@@ -241,5 +256,7 @@ def explain(wanted: str, other: str | None, where: str) -> None:
     from marsad.pipeline.explain import explain_pair
 
     with open_named(where) as ledger:
-        for line in explain_id(ledger, wanted) if other is None else explain_pair(ledger, wanted, other):
+        lines = list(explain_id(ledger, wanted) if other is None else explain_pair(ledger, wanted, other))
+        log_read(ledger, by, wanted, other)
+        for line in lines:
             click.echo(line)

@@ -118,6 +118,7 @@ def demo(where: str | None, host: str, port: int, places: str | None, serving: b
 @click.option("--profile", type=click.Choice(["public", "internal"]), default="public", show_default=True,
               help="public leaves out quotes, persons, exact points and the last 24 hours.")  # fmt: skip
 @with_filter
+@click.option("--as", "taker", metavar="NAME", help="Who this is, for the log; nobody is named without it.")
 @click.option("--bom", is_flag=True, help="csv: begin with a byte order mark, for spreadsheets that need one.")
 @PLACES
 def export(  # noqa: PLR0917 - click passes them by name
@@ -128,6 +129,7 @@ def export(  # noqa: PLR0917 - click passes them by name
     profile: str,
     bom: bool,
     places: str | None,
+    taker: str | None,
     **filters: Any,  # noqa: ANN401 - the options of the one filter
 ) -> None:
     """Write incidents or claims to a file that others can use.
@@ -138,13 +140,13 @@ def export(  # noqa: PLR0917 - click passes them by name
     Example:
       marsad export csv --from 2018-07-01 --to 2018-07-31 --out july.csv
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
-    from marsad.cli.accounts import WHO
+    from marsad.cli.deeds import name_asker, say_command
     from marsad.cli.ledger import open_named
     from marsad.model.account import Deed
     from marsad.publish.exports.assemble import build_export
     from marsad.publish.redaction import Door
 
-    asked = take_filter(filters)
+    asked, who = take_filter(filters), name_asker(taker)
     door = Door(profile=profile)  # type: ignore[arg-type] # click has checked the word
     with open_named(where) as ledger:
         content, records = build_export(
@@ -153,7 +155,7 @@ def export(  # noqa: PLR0917 - click passes them by name
             byte_order_mark=bom,
         )  # fmt: skip
         detail = {"format": file_format, "of": subject, "profile": profile, "records": records}
-        ledger.log.write(Deed(who=WHO, action="export", about=f"marsad export {file_format}", detail=detail))
+        ledger.log.write(Deed(who=who, action="export", about=say_command(), detail=detail))
     _write(content, out)
     named = "rows" if subject == "claims" else subject
     click.echo(f"{records} {named} ({profile}) to {out or 'standard output'}", err=True)

@@ -14,8 +14,9 @@ import msgspec
 
 from marsad.linking.clusters import Pair, Ties
 from marsad.model.claim import Claim
+from marsad.model.details import Detail, drop_strangers, list_details, replace_detail
 from marsad.model.incident import Incident, IncidentPlace
-from marsad.model.judgement import CorrectedCount, CorrectedFigure, Correction, Judgement
+from marsad.model.judgement import CorrectedCount, CorrectedDetail, CorrectedFigure, Correction, Judgement
 from marsad.model.span import Words
 from marsad.model.value import Actor, Casualty, Count, Place, Source, When
 
@@ -118,6 +119,9 @@ def correct_claim(claim: Claim, corrections: Iterable[Correction]) -> Claim:
     those of the whole claim.
     """
     for one in corrections:
+        claim = msgspec.structs.replace(
+            claim, trigger=one.trigger or claim.trigger, evidence=one.evidence or claim.evidence
+        )
         actors, targets = claim.actors, claim.targets
         if one.sources is not None:
             actors, targets = (_point_anew(found, claim.sources, one.sources) for found in (actors, targets))
@@ -134,6 +138,7 @@ def correct_claim(claim: Claim, corrections: Iterable[Correction]) -> Claim:
             sources=claim.sources if one.sources is None else one.sources,
             casualties=_correct_figures(claim, one.figures),
             count=_correct_count(claim, one.counts),
+            details=_correct_details(claim, one),
         )
     return claim
 
@@ -203,6 +208,28 @@ def _correct_figures(claim: Claim, figures: Iterable[CorrectedFigure]) -> tuple[
                 ),
             )  # fmt: skip
     return tuple(rows)
+
+
+def _correct_details(claim: Claim, correction: Correction) -> dict[str, Any]:
+    """The details with those that were corrected; a type that was corrected takes along only what it may carry."""
+    type_, details = correction.type or claim.type, claim.details
+    if type_ != claim.type:
+        details = drop_strangers(type_, details)
+    for one in correction.details:
+        replaced = [each for each in list_details(claim.type, claim.details) if each.key == one.key]
+        details = replace_detail(details, one.key, _put_on_words(one, replaced, claim.evidence))
+    return details
+
+
+def _put_on_words(one: CorrectedDetail, replaced: Sequence[Detail], evidence: Words) -> list[Detail]:
+    """The values, where words were not picked for them on those of the value that they replace; a number on some."""
+    made = []
+    for value in one.values:
+        words = value.words or next((each.words for each in replaced if each.form == value.form), None)
+        if words is None and value.form == "number":
+            words = Words(**_take_words(evidence))
+        made.append(msgspec.structs.replace(value, words=None if value.form == "flag" else words))
+    return made
 
 
 def _correct_count(claim: Claim, counts: Iterable[CorrectedCount]) -> Count | None:

@@ -11,9 +11,11 @@ ROLES: tuple[Role, ...] = get_args(Role)
 Action = Literal[
     "read", "judge", "sign", "undo", "export", "publish", "save_view", "drop_view",
     "log_in", "log_in_failed", "log_out", "end_session", "set_up", "make_account", "change_account", "disable_account",
-    "enable_account", "change_password", "reset_password",
+    "enable_account", "change_password", "reset_password", "run", "link", "backup", "restore",
 ]  # fmt: skip
 ACTIONS: tuple[Action, ...] = get_args(Action)
+COMMAND_LINE = "the command line"
+"""How the log names whoever has the ledger's file and did not say who they are; nobody may be called so."""
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):

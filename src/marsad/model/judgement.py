@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from marsad.model.claim import Claim
+from marsad.model.details import Detail
 from marsad.model.incident import IncidentPlace, Period
 from marsad.model.span import Words
 from marsad.model.value import (
@@ -49,6 +50,13 @@ class CorrectedCount(msgspec.Struct, frozen=True, kw_only=True):
     words: Words | None = None
 
 
+class CorrectedDetail(msgspec.Struct, frozen=True, kw_only=True):
+    """One of a claim's details as a person reads it: all its values; none says that the text does not state it."""
+
+    key: str
+    values: tuple[Detail, ...] = ()
+
+
 class NamedVictims(msgspec.Struct, frozen=True, kw_only=True):
     """How many distinct victims a person found by name for a cell of an incident; the names themselves are not kept.
 
@@ -67,7 +75,8 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     Of a claim all of them may be corrected but `named`; of an incident only figures (their best, between low and high)
     and how many victims are known by `named`.
     `places` are places with the words that a person points at; `where` (older, or typed as ids) stands on the words of
-    the value it replaces. `when_words` are the words that `when` rests on.
+    the value it replaces. `when_words` are the words that `when` rests on; `trigger` and `evidence` are words
+    themselves.
     """
 
     type: EventType | None = None
@@ -84,6 +93,9 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     weapon: tuple[Weapon, ...] | None = None
     sources: tuple[Source, ...] | None = None
     named: tuple[NamedVictims, ...] = ()
+    trigger: Words | None = None
+    evidence: Words | None = None
+    details: tuple[CorrectedDetail, ...] = ()
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):

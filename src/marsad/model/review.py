@@ -4,10 +4,11 @@ from typing import Literal
 
 import msgspec
 
-ConflictKind = Literal["settled", "changed", "gone", "moved", "vanished", "found"]
+ConflictKind = Literal["settled", "changed", "gone", "moved", "vanished", "found", "placed"]
 """settled: the newer reading says what the person said. changed: it says something else than before in a field that
 was judged. gone: the claim has no heir. moved, vanished: words that were picked stand elsewhere, or nowhere, in the
-newer version of the report. found: the reader now finds what was added by hand."""
+newer version of the report. found: the reader now finds what was added by hand. placed: an added claim stands on the
+same words elsewhere in the newer version."""
 
 
 class ReviewConflict(msgspec.Struct, frozen=True, kw_only=True):

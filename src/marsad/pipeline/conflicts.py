@@ -14,6 +14,7 @@ import msgspec
 
 from marsad.linking.judged import correct_claim
 from marsad.model.claim import Claim
+from marsad.model.details import list_details
 from marsad.model.judgement import Correction, Judgement
 from marsad.model.review import ReviewConflict
 from marsad.model.span import Words
@@ -25,11 +26,14 @@ from marsad.store.judgements import Entry
 from marsad.store.ledger import Ledger
 from marsad.store.records import KeptClaim
 
-FIELDS = ("type", "status", "kind", "when", "where", "actors", "targets", "weapon", "casualties", "count", "sources")
+FIELDS = (
+    "type", "status", "kind", "when", "where", "actors", "targets", "weapon", "casualties", "count", "sources",
+    "details",
+)  # fmt: skip
 _OF_CORRECTION = {
     "type": "type", "status": "status", "kind": "kind", "when": "when", "where": "where", "places": "where",
     "actors": "actors", "targets": "targets", "weapon": "weapon", "figures": "casualties", "counts": "count",
-    "sources": "sources",
+    "sources": "sources", "details": "details", "trigger": "trigger", "evidence": "evidence",
 }  # fmt: skip
 _POINTS = ("text", "field", "start", "end", "confidence", "rivals")
 
@@ -47,16 +51,32 @@ def list_review_conflicts(ledger: Ledger, document_id: str | None = None) -> tup
 
 
 def list_changed_fields(before: Claim, after: Claim) -> tuple[str, ...]:
-    """The fields in which two claims say different things, whatever words they stand on."""
+    """The fields in which two claims say different things, whatever words they stand on.
+
+    The words of the event and those of the whole claim are no such fields: a reader draws them a little otherwise each
+    time. They are compared where a person picked them.
+    """
     return tuple(name for name in FIELDS if _value(before, name) != _value(after, name))
 
 
 def _value(claim: Claim, name: str) -> object:
     """What a field says, without the words it stands on and without order."""
+    if name == "details":
+        return _value_details(claim, None)
     value = getattr(claim, name)
     if isinstance(value, tuple):
         return sorted(repr(_bare(each)) for each in value)
     return _bare(value)
+
+
+def _value_details(claim: Claim, keys: frozenset[str] | None) -> object:
+    """What the details say, all or those of some keys; of words the text, of a code or a number that alone."""
+    return sorted(
+        (one.key, one.words.text if one.words and one.form in {"words", "list"} else "", one.code or "", repr(one.low),
+         repr(one.high))
+        for one in list_details(claim.type, claim.details)
+        if keys is None or one.key in keys
+    )  # fmt: skip
 
 
 def _bare(value: object) -> object:
@@ -116,17 +136,22 @@ def _compare(entry: Entry, history: Sequence[KeptClaim], kept: KeptClaim) -> Ite
     before = _find_judged(history, entry.judgement)
     if before is None or entry.judgement.verdict == "reject":
         return
-    changed = list_changed_fields(before, kept.claim)
     place = kept.document.id, kept.claim.id
-    if entry.judgement.correction is None:
-        if changed:
+    correction = entry.judgement.correction
+    if correction is None:
+        if changed := list_changed_fields(before, kept.claim):
             yield _conflict(entry, "changed", *place, fields=changed)
         return
-    wanted = correct_claim(kept.claim, [entry.judgement.correction])
-    concerned = [name for name in _list_corrected(entry.judgement.correction) if name in changed]
+    wanted = correct_claim(kept.claim, [correction])
+    keys = frozenset(one.key for one in correction.details)
+
+    def says(claim: Claim, name: str) -> object:
+        return _value_details(claim, keys) if name == "details" else _value(claim, name)
+
+    concerned = [name for name in _list_corrected(correction) if says(before, name) != says(kept.claim, name)]
     if not concerned:
         return
-    differing = tuple(name for name in concerned if _value(wanted, name) != _value(kept.claim, name))
+    differing = tuple(name for name in concerned if says(wanted, name) != says(kept.claim, name))
     yield _conflict(entry, "changed" if differing else "settled", *place, fields=differing or tuple(concerned))
 
 
@@ -173,10 +198,19 @@ def _of_additions(ledger: Ledger, standing: Sequence[Entry]) -> Iterator[ReviewC
             if claim.id not in live:
                 yield from _find_lost(ledger, entry, claim, document_id)
                 continue
+            if live[claim.id] != claim and not _is_looked_at(ledger, claim.id):
+                yield _conflict(entry, "placed", document_id, claim.id)
             for other in live.values():
                 if other.id not in by_hand | rejected and claim.id not in rejected and _is_same(claim, other):
                     yield _conflict(entry, "found", document_id, claim.id, other=other.id)
                     break
+
+
+def _is_looked_at(ledger: Ledger, claim_id: str) -> bool:
+    """Whether somebody decided on an added claim after it was placed where it stands."""
+    kept = ledger.read_claims([claim_id])[claim_id]
+    entries = ledger.read_entries_about([claim_id])
+    return any(one.undone_by is None and one.judgement.at > _moment(kept) for one in entries)
 
 
 def _find_rejected(ledger: Ledger, live: Mapping[str, Claim]) -> frozenset[str]:

@@ -19,6 +19,7 @@ from marsad.model.document import Document
 from marsad.model.incident import IncidentPlace
 from marsad.model.judgement import Correction, Judgement, Verdict
 from marsad.model.standing import find_words, stands
+from marsad.pipeline.carrying import BY_HAND
 from marsad.pipeline.corrections import FindPlace
 from marsad.store.judgements import list_standing
 from marsad.store.ledger import Ledger
@@ -100,9 +101,8 @@ def prepare_addition(ledger: Ledger, document_id: str, claim: Claim) -> tuple[Cl
     trigger = claim.trigger
     made = ("by hand", document.id, document.sha256, claim.type, trigger.field, trigger.start, trigger.end)
     present = {one.id for one in ledger.read_claims_of_document(document_id)}
-    own_id = next(
-        named for ordinal in range(len(present) + 1) if (named := f"h{hash_parts(*made, ordinal)}") not in present
-    )
+    ids = (f"{BY_HAND}{hash_parts(*made, ordinal)}" for ordinal in range(len(present) + 1))
+    own_id = next(one for one in ids if one not in present)
     return msgspec.structs.replace(claim, id=own_id, confidence=1.0, rules=()), document.sha256
 
 

@@ -41,7 +41,11 @@ def read_review(ledger: Ledger, document_id: str) -> DocumentReview:
                 undo=None if last is None else last.number, by=None if last is None else last.judgement.by,
             )
         )  # fmt: skip
-    return DocumentReview(tuple(made), newest[document_id], list_review_conflicts(ledger, document_id))
+    lost = tuple(
+        one for one in entries
+        if one.undone_by is None and one.judgement.claim is not None and one.judgement.claim.id not in claims
+    )  # fmt: skip
+    return DocumentReview(tuple(made), newest[document_id], list_review_conflicts(ledger, document_id), lost)
 
 
 def _adds(entry: Entry, claim_id: str) -> bool:

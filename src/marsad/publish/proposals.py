@@ -15,9 +15,10 @@ import msgspec
 
 from marsad.base.errors import ConflictError, InputError
 from marsad.model.claim import Claim
+from marsad.model.details import SHAPES, Detail, DetailShape, find_shape, replace_detail
 from marsad.model.document import Document
 from marsad.model.incident import Period
-from marsad.model.judgement import CorrectedCount, CorrectedFigure, Correction
+from marsad.model.judgement import CorrectedCount, CorrectedDetail, CorrectedFigure, Correction
 from marsad.model.span import Field, Words
 from marsad.model.value import (
     Actor,
@@ -116,6 +117,17 @@ class SentCount(_Sent, frozen=True, kw_only=True):
     words: Pointed | None = None
 
 
+class SentDetail(_Sent, frozen=True, kw_only=True):
+    """One of the details, by its key; of `words` a list has several. Where nothing is said of it, it is not stated."""
+
+    key: Annotated[str, msgspec.Meta(max_length=40)]
+    words: List[Pointed] = ()
+    code: str | None = None
+    low: Number | None = None
+    high: Number | None = None
+    flag: bool = False
+
+
 class SentWhen(_Sent, frozen=True, kw_only=True):
     """Days; both None say that the text fixes none."""
 
@@ -139,6 +151,14 @@ class SentValues(_Sent, frozen=True, kw_only=True):
     sources: List[SentSource] | None = None
     figures: List[SentFigure] = ()
     count: SentCount | None = None
+    details: List[SentDetail] = ()
+
+
+class SentCorrection(SentValues, frozen=True, kw_only=True):
+    """What changes of a claim that was read: its values, the words of the event, all words that it rests on."""
+
+    trigger: Pointed | None = None
+    evidence: Pointed | None = None
 
 
 class SentClaim(SentValues, frozen=True, kw_only=True):
@@ -155,14 +175,18 @@ class SentDecision(_Sent, frozen=True, kw_only=True):
     seen: Number
     reason: Annotated[str, msgspec.Meta(max_length=2000)] | None = None
     undo: Number | None = None
-    correction: SentValues | None = None
+    correction: SentCorrection | None = None
 
 
 class SentAddition(_Sent, frozen=True, kw_only=True):
-    """A missed claim of a report; `seen` is the newest judgement about the report that the page showed."""
+    """A missed claim of a report; `seen` is the newest judgement about the report that the page showed.
+
+    `instead` is the number of an addition whose words were lost, which this one takes the place of.
+    """
 
     seen: Number
     claim: SentClaim
+    instead: Number | None = None
     reason: Annotated[str, msgspec.Meta(max_length=2000)] | None = None
 
 
@@ -189,7 +213,13 @@ class Maker:
             sources=self._list(sent.sources, self._source, "sources"),
             figures=tuple(self._figure(one) for one in sent.figures),
             counts=() if sent.count is None else (self._count(sent.count),),
+            details=tuple(self._detail(one, sent.type) for one in sent.details),
         )  # fmt: skip
+        if isinstance(sent, SentCorrection):
+            made = msgspec.structs.replace(
+                made, trigger=None if sent.trigger is None else self.words(sent.trigger),
+                evidence=None if sent.evidence is None else self.words(sent.evidence),
+            )  # fmt: skip
         if made == Correction():
             raise InputError("a correction says what is right")
         return made
@@ -217,7 +247,8 @@ class Maker:
             targets=whole.targets or (), weapon=whole.weapon or (),
             count=next((_as_count(one, evidence) for one in whole.counts if one.kind is not None), None),
             casualties=tuple(_as_casualty(one, evidence) for one in whole.figures if one.kind is not None),
-            sources=whole.sources or (), details={}, evidence=evidence, confidence=1.0, rules=(),
+            sources=whole.sources or (), details=_as_details(sent.type, whole, evidence), evidence=evidence,
+            confidence=1.0, rules=(),
         )  # fmt: skip
 
     def words(self, sent: Pointed) -> Words:
@@ -308,6 +339,40 @@ class Maker:
         )  # fmt: skip
 
 
+    def _detail(self, sent: SentDetail, new_type: EventType | None) -> CorrectedDetail:
+        type_ = new_type or (None if self._claim is None else self._claim.type)
+        shape = None if type_ is None else find_shape(type_, sent.key)
+        if shape is None:
+            raise InputError(f"{type_ or 'this type'} has no detail {sent.key!r}")
+        words = [self.words(one) for one in sent.words]
+        _check_detail(sent, shape)
+        if shape.form in {"words", "list"}:
+            values = [Detail(key=shape.key, form=shape.form, words=one) for one in words]
+        elif sent.code is None and sent.low is None and sent.high is None and not sent.flag:
+            values = []
+        else:
+            values = [
+                Detail(
+                    key=shape.key, form=shape.form, words=words[0] if words else None, code=sent.code, low=sent.low,
+                    high=sent.high,
+                )
+            ]  # fmt: skip
+        return CorrectedDetail(key=shape.key, values=tuple(values))
+
+
+def _check_detail(sent: SentDetail, shape: DetailShape) -> None:
+    """Raise InputError where a detail says what one of its form cannot say."""
+    if sent.code is not None and sent.code not in shape.codes:
+        raise InputError(f"{shape.key} has no value {sent.code!r}; there are {', '.join(shape.codes) or 'no codes'}")
+    if shape.form != "list" and len(sent.words) > 1:
+        raise InputError(f"{shape.key} stands on one stretch of words")
+    said = {"number": (sent.low, sent.high) != (None, None), "flag": sent.flag, "words": False, "list": False}
+    if any(there and form != shape.form for form, there in said.items()) or (shape.form == "flag" and sent.words):
+        raise InputError(f"{shape.key} cannot say that")
+    if shape.form == "number":
+        _check_range(sent.low, sent.high, "exact" if said["number"] else None)
+
+
 def _check_range(low: int | None, high: int | None, kind: NumberKind | None) -> None:
     if kind is None and (low, high) != (None, None):
         raise InputError("a figure that is not stated has no number")
@@ -324,6 +389,17 @@ def _find(choices: Sequence[NamedChoice], wanted: str | None, what: str) -> Name
         if one.id == wanted:
             return one
     raise InputError(f"the list has no {what} {wanted!r}")
+
+
+def _as_details(type_: EventType, whole: Correction, evidence: Words) -> dict[str, Any]:
+    details: dict[str, Any] = {}
+    for one in whole.details:
+        values = [
+            msgspec.structs.replace(each, words=evidence) if each.form == "number" and each.words is None else each
+            for each in one.values
+        ]
+        details = replace_detail(details, one.key, values)
+    return {key: details[key] for shape in SHAPES[type_] for key in (shape.key, f"{shape.key}_words") if key in details}
 
 
 def _as_casualty(one: CorrectedFigure, evidence: Words) -> Casualty:

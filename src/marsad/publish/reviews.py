@@ -30,11 +30,15 @@ class ClaimReview(NamedTuple):
 
 
 class DocumentReview(NamedTuple):
-    """A report's claims in order; `seen` is the newest judgement about the report itself (what was added to it)."""
+    """A report's claims in order; `seen` is the newest judgement about the report itself (what was added to it).
+
+    `lost` are the additions whose words its newest version does not hold, or not for certain.
+    """
 
     claims: tuple[ClaimReview, ...]
     seen: int
     conflicts: tuple[ReviewConflict, ...]
+    lost: tuple[Entry, ...] = ()
 
     @property
     def reviewed(self) -> int:

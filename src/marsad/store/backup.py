@@ -231,6 +231,13 @@ def _write_seal(packed: Path) -> str:
     return seal
 
 
+def read_seal(path: Path) -> str:
+    """The seal that a backup carries; it is not checked here."""
+    with path.open("rb") as file:
+        file.seek(-SEAL_LENGTH, os.SEEK_END)
+        return file.read().decode()
+
+
 def _hash_before_seal(file: BinaryIO, size: int) -> str:
     hashed, left = hashlib.sha256(), size - SEAL_LENGTH
     while left > 0 and (block := file.read(min(BLOCK, left))):

@@ -3,8 +3,9 @@
 Why it is hard: what a person missed in a reading must be linked and shown like any other claim, survive every newer
 reader, and go when the addition is undone, while the ledger stays one that can be rebuilt. So the standing `add`
 judgements are the truth; the rows here are their shadow, one generation a document version, and may be made again.
-A newer version of the document keeps those claims whose words all stand in it where they stood. The others are not
-live any more (`list_review_conflicts` shows them): where words moved, a person looks again.
+A newer version of the document keeps those claims whose words all stand in it: where they stood, or elsewhere, if it
+is certain which are meant (`place_anew`); they keep their ids. The others are not live any more. Of both
+`list_review_conflicts` tells, so that a person looks again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, Select, and_, insert, select, update
 
 from marsad.base.ids import hash_bytes
 from marsad.model.claim import Claim
-from marsad.model.standing import find_words, stands
+from marsad.model.standing import Texts, find_words, place_anew, stands
 from marsad.store import judgements
 from marsad.store import tables as t
 from marsad.store.explore_rows import move_claim_texts, write_claim_texts
@@ -85,8 +86,8 @@ def _find_changes(connection: Connection, document_id: str) -> Iterator[_Change]
     ).all()
     wanted: dict[int, list[Claim]] = {}
     for one in judgements.list_standing(entries):
-        if one.claim is not None and (at := _find_version(one.claim, one.fingerprint, versions)) is not None:
-            wanted.setdefault(at, []).append(one.claim)
+        if one.claim is not None and (found := _find_version(one.claim, one.fingerprint, versions)) is not None:
+            wanted.setdefault(found[0], []).append(found[1])
     known = _read_known(connection, [row.number for row in versions])
     for row in versions:
         claims = wanted.get(row.number, [])
@@ -99,12 +100,16 @@ def _find_changes(connection: Connection, document_id: str) -> Iterator[_Change]
             yield _Change(row.number, row.title, claims, made_of, live, here)
 
 
-def _find_version(claim: Claim, sha256: str | None, versions: Sequence[AnyRow]) -> int | None:
-    """The newest version, where the claim fits it; else the one that it was made on; None where that is unknown."""
+def _find_version(claim: Claim, sha256: str | None, versions: Sequence[AnyRow]) -> tuple[int, Claim] | None:
+    """The newest version where the claim fits it, also elsewhere; else the one it was made on; None for neither."""
     newest = versions[-1]
     if all(stands(words, newest.title, newest.text) for words in find_words(claim)):
-        return int(newest.number)
-    return next((int(row.number) for row in reversed(versions) if row.sha256 == sha256), None)
+        return int(newest.number), claim
+    made_on = next((row for row in reversed(versions) if row.sha256 == sha256), None)
+    if made_on is None:
+        return None
+    placed = place_anew(claim, Texts(made_on.title, made_on.text), Texts(newest.title, newest.text))
+    return (int(newest.number), placed) if placed is not None else (int(made_on.number), claim)
 
 
 def _read_known(connection: Connection, numbers: Sequence[int]) -> Mapping[int, Mapping[str, tuple[int, bool]]]:

@@ -32,7 +32,7 @@ from sqlalchemy import (
 from marsad.base.errors import RefusedError, UseError
 from marsad.base.ids import hash_bytes
 from marsad.base.letters import fold_words
-from marsad.model.account import ROLES, Account, Action, Deed, Role, Session
+from marsad.model.account import COMMAND_LINE, ROLES, Account, Action, Deed, Role, Session
 from marsad.store import connect
 from marsad.store import tables as t
 from marsad.store.behind import Behind
@@ -80,7 +80,8 @@ def fold_name(name: str) -> str:
 def check_name(name: str) -> str:
     """A name as it will sign, spaces tidied; RefusedError where it has no letters, is too long or hides signs."""
     tidy = " ".join(name.split())
-    if not fold_name(tidy) or len(tidy) > NAME_LENGTH_MOST or not tidy.isprintable():
+    folded = fold_name(tidy)
+    if not folded or folded == fold_name(COMMAND_LINE) or len(tidy) > NAME_LENGTH_MOST or not tidy.isprintable():
         raise RefusedError(
             "name_odd", f"a name has letters, at most {NAME_LENGTH_MOST}, and no hidden signs; not {tidy[:40]!r}"
         )

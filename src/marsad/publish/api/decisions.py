@@ -94,6 +94,12 @@ def decide(ledger: Ledger, work: Work, claim_id: str, sent: SentDecision, by: st
     return entry.number
 
 
+def check_lost(work: Work, document_id: str, number: int) -> None:
+    """Raise ConflictError where no addition of this number stands whose words were not found again."""
+    if all(one.number != number for one in work.reviewing.review(document_id).lost):
+        raise ConflictError("that addition does not stand any more, or its words were found; look again")
+
+
 def _meanwhile(ledger: Ledger, name: str, seen: int) -> list[dict[str, Any]]:
     """What was decided about something after what a page saw."""
     return [
@@ -122,7 +128,7 @@ def make_decisions(ledger: Ledger) -> APIRouter:
 
     @router.post("/documents/{document_id:path}/claims", operation_id="add_claim", status_code=201)
     def add_claim(request: Request, document_id: str, body: Body) -> Response:
-        """Add a claim that the reader missed; 409 where somebody added one meanwhile."""
+        """Add a claim that the reader missed, or one anew whose words were lost; 409 where somebody did meanwhile."""
         sent = parse_sent(body, SentAddition)
         work = find_work(request)
         document = ledger.read_document(document_id)
@@ -130,8 +136,11 @@ def make_decisions(ledger: Ledger) -> APIRouter:
             raise HTTPException(404, f"no document {document_id!r}")
         try:
             claim = Maker(document, work.reviewing).claim(sent.claim)
-            decision = Decision("add", (document_id,), sent.reason, claim=claim)
-            (entry,) = work.judge([decision], by=person_of(request).name, seen={document_id: sent.seen})
+            decisions = [Decision("add", (document_id,), sent.reason, claim=claim)]
+            if sent.instead is not None:
+                check_lost(work, document_id, sent.instead)
+                decisions = [Decision("undo", (str(sent.instead),), sent.reason), *decisions]
+            *_, entry = work.judge(decisions, by=person_of(request).name, seen={document_id: sent.seen})
         except ConflictError as error:
             return problem(409, str(error), meanwhile=_meanwhile(ledger, document_id, sent.seen))
         added = entry.judgement.claim

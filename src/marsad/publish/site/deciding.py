@@ -26,6 +26,7 @@ from marsad.publish.access import Person, person_of
 from marsad.publish.forms import Fields
 from marsad.publish.site.choosing import find_back
 from marsad.publish.site.history_view import Telling
+from marsad.publish.site.naming import make_named
 from marsad.publish.site.pages import Pages
 from marsad.publish.site.show import Show
 from marsad.publish.site.words import read_words
@@ -35,7 +36,10 @@ from marsad.store.ledger import Ledger
 from marsad.store.records import IncidentFilter
 
 WAIT_SECONDS = 2.0
-ACTS = ("link", "unlink", "different", "unsure", "merge", "part", "split", "accept", "reject", "best", "undo", "look")
+ACTS = (
+    "link", "unlink", "different", "unsure", "merge", "part", "split", "accept", "reject", "best", "named", "undo",
+    "look",
+)  # fmt: skip
 REASON_MOST = 2_000
 
 
@@ -120,6 +124,8 @@ def make_act(ledger: Ledger, incident: Incident, fields: Fields) -> Act:
         return _join(ledger, [incident], [Decision(act, (own,), reason)])  # type: ignore[arg-type]
     if act == "best":
         return _join(ledger, [incident], [make_best(incident, fields, reason)])
+    if act == "named":
+        return _join(ledger, [incident], [make_named(incident, fields)])
     raise UseError(f"there is no decision {act!r}; there are {', '.join(ACTS)}")
 
 

@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from marsad.base.errors import UseError
-from marsad.model.account import ACTIONS, LoggedDeed
+from marsad.model.account import ACTIONS, COMMAND_LINE, LoggedDeed
 from marsad.publish.access import need
 from marsad.publish.exports.table import escape_formula
 from marsad.publish.site.pages import Pages
@@ -28,6 +28,8 @@ from marsad.store.log import LogFilter
 
 PAGE_SIZE = 100
 ASKED = ("who", "action", "about", "from", "to")
+COUNTED = ("documents", "claims", "faults", "incidents", "changed", "records")
+"""What commands count, each with its words in `log`."""
 COLUMNS = ("number", "at", "who", "action", "about", "other", "detail", "hash")
 Format = Literal["csv", "jsonl"]
 
@@ -90,7 +92,7 @@ class LogPages:
         return self.pages.render(
             request, language, "history.html",
             deeds=found[:PAGE_SIZE], asked=dict.fromkeys(ASKED, "") | dict(pairs), query=urlencode(pairs),
-            actions=ACTIONS,
+            actions=ACTIONS, counted=COUNTED, command_line=COMMAND_LINE,
             older=None if older is None else urlencode(older), head=self.log.read_head(),
             judgement_head=self.pages.ledger.read_judgement_head(), is_first=wanted.before is None,
             names=[account.name for account in self.pages.ledger.people.read_accounts()],

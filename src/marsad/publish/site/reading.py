@@ -12,6 +12,7 @@ import msgspec
 from markupsafe import Markup
 
 from marsad.model.claim import Claim
+from marsad.model.details import SHAPES, Detail, list_details
 from marsad.model.incident import Period
 from marsad.model.review import ReviewConflict
 from marsad.model.span import Words
@@ -21,7 +22,7 @@ from marsad.publish.site.show import DASH, Show, ltr
 from marsad.publish.site.spans import Span
 from marsad.publish.site.words import Words as Said
 
-KINDS = ("when", "place", "actor", "target", "weapon", "count", "casualty", "source")
+KINDS = ("when", "place", "actor", "target", "weapon", "count", "casualty", "source", "detail")
 REASONS = (
     "no_event", "old_event", "not_conflict", "figurative", "wrong_reading", "told_twice", "planned_only", "other",
 )  # fmt: skip
@@ -58,23 +59,64 @@ class Card:
         return self.review.claim
 
     @property
+    def is_evidence_corrected(self) -> bool:
+        """Whether a person drew the words of the whole claim otherwise."""
+        return self.review.claim.evidence != self.review.read.evidence
+
+    @property
     def data(self) -> str:
         """What the page's script needs of the claim, as JSON."""
-        held = msgspec.to_builtins(self.claim)
-        kept = {name: value for name, value in held.items() if name not in {"details", "confidence", "rules"}}
-        return msgspec.json.encode(kept | {"seen": self.review.seen, "undo": self.review.undo}).decode()
+        return _encode_values(self.claim, seen=self.review.seen, undo=self.review.undo)
+
+
+def _encode_values(claim: Claim, **more: object) -> str:
+    held = msgspec.to_builtins(claim)
+    kept = {name: value for name, value in held.items() if name not in {"confidence", "rules"}}
+    kept["details"] = [_flatten(one) for one in list_details(claim.type, claim.details)]
+    return msgspec.json.encode(kept | more).decode()
+
+
+@dataclass(frozen=True)
+class Lost:
+    """An added claim whose words were not found again: the number of its addition, and what the script needs of it."""
+
+    number: int
+    claim: Claim
+    by: str
+
+    @property
+    def data(self) -> str:
+        """The claim and the number, as JSON."""
+        return _encode_values(self.claim, number=self.number)
+
+
+def list_lost(review: DocumentReview) -> list[Lost]:
+    """The additions whose words were not found again in the newest version."""
+    found = ((one.number, one.judgement) for one in review.lost)
+    return [Lost(number, each.claim, each.by) for number, each in found if each.claim is not None]
+
+
+def _flatten(detail: Detail) -> dict[str, Any]:
+    """A detail as the script has its values: the words' fields beside the others."""
+    held = msgspec.to_builtins(detail)
+    return {**held, **(held.pop("words") or {})}
 
 
 TABLES = (
     "types", "statuses", "kinds", "outcomes", "groups", "units", "stances", "spans", "reader_roles", "reader_reasons",
-    "reader_fields", "reader_letters", "reader_says", "reader",
+    "reader_fields", "reader_letters", "reader_says", "reader", "details", "detail_codes", "reader_lost",
 )  # fmt: skip
 """The tables of words that the page's script says things with."""
 
 
 def gather_words(said: Said) -> str:
     """What the page's script says, as JSON."""
-    return msgspec.json.encode({name: said.table[name] for name in (*TABLES, "months")}).decode()
+    forms = {
+        type_: {one.key: {"form": one.form, "codes": one.codes} for one in shapes} for type_, shapes in SHAPES.items()
+    }
+    return msgspec.json.encode(
+        {name: said.table[name] for name in (*TABLES, "months")} | {"detail_forms": forms}
+    ).decode()
 
 
 def plain_review(claims: Sequence[Claim]) -> DocumentReview:
@@ -99,17 +141,21 @@ def make_cards(review: DocumentReview, spans: Sequence[Span], teller: "Teller") 
 
 
 def list_loose(review: DocumentReview) -> list[ReviewConflict]:
-    """What to look at again that no card shows, since its claim is not live."""
+    """What to look at again that no card shows, since its claim is not live; lost additions are shown by themselves."""
     live = {one.read.id for one in review.claims}
-    return [found for found in review.conflicts if found.claim_id not in live]
+    lost = {one.number for one in review.lost}
+    return [found for found in review.conflicts if found.claim_id not in live and found.judgement not in lost]
 
 
 def _list_rows(
     review: ClaimReview, claim_id: str, numbers: Mapping[tuple[str, str, int], int], teller: "Teller"
 ) -> list[Row]:
     rows: list[Row] = []
-    trigger = review.claim.trigger
-    rows.append(Row("trigger", 0, Markup(""), numbers.get((claim_id, "trigger", 0)), trigger))
+    trigger, was = review.claim.trigger, review.read.trigger
+    mark = None if trigger == was else "corrected"
+    rows.append(Row("trigger", 0, Markup(""), numbers.get((claim_id, "trigger", 0)), trigger, mark))
+    if mark:
+        rows.append(Row("trigger", -1, Markup("<bdi>{}</bdi>").format(was.text), None, was, "struck"))
     for kind in KINDS:
         present, read = _values(review.claim, kind), _values(review.read, kind)
         for index, value in enumerate(present):
@@ -117,7 +163,7 @@ def _list_rows(
             mark = None if value in read else "corrected"
             rows.append(Row(kind, index, teller.tell(value, review.claim), number, _words(value), mark))
         rows += [
-            Row(kind, -1, teller.tell(value, review.read), None, _words(value), "struck")
+            Row(kind, -1, teller.tell_struck(value, review.read), None, _words(value), "struck")
             for value in read
             if value not in present
         ]
@@ -127,6 +173,8 @@ def _list_rows(
 def _words(value: Any) -> Words | None:  # noqa: ANN401 - any value of a claim
     if isinstance(value, Words):
         return value
+    if isinstance(value, Detail):
+        return value.words
     if value.text is None:
         return None
     return Words(text=value.text, field=value.field, start=value.text_start, end=value.text_end)
@@ -137,6 +185,8 @@ def _values(claim: Claim, kind: str) -> Sequence[Any]:
         return (claim.when,)
     if kind == "count":
         return (claim.count,) if claim.count else ()
+    if kind == "detail":
+        return list_details(claim.type, claim.details)
     names = {
         "place": "where", "actor": "actors", "target": "targets", "weapon": "weapon", "casualty": "casualties",
         "source": "sources",
@@ -160,9 +210,24 @@ class Teller:
             return self._actor(value, claim)
         tellers: dict[type, Callable[[Any], Markup]] = {
             When: self._when, Place: self._place, Weapon: self._weapon, Count: self._count,
-            Casualty: self._casualty, Source: self._source,
+            Casualty: self._casualty, Source: self._source, Detail: self._detail,
         }  # fmt: skip
         return tellers[type(value)](value)
+
+    def tell_struck(self, value: Any, claim: Claim) -> Markup:  # noqa: ANN401 - as above
+        """A value that was taken away; of one that is nothing but its words, with these."""
+        said = self.tell(value, claim)
+        if isinstance(value, Detail) and value.words is not None and value.form in {"words", "list"}:
+            return Markup("{}: <bdi>{}</bdi>").format(said, value.words.text)
+        return said
+
+    def _detail(self, detail: Detail) -> Markup:
+        said = self._words.code("details", detail.key)
+        if detail.form == "code" and detail.code is not None:
+            return Markup("{}: <b>{}</b>").format(said, self._words.code("detail_codes", detail.code))
+        if detail.form == "number" and (detail.low is not None or detail.high is not None):
+            return Markup("{}: <b>{}</b>").format(said, self._number(detail.low, detail.high, "exact"))
+        return Markup("{}").format(said)
 
     def _when(self, when: When) -> Markup:
         if when.start is None and when.end is None:

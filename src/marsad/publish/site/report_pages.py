@@ -14,12 +14,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from marsad.base.errors import InputError, UseError
 from marsad.publish.access import find_person, need, person_of
-from marsad.publish.api.decisions import decide, find_review, find_work, parse_sent
+from marsad.publish.api.decisions import check_lost, decide, find_review, find_work, parse_sent
 from marsad.publish.filters import KINDS, STATUSES, TYPES
 from marsad.publish.forms import Fields, FormFields
 from marsad.publish.proposals import SentDecision
 from marsad.publish.site.pages import PAGE_SIZE, Pages, cut_page, parse_page, sort_codes
-from marsad.publish.site.reading import REASONS, Teller, gather_words, list_loose, make_cards, plain_review
+from marsad.publish.site.reading import REASONS, Teller, gather_words, list_loose, list_lost, make_cards, plain_review
 from marsad.publish.site.show import Show
 from marsad.publish.site.spans import count_direction_marks, cut_paragraphs, find_anchors, list_spans
 from marsad.publish.site.words import LANGUAGES, read_words
@@ -106,6 +106,7 @@ def render_report(pages: Pages, request: Request, language: str, document_id: st
     return pages.render(
         request, language, "report.html",
         document=document, review=review, cards=make_cards(review, spans, teller), loose=list_loose(review),
+        lost=list_lost(review),
         spans=spans, title=title, text=text, anchors=find_anchors([*title, *text]), may_judge=may_judge,
         incident_of=_find_incidents(pages.ledger, document_id), before=before, after=after, query=asked.query(),
         refusals=pages.ledger.read_refusals_of_document(document_id), reasons=REASONS,
@@ -153,6 +154,17 @@ def decide_by_form(ledger: Ledger, request: Request, language: str, claim_id: st
     return RedirectResponse(address, status_code=303)
 
 
+def drop_addition(request: Request, language: str, fields: Fields) -> Response:
+    """Take an addition back whose words were not found again; leads back to its report."""
+    document_id, number, seen = (fields.get(name, "") for name in ("document", "number", "seen"))
+    if not number.isdecimal() or not seen.isdecimal():
+        raise InputError("the form does not say what it showed")
+    work = find_work(request)
+    check_lost(work, document_id, int(number))
+    work.judge([Decision("undo", (number,))], by=person_of(request).name, seen={document_id: int(seen)})
+    return RedirectResponse(f"/{language}/reports/{quote(document_id, safe='')}", status_code=303)
+
+
 def _join_reason(language: str, fields: Fields) -> str | None:
     """The chosen reason in words, and what was written besides."""
     chosen, written = fields.get("why", ""), fields.get("reason", "").strip()
@@ -181,5 +193,9 @@ def make_report_pages(pages: Pages) -> APIRouter:
     @router.post("/{language}/claims/{claim_id}/judgements", dependencies=[need("judge")])
     def judge(request: Request, language: str, claim_id: str, fields: FormFields) -> Response:
         return decide_by_form(pages.ledger, request, check(language), claim_id, fields)
+
+    @router.post("/{language}/additions/undo", dependencies=[need("judge")])
+    def drop(request: Request, language: str, fields: FormFields) -> Response:
+        return drop_addition(request, check(language), fields)
 
     return router

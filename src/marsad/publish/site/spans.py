@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from marsad.model.claim import Claim
+from marsad.model.details import list_details
 from marsad.model.span import Field, Words
 
 _DIRECTION_MARK = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -68,6 +69,8 @@ def _claim_words(claim: Claim) -> list[tuple[str, int, Words]]:
         ("place", claim.where), ("actor", claim.actors), ("target", claim.targets), ("weapon", claim.weapon),
         ("count", (claim.count,) if claim.count else ()), ("casualty", claim.casualties), ("source", claim.sources),
     )  # fmt: skip
+    details = list_details(claim.type, claim.details)
+    found += [("detail", index, one.words) for index, one in enumerate(details) if one.words is not None]
     found += [(kind, index, words) for kind, listed in lists for index, words in enumerate(listed)]
     return [*(one for one in found if one[2].end > one[2].start), ("evidence", 0, claim.evidence)]
 

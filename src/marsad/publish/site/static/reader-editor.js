@@ -1,11 +1,10 @@
-// Correcting one field of a claim, and adding a claim that was missed: words from the text, values from lists.
+// Correcting one field of a claim: words from the text, values from lists.
 
-import { chooser, element } from "./reader-controls.js";
-import { ask, findCard, judge, nameKey, refresh, say, send, table, tell, tellFailure, valuesOf, watchLinking } from "./reader-desk.js";
+import { element } from "./reader-controls.js";
+import { ask, findCard, judge, nameKey, say, table, tell, valuesOf } from "./reader-desk.js";
 import { FIELDS, describe, makeField } from "./reader-fields.js";
 import { current, listen, move, pick } from "./reader-picking.js";
-import { pointed, selected, sentenceAt, snap, textOf, words } from "./reader-text.js";
-import { active } from "./reader.js";
+import { pointed, textOf, words } from "./reader-text.js";
 
 const article = document.querySelector("article[data-reader]");
 const READ_AFTER_MS = 180; // words that are passed over on the way to others are not read
@@ -25,7 +24,7 @@ export function closeEditor() {
   (back ?? article).focus?.({ preventScroll: true });
 }
 
-function open(node, card) {
+export function open(node, card) {
   closeEditor();
   panel = { node, card: card?.dataset.claim };
   const place = card?.querySelector("[data-editor]") ?? document.querySelector("[data-draft]");
@@ -104,7 +103,7 @@ function chooseValue(card, name, { fresh }) {
 // ---------------------------------------------------------------- the words that a value stands on
 
 /** A button that holds the picked words; while it has the focus, arrows pick others. */
-function wordsPicker(begin, onChange) {
+export function wordsPicker(begin, onChange) {
   const quote = element("bdi", { className: "quote" });
   const button = element("button", { type: "button", className: "plain words-picked", title: say("pick") }, quote);
   const showWords = (picked) => {
@@ -125,7 +124,7 @@ function wordsPicker(begin, onChange) {
   return { node, button, set: (picked) => { pick(picked, { quiet: true }); showWords(picked); } };
 }
 
-function wordsOf(value) {
+export function wordsOf(value) {
   if (!value) return null;
   if (value.text_start !== undefined && value.text_start !== null) return { field: value.field, start: value.text_start, end: value.text_end };
   return value.start !== undefined && typeof value.start === "number" ? { field: value.field, start: value.start, end: value.end } : null;
@@ -186,10 +185,17 @@ function openField(card, name, at) {
     event.preventDefault();
     const value = field.value();
     if (value === undefined) return;
-    submit(kind.correct(value, { values: valuesOf(findCard(card.dataset.claim)), old, at, words: current() && pointed(current()) }));
+    if (!byHand && (kind.onlyWords || field.wantsWords?.())) {
+      tell(say("same_words"));
+      return;
+    }
+    const stands = current() && pointed(current());
+    submit(kind.correct(value, { values: valuesOf(findCard(card.dataset.claim)), old, at, words: stands, byHand }));
   });
   field.onChoose?.(() => node.requestSubmit());
-  field.focus();
+  picker?.button.addEventListener("click", () => (kind.onlyWords || field.wantsWords?.()) && node.requestSubmit());
+  if (field.focus) field.focus();
+  else picker.button.focus({ preventScroll: true });
 }
 
 /** Where a chosen name stands in the text, nearest behind the beginning of the claim; null where it does not. */
@@ -207,91 +213,4 @@ function findName(text, evidence) {
   }
   const inside = hits.find((one) => one.field === evidence.field && one.start >= evidence.start && one.end <= evidence.end);
   return inside ?? hits[0] ?? null;
-}
-
-// ---------------------------------------------------------------- a missed claim
-
-/** Where picking begins: what the mouse selected, else the sentence behind the active claim. */
-function beginAt() {
-  const drawn = selected();
-  if (drawn) {
-    getSelection().removeAllRanges();
-    return snap(drawn);
-  }
-  const card = active();
-  const evidence = card && valuesOf(card).evidence;
-  const index = evidence ? words.findIndex((word) => word.field === evidence.field && word.start >= evidence.end) : 0;
-  return sentenceAt(Math.max(0, index));
-}
-
-export function addClaim() {
-  if (!words.length) return;
-  const begin = beginAt();
-  const node = element("form", { className: "editor draft", "aria-label": say("draft") });
-  node.append(element("p", { className: "editing" }, element("strong", { textContent: say("draft") })));
-  node.append(element("p", { className: "note", textContent: say("pick_claim") }));
-  open(node, null);
-  const picker = wordsPicker(begin, () => {});
-  node.append(picker.node);
-  node.addEventListener("submit", (event) => event.preventDefault());
-  picker.button.addEventListener("click", () => current() && chooseType(node, { ...current() }));
-  picker.button.focus({ preventScroll: true });
-}
-
-async function chooseType(node, picked) {
-  if (node.dataset.step) return;
-  node.dataset.step = "type";
-  const found = await read(picked);
-  const guess = found.claims?.[0]?.type;
-  const options = Object.entries(table.types).map(([id, label]) => ({ id, label }));
-  options.sort((one, other) => (other.id === guess) - (one.id === guess));
-  const types = chooser({ label: table.reader_fields.type, options });
-  node.append(types.node);
-  types.onChoose((option) => showDraft(node, picked, found, option.id, types.node));
-  types.input.focus({ preventScroll: true });
-}
-
-function showDraft(node, picked, found, type, chosen) {
-  chosen.remove();
-  const like = found.claims?.find((one) => one.type === type) ?? found.claims?.[0];
-  const draft = like
-    ? { when: like.when, where: like.where, actors: like.actors, targets: like.targets, weapon: like.weapon, count: like.count, casualties: like.casualties, sources: like.sources }
-    : { when: found.whens?.[0], where: found.places, weapon: found.weapons, casualties: found.figures };
-  const trigger = like?.trigger ? wordsOf(like.trigger) : picked;
-  node.querySelector(".note").textContent = say("draft_lead");
-  const rows = element("ul", { className: "values" });
-  rows.append(element("li", {}, element("small", { className: "kind", textContent: table.spans.trigger }), ` ${table.types[type]} `,
-    element("bdi", { className: "quote", textContent: textOf(trigger) })));
-  const boxes = [];
-  for (const [name, held] of Object.entries(draft)) {
-    for (const value of Array.isArray(held) ? held : held ? [held] : []) {
-      const box = element("input", { type: "checkbox", checked: true });
-      boxes.push({ name, value, box });
-      rows.append(element("li", {}, element("label", {}, box, " ",
-        element("small", { className: "kind", textContent: table.reader_fields[name] }), " ", describe(name, value))));
-    }
-  }
-  const save = element("button", { textContent: table.reader.save });
-  node.append(rows, element("p", { className: "editor-foot" }, save));
-  save.addEventListener("click", () => saveDraft({ type, status: like?.status, kind: like?.kind }, picked, trigger, boxes));
-  save.focus({ preventScroll: true });
-}
-
-async function saveDraft(head, picked, trigger, boxes) {
-  const claim = { ...head, trigger: pointed(trigger), evidence: pointed(picked) };
-  for (const { name, value, box } of boxes) {
-    if (box.checked) FIELDS[name].add(claim, value, wordsOf(value) ?? picked);
-  }
-  const seen = Number(document.getElementById("review").dataset.seen);
-  const address = `/api/v1/documents/${encodeURIComponent(article.dataset.document)}/claims`;
-  const answer = await send(address, { seen, claim });
-  if (!answer.ok) {
-    await tellFailure(answer);
-    return;
-  }
-  closeEditor();
-  await refresh();
-  tell(say("added"));
-  findCard(answer.body.claim)?.focus();
-  watchLinking();
 }

@@ -5,6 +5,8 @@
 import { chooser, element, select } from "./reader-controls.js";
 import { ask, language, say, table } from "./reader-desk.js";
 
+import { makeDetail, detailCorrection, detailRemoval, addDetail, describeDetail } from "./reader-details.js";
+
 const published = document.querySelector("article[data-reader]").dataset.published ?? null;
 const name = (one) => (language === "ar" ? one.name_ar ?? one.name_en : one.name_en ?? one.name_ar) ?? one.text ?? "";
 const ltr = (text) => element("bdi", { dir: "ltr", textContent: text });
@@ -99,6 +101,7 @@ export function describe(field, value) {
     const who = value.group === "person" ? "" : ` · ${table.groups[value.group]}`;
     return element("span", {}, `${table.outcomes[value.outcome]}${who} `, ltr(sayNumber(value)));
   }
+  if (field === "details") return describeDetail(value);
   if (field === "count") return element("span", {}, ltr(sayNumber(value)), ` ${table.units[value.unit] ?? value.unit}`);
   return element("bdi", { textContent: tellers[field](value) });
 }
@@ -106,7 +109,7 @@ export function describe(field, value) {
 // ---------------------------------------------------------------- editing
 
 /** One line to type in, with what is understood of it below. */
-function typed({ label, hint, begin, parse, told, onInput }) {
+export function typed({ label, hint, begin, parse, told, onInput }) {
   const input = element("input", { type: "text", dir: "ltr", autocomplete: "off", value: begin, "aria-label": label, inputMode: "text" });
   const below = element("p", { className: "note understood", role: "status" });
   const look = () => {
@@ -261,6 +264,11 @@ function makeNamed({ address, held, idOf, withStance, read, unnamed }) {
   };
 }
 
+/** A field that is nothing but its words: the button that holds them is the field. */
+function makeWords() {
+  return { node: element("p", { className: "note", textContent: say("detail_words") }), focus: null, value: () => ({}) };
+}
+
 export function makeField(field, options) {
   return FIELDS[field].make(field, options);
 }
@@ -290,6 +298,8 @@ export const FIELDS = {
   type: { make: makeChoice, correct: (type) => ({ type }) },
   status: { make: makeChoice, correct: (status) => ({ status }) },
   kind: { make: makeChoice, correct: (kind) => ({ kind }) },
+  trigger: { make: makeWords, words, onlyWords: true, correct: (_, { words: picked }) => ({ trigger: picked }) },
+  evidence: { make: makeWords, words, onlyWords: true, correct: (_, { words: picked }) => ({ evidence: picked }) },
   when: {
     make: makeWhen, words, removable,
     correct: (when, { words: picked }) => ({ when: { ...when, words: picked } }),
@@ -299,7 +309,7 @@ export const FIELDS = {
   where: {
     ...named, make: makePlace, ...listed("places", "where"),
     add: (claim, value, at) => {
-      (claim.places ??= []).push(value.place_id ? sent(value, at, ["place_id", "role"]) : { as_read: true, words: at });
+      (claim.places ??= []).push(value.place_id || value.by_hand ? sent(value, at, ["place_id", "role"]) : { as_read: true, words: at });
     },
   },
   casualties: {
@@ -322,14 +332,14 @@ export const FIELDS = {
   actors: {
     ...actor, ...listed("actors", "actors"),
     add: (claim, value, at) => {
-      const kept = value.actor_id ? sent(value, at, ["actor_id", "stance", "by"]) : { as_read: true, by: value.by, words: at };
+      const kept = value.actor_id || value.by_hand ? sent(value, at, ["actor_id", "stance", "by"]) : { as_read: true, by: value.by, words: at };
       (claim.actors ??= []).push(kept);
     },
   },
   targets: {
     ...actor, ...listed("targets", "targets"),
     add: (claim, value, at) => {
-      const kept = value.actor_id ? sent(value, at, ["actor_id", "stance", "by"]) : { as_read: true, by: value.by, words: at };
+      const kept = value.actor_id || value.by_hand ? sent(value, at, ["actor_id", "stance", "by"]) : { as_read: true, by: value.by, words: at };
       (claim.targets ??= []).push(kept);
     },
   },
@@ -343,4 +353,5 @@ export const FIELDS = {
     make: makeNamed({ address: "/api/v1/actors", held: "actors", idOf: "source_id", read: "sources", unnamed: true }),
     add: (claim, value, at) => { (claim.sources ??= []).push(sent({ source_id: value.source_id?.includes(":") ? null : value.source_id }, at, ["source_id"])); },
   },
+  details: { make: makeDetail, words, removable, correct: detailCorrection, remove: detailRemoval, add: addDetail },
 };

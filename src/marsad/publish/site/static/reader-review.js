@@ -4,7 +4,8 @@
 // as it is. Single keys can be switched off, and never act inside a field.
 
 import { cards, findCard, judge, nameKey, say, table, tell, valuesOf } from "./reader-desk.js";
-import { addClaim, closeEditor, isEditing, openEditor } from "./reader-editor.js";
+import { addClaim } from "./reader-draft.js";
+import { closeEditor, isEditing, openEditor } from "./reader-editor.js";
 import { activate, active, paints, show } from "./reader.js";
 
 const html = document.documentElement;
@@ -88,6 +89,9 @@ const acts = {
   add() {
     addClaim();
   },
+  again(_, button) {
+    addClaim(JSON.parse(button.closest("[data-lost]").dataset.lost));
+  },
   help() {
     help.showModal();
   },
@@ -117,7 +121,7 @@ document.addEventListener("submit", async (event) => {
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-act]");
   if (!button || button.type === "submit" || button.tagName === "SUMMARY") return;
-  acts[button.dataset.act](button.closest("[data-claim]") ?? active());
+  acts[button.dataset.act](button.closest("[data-claim]") ?? active(), button);
 });
 
 document.addEventListener("focusin", (event) => {

@@ -84,6 +84,19 @@ export function selected() {
   return { field: first.field, start: first.at, end: last.at };
 }
 
+/** Where some characters stand in the text (within a stretch of it), the first time; null where they do not. */
+export function findText(text, within = null) {
+  const parts = within ? rangesOf(within) : paragraphs.map(({ field, start, end }) => rangesOf({ field, start, end })[0]);
+  for (const range of parts) {
+    const at = String(range).indexOf(text);
+    if (at < 0) continue;
+    const begin = pointAt(range.startContainer, range.startOffset + at);
+    const end = pointAt(range.startContainer, range.startOffset + at + text.length);
+    return { field: begin.field, start: begin.at, end: end.at };
+  }
+  return null;
+}
+
 /** The sentence that holds a word: from behind the last stop to the next one. */
 export function sentenceAt(index) {
   const one = words[index];
