@@ -40,7 +40,7 @@ from marsad.store.search import index_words, write_words
 MOMENT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC).isoformat()
 FIRST_DAY = date(2014, 1, 1)
 DAYS = 3652
-BATCH = 10_000
+BATCH = 50_000
 TYPES = get_args(EventType)
 WEIGHTS = [30, 28, 8, 2, 1, 15, 12, 3, 6, 1, 3, 1, 2, 1, 2, 1, 2, 2, 2, 1, 2, 2]
 STARTS = ("كفر", "تل", "دير", "عين", "خربة", "بيت", "جب", "أبو", "الشيخ", "رأس")

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from written import make_incident
+from msgspec.structs import replace
+from written import make_incident, make_toll
 
 from marsad.model.incident import Incident, IncidentPlace, Period
 from marsad.store import connect
@@ -21,6 +22,7 @@ QUESTIONS = (
     IncidentFilter(box=Box(36, 30, 40, 34)),
     IncidentFilter(date_from=date(2018, 1, 10), date_to=date(2018, 1, 20), sort="oldest"),
     IncidentFilter(words="n2"),
+    IncidentFilter(sort="killed", kind="single"),
 )
 
 
@@ -39,6 +41,7 @@ def make_any(dice: random.Random, name: str) -> Incident:
     return make_incident(
         name, f"c{name}", type=dice.choice(("shelling", "siege", "attack")), where=(place,),
         when=Period(start=day, end=day + timedelta(days=dice.randrange(3))) if dice.random() < 0.9 else Period(),
+        cells=make_toll(*[dice.randrange(9)] * 3),
     )  # fmt: skip
 
 
@@ -59,9 +62,11 @@ def test_state_brought_forward_is_the_state_read_anew(ledger: Ledger, reopen: Ca
     for turn in range(5):
         for _ in range(15):
             name = f"i{dice.randrange(40)}"
-            if dice.random() < 0.35:
+            if turn % 2 and name in incidents:
+                incidents[name] = replace(incidents[name], cells=make_toll(*[dice.randrange(9)] * 3))
+            elif turn % 2 == 0 and dice.random() < 0.35:
                 incidents.pop(name, None)
-            else:
+            elif turn % 2 == 0:
                 incidents[name] = make_any(dice, name)
         ledger.write_incidents(tuple(incidents.values()), {})
         with reopen() as fresh:

@@ -4,22 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from written import make_incident
+from written import make_incident, make_toll
 
 from marsad.base.errors import UseError
-from marsad.model.incident import Cell, Incident, IncidentActor, IncidentPlace, Origin, Period
+from marsad.model.incident import Incident, IncidentActor, IncidentPlace, Origin, Period
 from marsad.store.explore_records import Killed
 from marsad.store.ledger import Ledger
 from marsad.store.records import Box, IncidentFilter
-
-
-def make_toll(low: int | None, best: int | None, high: int | None, *, is_open: bool = False) -> tuple[Cell, ...]:
-    return (
-        Cell(
-            outcome="killed", group="person", low=low, best=best, high=high, high_open=is_open, best_rule="agree",
-            low_by=(), high_by=(),
-        ),
-    )  # fmt: skip
 
 
 def make_place(name: str, lat: float | None, lon: float | None, **fields: Any) -> IncidentPlace:

@@ -84,6 +84,15 @@ def make_reading(document: Document, *claims: Claim, reader: str = "reader-1", p
     return Reading(format=1, reader=reader, places=places, document=head, claims=claims, refusals=(refusal,))
 
 
+def make_toll(low: int | None, best: int | None, high: int | None, *, is_open: bool = False) -> tuple[Cell, ...]:
+    return (
+        Cell(
+            outcome="killed", group="person", low=low, best=best, high=high, high_open=is_open, best_rule="agree",
+            low_by=(), high_by=(),
+        ),
+    )  # fmt: skip
+
+
 def make_incident(incident_id: str, *claims: str, **fields: Any) -> Incident:
     standing = {
         "incident_id": incident_id,

@@ -338,7 +338,6 @@ class Maker:
             words=None if sent.words is None else self.words(sent.words),
         )  # fmt: skip
 
-
     def _detail(self, sent: SentDetail, new_type: EventType | None) -> CorrectedDetail:
         type_ = new_type or (None if self._claim is None else self._claim.type)
         shape = None if type_ is None else find_shape(type_, sent.key)

@@ -9,8 +9,9 @@ asks.
 What words lead to is kept too: the texts that a common word stands in are fetched once (`postings`), and which incident
 rests on a text is an array like the others.
 
-Known gaps: a kilobyte of memory an incident while they are read; the first question after a program starts reads all
-rows (measured: twelve seconds of processor for 580,000), the first after a change orders them anew (a second).
+Known gaps: a program reads all rows once (measured: fifteen seconds of processor for a million; `marsad serve` does so
+before it is asked); the first question after a change copies the arrays, after new incidents it orders them anew too
+(one and three seconds for a million).
 """
 
 from collections import OrderedDict
@@ -27,11 +28,11 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 from marsad.store.explore_rows import read_since, read_version
 from marsad.store.explore_tables import claim_texts, incident_facts, incident_names, names
 from marsad.store.postings import Postings
-from marsad.store.summary import Mask, Numbers, Summary
+from marsad.store.shared_places import Areas, Points
+from marsad.store.summary import NONE, Mask, Numbers, Summary
 
+POINTED = ("type", "precision")
 CODED = ("type", "status", "kind", "grade", "state", "precision", "date_precision")
-NONE = -1
-"""What a number is where nothing is known; days are counted from the year 1 and are 0 then."""
 CHUNK = 500
 CHANGED_MOST = 20_000
 """More changes than these are not brought in: all is read anew."""
@@ -68,64 +69,6 @@ class Codes:
 
 LONG = ("week", "month", "year")
 """Precisions of a date that are longer than a day, short to long."""
-
-
-class Areas:
-    """Which countries or governorates incidents lie in: nearly all in one, so that others are counted beside."""
-
-    def __init__(self, at: Numbers, code: Numbers, values: Sequence[Any], incidents: int) -> None:
-        """`at` and `code` are each incident with each of its areas, once, sorted."""
-        first = np.diff(at, prepend=NONE) != 0
-        self.values = values
-        self.first: Numbers = np.full(incidents, len(values), np.int32)  # one more: in none
-        self.first[at[first]] = code[first]
-        self.more_at: Numbers = at[~first]
-        self.more: Numbers = code[~first]
-
-    def count(self, passing: Mask) -> list[int]:
-        """How many of those that pass lie in each of `values`."""
-        size = len(self.values)
-        counted = np.bincount(self.first[passing], minlength=size + 1)[:size]
-        counted += np.bincount(self.more[passing[self.more_at]], minlength=size)
-        found: list[int] = counted.tolist()
-        return found
-
-
-class Points:
-    """The distinct points of incidents, and all that have one in their order: by point, type, precision and radius."""
-
-    def __init__(self, columns: "Columns") -> None:
-        at = np.flatnonzero(columns.located)
-        distinct, point = np.unique(columns.lon[at] + 1j * columns.lat[at], return_inverse=True)
-        radius = np.nan_to_num(columns.arrays["radius_km"][at], nan=NONE)
-        self.lon: NDArray[np.float64] = distinct.real.copy()
-        self.lat: NDArray[np.float64] = distinct.imag.copy()
-        self.radius, width = np.unique(radius, return_inverse=True)
-        codes = [columns.arrays[name][at] for name in POINTED]
-        sizes = (len(distinct), *(len(columns.codes[name].values) for name in POINTED), len(self.radius))
-        key = np.ravel_multi_index([point, *codes, width], sizes) if len(at) else np.zeros(0, np.int64)
-        self.summary = Summary(at, key, columns.sums)
-        split = np.unravel_index(self.summary.keys, sizes) if len(at) else [np.zeros(0, np.int64)] * 4
-        self.of_key: Numbers = split[0]
-        self.codes_of_key: dict[str, Numbers] = dict(zip(POINTED, split[1:-1], strict=True))
-        self.radius_of_key: NDArray[np.float64] = self.radius[split[-1]]
-        self._cells: dict[float, tuple[Numbers, Numbers]] = {}
-
-    def find_cells(self, degrees: float, height: int) -> tuple[Numbers, Numbers]:
-        """The cells of this width that hold a point, as x * height + y, and for each point which of them is its own."""
-        kept = self._cells.get(degrees)
-        if kept is None:
-            east, north = (
-                ((self.lon + 180.0) / degrees).astype(np.int64),
-                ((self.lat + 90.0) / degrees).astype(np.int64),
-            )
-            key = east * height + north
-            cells, own = np.unique(key, return_inverse=True)
-            kept = self._cells[degrees] = cells, own.astype(np.int32)
-        return kept
-
-
-POINTED = ("type", "precision")
 
 
 class Columns:
@@ -186,9 +129,11 @@ class Columns:
         return ~np.isnan(self.lat) & ~np.isnan(self.lon)
 
     @cached_property
-    def points(self) -> "Points":
+    def points(self) -> Points:
         """The distinct points there are; incidents share those of settlements."""
-        return Points(self)
+        at = np.flatnonzero(self.located)
+        codes = {name: (self.arrays[name][at], len(self.codes[name].values)) for name in POINTED}
+        return Points(at, self.lon[at] + 1j * self.lat[at], self.arrays["radius_km"][at], codes, self.sums)
 
     @cached_property
     def toll(self) -> Numbers:
@@ -214,11 +159,11 @@ class Columns:
 
     @cached_property
     def by_day(self) -> Summary:
-        """All by the day they began, and how well it is known: day * 4 + the place of its precision in LONG."""
+        """All by the day they began and how well it is known: day * 4 + the place in LONG, 0 where it is one day."""
         length = np.zeros(len(self), np.int64)
         for at, precision in enumerate(LONG, 1):
             for code in self.codes["date_precision"].find([precision]):
-                length[self.arrays["date_precision"] == code] = at
+                length[(self.arrays["date_precision"] == code) & (self.last > self.first)] = at
         return Summary(np.arange(len(self)), self.first.astype(np.int64) * 4 + length, self.sums)
 
     @cached_property
@@ -340,7 +285,20 @@ def read_columns(connection: Connection, kept: Columns | None) -> Columns:
     _read_links(connection, columns, kept, stays, changed)
     _read_texts(connection, columns, kept, stays, changed)
     _join_areas(connection, columns)
+    if kept is not None:
+        _carry_orders(columns, kept)
     return columns
+
+
+def _carry_orders(columns: Columns, kept: Columns) -> None:
+    """Take over the orders that rest on values which stayed: most changes leave days or points as they were."""
+    stayed = {
+        name for name, array in columns.arrays.items()
+        if np.array_equal(array, kept.arrays[name], equal_nan=array.dtype.kind == "f")
+    }  # fmt: skip
+    for order, rests_on in RESTS_ON.items():
+        if order in kept.__dict__ and stayed.issuperset(rests_on):
+            columns.__dict__[order] = kept.__dict__[order]
 
 
 def _count_changed(connection: Connection, kept: Columns) -> int:
@@ -441,7 +399,8 @@ def _join_areas(connection: Connection, columns: Columns) -> None:
         within = columns.link_name < len(of_name)
         code, at = of_name[columns.link_name[within]], columns.link_at[within]
         known = code != NONE
-        pairs = np.unique(at[known] * max(1, len(codes)) + code[known])
+        pairs = np.sort(at[known] * max(1, len(codes)) + code[known])
+        pairs = pairs[np.diff(pairs, prepend=NONE) != 0]
         place, code = np.divmod(pairs, max(1, len(codes)))
         columns.areas[name] = Areas(place.astype(np.int32), code.astype(np.int32), list(codes), len(columns))
 
@@ -450,6 +409,16 @@ AREAS: Mapping[str, Callable[[Any], Any]] = {
     "country": lambda row: row.country,
     "admin1": lambda row: None if row.admin1 is None else (row.admin1, row.country),
 }
+
+
+_LIST = ("number", "incident_id", "first_day")
+_SUMS = ("number", "kind", "killed_low", "killed_best", "killed_high", "killed_open")
+RESTS_ON: Mapping[str, tuple[str, ...]] = {
+    "by_id": ("number", "incident_id"), "newest": _LIST, "newest_rank": _LIST, "oldest": _LIST,
+    "killed": (*_LIST, "killed_best"), "by_day": (*_SUMS, "first_day", "last_day", "date_precision"),
+    "points": (*_SUMS, "lat", "lon", "radius_km", *POINTED),
+}  # fmt: skip
+"""The values that each cached order is made of."""
 
 
 class Keeper:

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from marsad.store import tables as t
-from marsad.store.columns import NONE, Columns
+from marsad.store.columns import Columns
 from marsad.store.explore_tables import incident_facts, names
 from marsad.store.records import Box, Codes, IncidentFilter
 from marsad.store.search import Term, fold_name, parse_words
-from marsad.store.summary import Mask
+from marsad.store.summary import NONE, Mask
 
 EAST_END, NORTH_END = 180.0, 90.0
 FACETS = ("type", "status", "kind", "grade", "state")

@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from marsad.store.columns import NONE, POINTED, Columns, Points
+from marsad.store.columns import POINTED, Columns
 from marsad.store.conditions import find_inside, find_passing
 from marsad.store.explore import list_killed
 from marsad.store.explore_records import IncidentMap, MapCell, MapIncident, Unlocated
 from marsad.store.records import Box, IncidentFilter
-from marsad.store.summary import Mask, Numbers, Sums
+from marsad.store.shared_places import Points
+from marsad.store.summary import NONE, Mask, Numbers, Sums
 
 ZOOM_MOST = 18
 CELLS_MOST = 3_000

@@ -8,9 +8,9 @@ from datetime import date
 import numpy as np
 
 from marsad.base.errors import UseError
-from marsad.store.columns import NONE, Columns
+from marsad.store.columns import Columns
 from marsad.store.records import Sort
-from marsad.store.summary import Mask, Numbers
+from marsad.store.summary import NONE, Mask, Numbers
 
 _SEPARATOR = "~"
 _WALK = 4_096

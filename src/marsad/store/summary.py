@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.integer[Any]]
 Mask = NDArray[np.bool_]
+NONE = -1
+"""What a number is where nothing is known; days are counted from the year 1 and are 0 then."""
 
 
 class Sums:

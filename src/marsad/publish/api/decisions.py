@@ -124,7 +124,9 @@ def make_decisions(ledger: Ledger) -> APIRouter:
             number = decide(ledger, find_work(request), claim_id, sent, person_of(request).name)
         except ConflictError as error:
             return problem(409, str(error), meanwhile=_meanwhile(ledger, claim_id, sent.seen))
-        return _answer({"format": 1, "number": number, "claim": claim_id, **_tell_fault(request, find_work(request))}, 201)
+        return _answer(
+            {"format": 1, "number": number, "claim": claim_id, **_tell_fault(request, find_work(request))}, 201
+        )
 
     @router.post("/documents/{document_id:path}/claims", operation_id="add_claim", status_code=201)
     def add_claim(request: Request, document_id: str, body: Body) -> Response:
@@ -144,7 +146,10 @@ def make_decisions(ledger: Ledger) -> APIRouter:
         except ConflictError as error:
             return problem(409, str(error), meanwhile=_meanwhile(ledger, document_id, sent.seen))
         added = entry.judgement.claim
-        return _answer({"format": 1, "number": entry.number, "claim": added.id if added else None, **_tell_fault(request, work)}, 201)
+        return _answer(
+            {"format": 1, "number": entry.number, "claim": added.id if added else None, **_tell_fault(request, work)},
+            201,
+        )
 
     return router
 
