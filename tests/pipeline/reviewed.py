@@ -14,6 +14,7 @@ from marsad.model.span import Words
 from marsad.model.value import Casualty, Place, Source, When
 from marsad.pipeline.conflicts import list_review_conflicts
 from marsad.pipeline.judge import prepare_judgement
+from marsad.pipeline.known_conflicts import KnownConflicts
 from marsad.pipeline.review import read_review
 from marsad.publish.reviews import ClaimReview
 from marsad.store.judgements import Entry
@@ -100,6 +101,8 @@ class Desk:
         self.ledger = open_reviewed(folder)
         self.clock = self.ledger._clock
         assert isinstance(self.clock, Clock)
+        self.known = KnownConflicts(self.ledger)
+        assert self.known.list_all() == ()
 
     def decide(self, verdict: Any, about: str, by: str = "Mona", **more: Any) -> Entry:
         judgement = prepare_judgement(self.ledger, verdict, (about,), by=by, at=self.clock(), **more)
@@ -110,4 +113,8 @@ class Desk:
         return {one.read.id: one for one in read_review(self.ledger, "d").claims}
 
     def kinds(self) -> list[tuple[str, str]]:
-        return [(one.kind, one.claim_id) for one in list_review_conflicts(self.ledger)]
+        """The conflicts; what is kept since the beginning, and what a new start finds, must say the same."""
+        found = list_review_conflicts(self.ledger)
+        assert self.known.list_all() == found
+        assert KnownConflicts(self.ledger).list_all() == found
+        return [(one.kind, one.claim_id) for one in found]

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from reviewed import TEXT, Desk, forget_additions, make_addition, make_claim, open_reviewed, read_as, words
 
 from marsad.base.errors import InputError, UseError
-from marsad.model.claim import Claim
+from marsad.base.ids import document_id
+from marsad.model.claim import Claim, Reading
+from marsad.model.document import Document, DocumentHead
 from marsad.model.incident import Period
 from marsad.model.judgement import CorrectedCount, CorrectedFigure, Correction
 from marsad.model.span import Words
@@ -18,6 +20,7 @@ from marsad.model.standing import find_words, stands
 from marsad.model.value import Actor, Place, Source, Weapon
 from marsad.pipeline.conflicts import list_review_conflicts
 from marsad.pipeline.explain import explain
+from marsad.pipeline.known_conflicts import KnownConflicts
 from marsad.pipeline.review import read_review
 from marsad.pipeline.run import link
 
@@ -328,5 +331,48 @@ def test_reader_that_finds_what_was_added_is_shown(desk: Desk) -> None:
     read_as(desk.ledger, make_claim(), found, reader="r2")
     (conflict,) = list_review_conflicts(desk.ledger, "d")
     assert (conflict.kind, conflict.claim_id, conflict.other) == ("found", added.id, "c9")
+    assert desk.kinds() == [("found", added.id)]
     desk.decide("reject", added.id)
     assert desk.kinds() == []
+
+
+def test_reader_of_before_that_is_made_live_again_is_seen(desk: Desk) -> None:
+    """Its reading bears an older number and an older moment than the decision: only what is live tells of it."""
+    read_as(desk.ledger, make_claim(), reader="r1")
+    read_as(desk.ledger, make_claim("c2"), reader="r2")
+    desk.decide("accept", "c2")
+    assert desk.kinds() == []
+    read_as(desk.ledger, make_claim(), reader="r1")
+    assert desk.ledger.read_claims(["c2"]) == {}
+    desk.kinds()
+
+
+def test_conflicts_are_looked_for_only_where_something_changed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_as(desk.ledger, make_claim())
+    desk.decide("accept", "c1")
+    read_as(desk.ledger, reader="r2")
+    looked: list[str | None] = []
+
+    def list_and_note(ledger: Any, report: str | None = None) -> Any:
+        looked.append(report)
+        return list_review_conflicts(ledger, report)
+
+    monkeypatch.setattr("marsad.pipeline.known_conflicts.list_review_conflicts", list_and_note)
+    known = KnownConflicts(desk.ledger)
+    assert known.list_all() == known.list_all() != ()
+    assert looked == ["d"]
+    read_elsewhere(desk.ledger)
+    assert known.list_all() != ()
+    assert looked == ["d"]
+    desk.decide("undo", "1")
+    assert known.list_all() == ()
+    assert looked == ["d", "d"]
+
+
+def read_elsewhere(ledger: Any) -> None:
+    """Another report comes in, on which nobody decided anything."""
+    text = "خبر آخر."
+    document = Document(id="e", text=text, sha256=document_id(None, text), language="ar")
+    head = DocumentHead(**{name: getattr(document, name) for name in DocumentHead.__struct_fields__})
+    reading = Reading(format=1, reader="r2", places="p", document=head, claims=(), refusals=())
+    ledger.write_reading(reading, document, None)

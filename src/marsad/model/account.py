@@ -9,7 +9,7 @@ Role = Literal["reader", "monitor", "reviewer", "publisher", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 Action = Literal[
-    "read", "judge", "sign", "undo", "export", "publish", "save_view", "drop_view",
+    "read", "judge", "sign", "undo", "export", "publish", "save_view", "drop_view", "take", "release", "look",
     "log_in", "log_in_failed", "log_out", "end_session", "set_up", "make_account", "change_account", "disable_account",
     "enable_account", "change_password", "reset_password", "run", "link", "backup", "restore",
 ]  # fmt: skip

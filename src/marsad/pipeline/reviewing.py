@@ -7,8 +7,8 @@ from marsad.model.judgement import Correction
 from marsad.model.review import ReviewConflict
 from marsad.model.span import Field, Words
 from marsad.model.value import Place, PlaceRole
-from marsad.pipeline.conflicts import list_review_conflicts
 from marsad.pipeline.corrections import FindPlace, parse_correction
+from marsad.pipeline.known_conflicts import KnownConflicts
 from marsad.pipeline.picked import PickedWords
 from marsad.pipeline.review import read_review
 from marsad.publish.reviews import DocumentReview, NamedChoice, PlaceChoice, WordsRead
@@ -23,6 +23,7 @@ class DeskReviewing:
         self._ledger = ledger
         self._find = find
         self._picked = picked
+        self._conflicts = KnownConflicts(ledger)
 
     def review(self, document_id: str) -> DocumentReview:
         """How a report stands."""
@@ -30,7 +31,7 @@ class DeskReviewing:
 
     def list_conflicts(self) -> tuple[ReviewConflict, ...]:
         """The decisions of all reports whose ground moved."""
-        return list_review_conflicts(self._ledger)
+        return self._conflicts.list_all()
 
     def parse_correction(self, sets: Sequence[str]) -> Correction:
         """A correction as it is typed."""

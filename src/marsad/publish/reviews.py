@@ -103,7 +103,7 @@ class Reviewing(Protocol):
         """How a report stands."""
 
     def list_conflicts(self) -> tuple[ReviewConflict, ...]:
-        """The decisions of all reports whose ground moved; looks at every decision on a claim."""
+        """The decisions of all reports whose ground moved, by report; looks at what changed since it was last asked."""
 
     def parse_correction(self, sets: list[str]) -> Correction:
         """A correction as it is typed, `FIELD=VALUE`; UseError says what cannot be read."""

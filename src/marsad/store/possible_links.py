@@ -100,16 +100,22 @@ def _turn(link: PossibleLink) -> PossibleLink:
     )
 
 
-def read_alike(connection: Connection, after: str | None, limit: int) -> tuple[tuple[PossibleLink, str], ...]:
+def read_alike(
+    connection: Connection, after: str | None, limit: int, *, backwards: bool = False
+) -> tuple[tuple[PossibleLink, str], ...]:
     """See `Desk.read_alike`. A pair of incidents stands where its strongest pair of claims does, and nowhere else."""
     pair = c.compared_pairs.c
     query, _, _ = _select_pairs()
     query = query.add_columns(pair.one, pair.other).where(pair.open)
-    query = query.order_by(pair.worth.desc(), pair.one.desc(), pair.other.desc())
+    order = (pair.worth, pair.one, pair.other)
+    query = query.order_by(*(order if backwards else (column.desc() for column in order)))
     if after is not None:
         worth, one, other = parse_place(after)
-        behind = tuple_(pair.worth, pair.one, pair.other) < tuple_(literal(worth), literal(one), literal(other))
-        query = query.where(pair.worth <= worth, behind)
+        here = tuple_(literal(worth), literal(one), literal(other))
+        if backwards:
+            query = query.where(pair.worth >= worth, tuple_(*order) > here)
+        else:
+            query = query.where(pair.worth <= worth, tuple_(*order) < here)
     found: list[tuple[PossibleLink, str]] = []
     met: set[frozenset[str]] = set()
     state = read_state(connection)
@@ -124,6 +130,14 @@ def read_alike(connection: Connection, after: str | None, limit: int) -> tuple[t
             if len(found) == limit:
                 break
     return tuple(found)
+
+
+def read_pair(connection: Connection, place: str) -> PossibleLink | None:
+    """See `Desk.read_pair`."""
+    _, one, other = parse_place(place)
+    query, _, _ = _select_pairs()
+    row = connection.execute(query.where(c.compared_pairs.c.one == one, c.compared_pairs.c.other == other)).first()
+    return None if row is None else next(iter(_parse(connection, [row])), None)
 
 
 def parse_place(after: str) -> tuple[float, int, int]:

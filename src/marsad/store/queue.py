@@ -10,18 +10,18 @@ changed after it was signed. What looks alike (`duplicates`) and corrections tha
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal, get_args
 
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, literal, select, tuple_
 
-from marsad.base.errors import ConflictError
 from marsad.model.incident import Incident
 from marsad.store import tables as t
 from marsad.store.desk_tables import assignments, looks, queue_items
 from marsad.store.incident_states import Written
 from marsad.store.reader import INCIDENT
+from marsad.store.taking import note_look
 
 Facet = Literal["new", "updated", "contradictory", "low_confidence", "to_sign"]
 FACETS: tuple[Facet, ...] = get_args(Facet)
@@ -29,8 +29,6 @@ BADGE: tuple[Facet, ...] = ("new", "updated", "to_sign")
 """What the navigation counts: what nobody has seen as it is now, and what waits for a signature."""
 DOUBTFUL = 0.25
 """A claim below it is wrong in something three times of four (the confidence is calibrated against gold)."""
-HOLD = timedelta(minutes=30)
-"""How long a taken incident is held: longer than a decision takes, shorter than a meal."""
 _CHUNK = 500
 _VERSION = "1"
 """Of the reasons; another one in the ledger has them all found anew at the next linking."""
@@ -104,7 +102,7 @@ def write_queue(connection: Connection, found: Sequence[Written], incidents: Seq
         if one.after is None:
             continue
         if name not in seen and one.before is None and one.cause.kind == "judgement":
-            _look(connection, name, _read_decider(connection, one.cause.judgements[-1]), moment)
+            note_look(connection, name, _read_decider(connection, one.cause.judgements[-1]), moment)
         elif name not in seen and one.before is None:
             rows.append(_make_row("new", one.after, moment, (("new", len(one.after.documents)),)))
         elif name in seen and one.cause.kind != "judgement":
@@ -215,50 +213,6 @@ def begin_queue(connection: Connection, incidents: Sequence[Incident], moment: s
     connection.execute(insert(t.meta).values(key="queue", value=_VERSION))
 
 
-# ------------------------------------------------------------------ people
-
-
-def write_look(connection: Connection, names: Sequence[str], by: str, moment: str) -> None:
-    """Note that a person looked incidents through: they are neither new nor updated any more."""
-    for name in names:
-        _look(connection, name, by, moment)
-    _delete(connection, names, ("new", "updated"))
-    connection.execute(delete(assignments).where(assignments.c.incident_id.in_(names), assignments.c.by == by))
-
-
-def _look(connection: Connection, name: str, by: str, moment: str) -> None:
-    connection.execute(delete(looks).where(looks.c.incident_id == name))
-    connection.execute(insert(looks).values(incident_id=name, by=by, at=moment))
-
-
-def write_assignment(connection: Connection, incident_id: str, by: str, moment: datetime) -> None:
-    """Take an incident for a while; ConflictError where somebody else holds it."""
-    held = read_holder(connection, incident_id, moment)
-    if held is not None and held[0] != by:
-        raise ConflictError(f"{held[0]} holds {incident_id} until {held[1]}; take another, or ask")
-    connection.execute(delete(assignments).where(assignments.c.incident_id == incident_id))
-    connection.execute(
-        insert(assignments).values(
-            incident_id=incident_id, by=by, at=moment.isoformat(), until=(moment + HOLD).isoformat()
-        )
-    )
-
-
-def write_release(connection: Connection, incident_id: str, by: str) -> None:
-    """Let go of an incident that one holds."""
-    c = assignments.c
-    connection.execute(delete(assignments).where(c.incident_id == incident_id, c.by == by))
-
-
-def read_holder(connection: Connection, incident_id: str, moment: datetime) -> tuple[str, str] | None:
-    """Who holds an incident, and until when; None where nobody does."""
-    c = assignments.c
-    row = connection.execute(
-        select(c.by, c.until).where(c.incident_id == incident_id, c.until > moment.isoformat())
-    ).first()
-    return None if row is None else (row.by, row.until)
-
-
 # ------------------------------------------------------------------ reading
 
 
@@ -272,16 +226,21 @@ def count_waiting(connection: Connection, facets: Sequence[str], limit: int) -> 
 
 
 def count_badge(connection: Connection, limit: int) -> int:
-    """How many incidents the navigation speaks of, no further than `limit`; one that waits twice counts twice."""
-    part = select(literal(1)).where(queue_items.c.facet.in_(BADGE)).limit(limit).subquery()
+    """How many incidents the navigation speaks of, no further than `limit`; one that waits for two reasons is one."""
+    part = select(queue_items.c.incident_id).where(queue_items.c.facet.in_(BADGE)).distinct().limit(limit).subquery()
     return int(connection.execute(select(func.count()).select_from(part)).scalar_one())
 
 
-def read_queue(
-    connection: Connection, facet: str, moment: datetime, *, after: str | None = None, limit: int = 50
-) -> tuple[QueueRow, ...]:
-    """The incidents that wait for one reason, the latest first, from behind `after` on."""
+def read_queue(  # noqa: PLR0913 - a place in a list, and which way
+    connection: Connection, facet: str, moment: datetime, *, after: str | None = None, limit: int = 50,
+    backwards: bool = False,
+) -> tuple[QueueRow, ...]:  # fmt: skip
+    """The incidents that wait for one reason, the latest first, from behind `after` on.
+
+    `backwards` gives those before that place, the nearest first.
+    """
     c = queue_items.c
+    order = (c.since, c.day, c.incident_id)
     query = (
         select(c.since, c.day, c.incident_id, c.why, t.incidents.c.body, assignments.c.by, assignments.c.until)
         .select_from(
@@ -291,12 +250,12 @@ def read_queue(
             )
         )
         .where(c.facet == facet)
-        .order_by(c.since.desc(), c.day.desc(), c.incident_id.desc())
+        .order_by(*(order if backwards else (column.desc() for column in order)))
         .limit(limit)
     )
     if after is not None:
-        since, day, name = parse_after(after)
-        query = query.where(tuple_(c.since, c.day, c.incident_id) < tuple_(literal(since), literal(day), literal(name)))
+        place = tuple_(*map(literal, parse_after(after)))
+        query = query.where(tuple_(*order) > place if backwards else tuple_(*order) < place)
     return tuple(
         QueueRow(
             incident=INCIDENT.decode(row.body), since=row.since, why=_WHY.decode(row.why), held_by=row.by,

@@ -6,13 +6,21 @@ not for the counts of the list.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, and_, case, func, select
+from sqlalchemy import BigInteger, Connection, Engine, and_, case, cast, func, or_, select
 
-from marsad.store import by_hand, connect, reader
+from marsad.store import by_hand, connect, judgements, reader
 from marsad.store import tables as t
 from marsad.store.judgements import find_undone
 from marsad.store.records import DocumentEntry, DocumentKey
+
+
+class Ground(NamedTuple):
+    """What decisions stand on, as it is now: the newest judgement, and which readings are live (no list: a mark)."""
+
+    judgement: int
+    readings: tuple[int, int, int]
 
 
 class Reviewing:
@@ -41,6 +49,24 @@ class Reviewing:
         """All documents with how many live claims they have, the last published first."""
         with connect.begin_read(self._engine) as connection:
             return read_document_keys(connection)
+
+    def read_ground(self) -> Ground:
+        """Whether anything was judged or read since: equal where nothing was."""
+        with connect.begin_read(self._engine) as connection:
+            return read_ground(connection)
+
+    def list_judged_documents(self, after: int) -> tuple[str, ...]:
+        """The documents that judgements behind this number are about, by their claims or by themselves."""
+        with connect.begin_read(self._engine) as connection:
+            return list_judged_documents(connection, after)
+
+    def read_moved_documents(self) -> dict[str, tuple[int, ...]]:
+        """The documents in which what was judged was read anew or is gone, or to which somebody added a claim.
+
+        Each with the numbers of its live readings.
+        """
+        with connect.begin_read(self._engine) as connection:
+            return read_moved_documents(connection)
 
     def read_documents(self, ids: Sequence[str]) -> tuple[DocumentEntry, ...]:
         """The documents of these ids as the ledger lists them, in the order of the ids."""
@@ -95,3 +121,50 @@ def read_document_keys(connection: Connection) -> tuple[DocumentKey, ...]:
         .order_by(c.published.is_(None), c.published.desc(), c.id)
     )
     return tuple(DocumentKey(row.id, int(row.claims)) for row in rows)
+
+
+def read_ground(connection: Connection) -> Ground:
+    """See `Reviewing.read_ground`. The live readings are told apart by their count, sum and sum of squares."""
+    head = judgements.read_head(connection)
+    number = cast(t.generations.c.number, BigInteger)
+    row = connection.execute(
+        select(func.count(), func.sum(number), func.sum(number * number)).where(t.generations.c.live)
+    ).one()
+    count, total, squares = (int(value or 0) for value in row)
+    return Ground(0 if head is None else int(head.split()[0]), (count, total, squares))
+
+
+def list_judged_documents(connection: Connection, after: int) -> tuple[str, ...]:
+    """See `Reviewing.list_judged_documents`."""
+    named = select(t.judged.c.name).where(t.judged.c.number > after)
+    held = select(t.documents.c.id).select_from(t.claims.join(t.generations).join(t.documents))
+    by_claims = connection.execute(held.where(t.claims.c.id.in_(named))).scalars()
+    themselves = connection.execute(select(t.documents.c.id).where(t.documents.c.id.in_(named))).scalars()
+    return tuple(sorted({*by_claims, *themselves}))
+
+
+def read_moved_documents(connection: Connection) -> dict[str, tuple[int, ...]]:
+    """See `Reviewing.read_moved_documents`. A decision and a reading of one second are taken for moved ground."""
+    g, second = t.generations.c, 19
+    decided = (
+        select(t.judged.c.name, func.min(t.judgements.c.at).label("at"))
+        .join(t.judgements, t.judgements.c.number == t.judged.c.number)
+        .where(t.judgements.c.verdict.in_(REVIEWING))
+        .group_by(t.judged.c.name)
+        .subquery()
+    )
+    recorded = func.max(case((g.live, g.recorded_at)))
+    moved = (
+        select(t.documents.c.id)
+        .select_from(decided.join(t.claims, t.claims.c.id == decided.c.name).join(t.generations).join(t.documents))
+        .group_by(t.documents.c.id, decided.c.name, decided.c.at)
+        .having(or_(recorded.is_(None), func.substr(recorded, 1, second) >= func.substr(decided.c.at, 1, second)))
+    )
+    names = sorted({*connection.execute(moved).scalars(), *by_hand.find_documents(connection)})
+    found: dict[str, tuple[int, ...]] = dict.fromkeys(names, ())
+    live = select(t.documents.c.id, g.number).join(t.documents, t.documents.c.number == g.document).where(g.live)
+    for start in range(0, len(names), 500):
+        part = live.where(t.documents.c.id.in_(names[start : start + 500])).order_by(g.number)
+        for row in connection.execute(part):
+            found[row.id] = (*found[row.id], row.number)
+    return found

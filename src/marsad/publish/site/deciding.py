@@ -29,6 +29,7 @@ from marsad.publish.site.history_view import Telling
 from marsad.publish.site.naming import make_named
 from marsad.publish.site.pages import Pages
 from marsad.publish.site.show import Show
+from marsad.publish.site.trail import Trails, parse_trail
 from marsad.publish.site.words import read_words
 from marsad.publish.work import Decision, Work
 from marsad.store.judgements import Entry
@@ -178,6 +179,15 @@ def _join(ledger: Ledger, incidents: Sequence[Incident], decisions: Sequence[Dec
     return Act(tuple(decisions), tuple(incidents), frozenset({*names, *claims}))
 
 
+def _find_way(language: str, incident: Incident, fields: Fields, done: int) -> str:
+    """Where a decision leads: to the incident, with where the person is in the queue, or back to the queue's list."""
+    trail = parse_trail(fields)
+    if trail is not None and fields.get("back") == "queue":
+        return f"/{language}/queue?{urlencode({'why': trail.tab, 'done': done})}"
+    query = trail.query(("done", done)) if trail else urlencode({"done": done})
+    return f"{address_of(language, incident.incident_id)}?{query}"
+
+
 class Desk:
     """Decisions over one ledger; `pages` draws what is answered."""
 
@@ -196,7 +206,7 @@ class Desk:
         """Make the decision of a form, and go where it leads."""
         work, person, incident = work_of(request), person_of(request), self.find(incident_id)
         if fields.get("act") == "look":
-            return self._look(language, incident, person, go_on=fields.get("next") == "1")
+            return self._look(language, incident, person, fields, work)
         seen = parse_number(fields, "seen")
         if fields.get("act") == "undo":
             decisions = make_undoing(self.ledger, parse_number(fields, "number"), person, read_reason(fields))
@@ -243,8 +253,7 @@ class Desk:
             return self.show_conflict(request, language, incident, fields, meanwhile)
         work.wait(WAIT_SECONDS)
         present = self.ledger.read_incident(incident.incident_id) or incident
-        query = urlencode({"done": entries[0].number})
-        return RedirectResponse(f"{address_of(language, present.incident_id)}?{query}", status_code=303)
+        return RedirectResponse(_find_way(language, present, fields, entries[0].number), status_code=303)
 
     def link_again(self, request: Request, language: str, fields: Fields) -> Response:
         """Try the linking again that failed, and go back to the page that said so."""
@@ -285,12 +294,18 @@ class Desk:
             tell=Telling(Show(read_words(language)), language),
         )  # fmt: skip
 
-    def _look(self, language: str, incident: Incident, person: Person, *, go_on: bool) -> Response:
-        following = self.ledger.desk.find_next(incident.incident_id, person.name) if go_on else None
+    def _look(self, language: str, incident: Incident, person: Person, fields: Fields, work: Work) -> Response:
+        go_on, trail, following = fields.get("next") == "1", parse_trail(fields), None
+        if go_on and trail is not None:
+            following = Trails(self.ledger, work).find_next(trail, language, person.name)
+        elif go_on:
+            name = self.ledger.desk.find_next(incident.incident_id, person.name)
+            following = name and address_of(language, name)
         self.ledger.desk.write_look([incident.incident_id], person.name)
-        if go_on and following is None:
-            return RedirectResponse(f"/{language}/queue", status_code=303)
-        return RedirectResponse(address_of(language, following or incident.incident_id), status_code=303)
+        if go_on and not following:
+            tab = f"?{urlencode({'why': trail.tab})}" if trail else ""
+            return RedirectResponse(f"/{language}/queue{tab}", status_code=303)
+        return RedirectResponse(following or address_of(language, incident.incident_id), status_code=303)
 
     def _list_newer(self, names: frozenset[str], seen: int) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.ledger.read_entries_about(sorted(names)) if entry.number > seen)

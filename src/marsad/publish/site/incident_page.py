@@ -29,6 +29,7 @@ from marsad.publish.site.incident_view import (
 )
 from marsad.publish.site.pages import Pages
 from marsad.publish.site.show import Show
+from marsad.publish.site.trail import parse_trail
 from marsad.publish.site.words import LANGUAGES, read_words
 from marsad.publish.work import Decision, Work
 from marsad.reference.outlines import read_disclaimer
@@ -69,7 +70,7 @@ class IncidentPages:
         documents = {one: document for one in list_documents(history) if (document := self.ledger.read_document(one))}
         claims = self.ledger.read_claims(sorted(list_claims(history)))
         return self.pages.render(
-            request, language, "incident.html",
+            request, language, "incident.html", trail=parse_trail(request.query_params),
             incident=found, matrix=make_matrix(found), quotes=quote_claims(found, self.ledger),
             map=self.pages.maps.draw(found) if self.pages.maps else None, disclaimer=read_disclaimer(),
             drawn=bool(self.pages.maps), seen=seen, version=version, other_version=None, can_judge=can_judge,
@@ -119,7 +120,7 @@ class IncidentPages:
         decision = Decision("same", (found.incident_id, other.incident_id))
         sides = [(side, quote_claims(side, self.ledger)) for side in (found, other)]
         return self.pages.render(
-            request, language, "merge.html",
+            request, language, "merge.html", trail=parse_trail(request.query_params),
             incident=found, other=other, sides=sides,
             quote_of={quote.claim_id: quote for _, quotes in sides for quote in quotes},
             afterwards=work.preview([decision], by=person.name), waterfalls=self.weigh(work, found, other),
@@ -143,7 +144,7 @@ class IncidentPages:
         )  # fmt: skip
         rows = [one for one in self.ledger.read_incidents(wanted) if one.incident_id != incident.incident_id]
         return self.pages.render(
-            request, language, "merge_search.html",
+            request, language, "merge_search.html", trail=parse_trail(request.query_params),
             incident=incident, rows=rows[:SEARCHED], more=len(rows) > SEARCHED, missing=missing,
             day=day or (first.isoformat() if first else ""), place=place, find_cell=find_cell,
         )  # fmt: skip
@@ -176,7 +177,7 @@ class IncidentPages:
         if chosen and not wrong:
             afterwards = work.preview(make_split(found, chosen, None), by=person.name)
         return self.pages.render(
-            request, language, "split.html",
+            request, language, "split.html", trail=parse_trail(request.query_params),
             incident=found, quotes=quote_claims(found, self.ledger), chosen=set(chosen), wrong=wrong,
             afterwards=afterwards, make_matrix=make_matrix, seen=read_head_number(self.ledger),
             version=read_version(self.ledger, found), other_version=None, can_judge=person.may("judge"),

@@ -18,28 +18,36 @@ from marsad.base.errors import ConflictError, UseError
 from marsad.model.incident import Incident
 from marsad.publish.access import need, person_of
 from marsad.publish.forms import FormFields
-from marsad.publish.site.deciding import address_of
+from marsad.publish.site.deciding import address_of, read_head_number, read_version
 from marsad.publish.site.history_view import Telling
 from marsad.publish.site.incident_view import Quote, find_cell, quote_ids
 from marsad.publish.site.pages import Pages
 from marsad.publish.site.show import Show
+from marsad.publish.site.trail import TABS, Trail, Trails, parse_trail
 from marsad.publish.site.words import LANGUAGES, read_words
 from marsad.publish.work import Work
+from marsad.store.judgements import Entry
 from marsad.store.possible_links import PossibleLink
 from marsad.store.queue import FACETS
 
 ROWS = 50
 PAIRS = 20
-TABS = (*FACETS, "duplicates", "conflicts")
+DIGITS_MOST = 12
 COUNTED = 1_000
 """Tabs count no further: beyond it the number says nothing to a person, and costs."""
 
 
 class Alike(NamedTuple):
-    """Two incidents that may be one, each with its claim of the strongest pair."""
+    """Two incidents that may be one, each with its claim of the strongest pair and the number of its last change.
+
+    `place` is where the pair stands in the list, `holder` who has taken one of the two, and until when.
+    """
 
     link: PossibleLink
     sides: tuple[tuple[Incident, Quote], ...]
+    versions: tuple[int, ...]
+    place: str
+    holder: tuple[str, str] | None
 
 
 class Queue:
@@ -49,11 +57,17 @@ class Queue:
         self.pages = pages
         self.ledger = pages.ledger
 
-    def list(self, request: Request, language: str, *, status: int = 200, taken: str | None = None) -> Response:
-        """One reason's incidents, the latest first; without a reason the first that has any."""
+    def list(  # noqa: PLR0913 - a page, and what it says besides
+        self, request: Request, language: str, *, status: int = 200, taken: str | None = None, is_gone: bool = False,
+        why: str | None = None,
+    ) -> Response:  # fmt: skip
+        """One reason's incidents, the latest first; without a reason the first that has any.
+
+        `taken` is who came first, `is_gone` says that a pair is one no more: then the status is 409.
+        """
         counts: dict[str, int | None] = {**self.ledger.desk.count_waiting(FACETS, COUNTED + 1), "conflicts": None}
         counts["duplicates"] = self.ledger.desk.count_alike(COUNTED + 1)
-        asked = request.query_params.get("why", "")
+        asked = request.query_params.get("why", "") if why is None else why
         if asked and asked not in TABS:
             raise UseError(f"why={asked!r} is no reason; there are {', '.join(TABS)}")
         facet = asked or next((one for one in TABS if counts[one]), TABS[0])
@@ -61,7 +75,7 @@ class Queue:
         values: dict[str, Any] = {"rows": (), "pairs": (), "conflicts": ()}
         following = None
         if facet == "duplicates":
-            values["pairs"], following = self.list_alike(after)
+            values["pairs"], following = self.list_alike(after, person_of(request).name)
         elif facet == "conflicts":
             work: Work | None = request.app.state.work
             values["conflicts"] = work.reviewing.list_conflicts() if work else ()
@@ -74,44 +88,63 @@ class Queue:
             facet=facet, facets=TABS, counts=counts, counted=COUNTED, **values,
             following=following and urlencode({"why": facet, "after": following}),
             tell=Telling(Show(read_words(language)), language), find_cell=find_cell, taken=taken,
-            is_first=after is None, can_judge=person_of(request).may("judge"),
+            is_first=after is None, can_judge=person_of(request).may("judge"), is_gone=is_gone, trail_of=Trail,
+            seen=read_head_number(self.ledger), done=self.find_done(request), trail=Trail(facet, ""),
         )  # fmt: skip
 
-    def list_alike(self, after: str | None) -> tuple[Sequence[Alike], str | None]:
+    def find_done(self, request: Request) -> tuple[Entry, ...]:
+        """The decision that led back to the list, as the address says."""
+        done = request.query_params.get("done", "")
+        return self.ledger.read_act(int(done)) if done.isascii() and done.isdigit() and len(done) < DIGITS_MOST else ()
+
+    def list_alike(self, after: str | None, by: str) -> tuple[Sequence[Alike], str | None]:
         """Pairs of incidents that may be one, with the words of their strongest claims, and where the list goes on."""
         found = self.ledger.desk.read_alike(after=after, limit=PAIRS + 1)
         pairs = []
-        for link, _ in found[:PAIRS]:
+        for link, place in found[:PAIRS]:
             sides = []
             for name, claim in ((link.incident, link.claim), (link.other_incident, link.other_claim)):
                 incident = self.ledger.read_incident(name)
                 if incident is not None:
                     (quote,) = quote_ids([claim], incident.origins, self.ledger)
                     sides.append((incident, quote))
-            pairs.append(Alike(link, tuple(sides)))
+            holders = self.ledger.desk.read_holders([link.incident, link.other_incident]).values()
+            holder = next((one for one in holders if one[0] != by), next(iter(holders), None))
+            versions = tuple(read_version(self.ledger, incident) for incident, _ in sides)
+            pairs.append(Alike(link, tuple(sides), versions, place, holder))
         return pairs, found[PAIRS - 1][1] if len(found) > PAIRS else None
 
     def take(self, request: Request, language: str, fields: FormFields) -> Response:
-        """Take an incident, or let go of it; who comes second is told who holds it."""
-        person, incident = person_of(request), self.ledger.read_incident(fields.get("incident", ""))
-        if incident is None:
+        """Take an incident or a pair, or let go of it; who comes second is told who holds it.
+
+        A pair of which somebody meanwhile made one incident is not taken: there is nothing to compare any more.
+        """
+        person, why = person_of(request), fields.get("why", "")
+        wanted = [fields[name] for name in ("incident", "other") if fields.get(name)]
+        found = [self.ledger.read_incident(name) for name in wanted]
+        if not wanted or any(incident is None for incident in found):
             raise HTTPException(404)
+        names = list(dict.fromkeys(incident.incident_id for incident in found if incident is not None))
+        if len(wanted) > 1 and names != wanted:
+            return self.list(request, language, status=409, is_gone=True, why=why)
         if fields.get("act") == "release":
-            self.ledger.desk.write_release(incident.incident_id, person.name)
+            self.ledger.desk.write_release(names, person.name)
         else:
             try:
-                self.ledger.desk.write_assignment(incident.incident_id, person.name)
+                self.ledger.desk.write_assignment(names, person.name)
             except ConflictError:
-                holder = self.ledger.desk.read_holder(incident.incident_id)
-                return self.list(request, language, status=409, taken=holder[0] if holder else None)
-        why = fields.get("why", "")
-        back = f"/{language}/queue?{urlencode({'why': why})}" if why in FACETS else f"/{language}/queue"
-        if fields.get("go") == "1":
-            back = address_of(language, incident.incident_id)
+                holders = self.ledger.desk.read_holders(names).values()
+                taken = next((holder for holder, _ in holders if holder != person.name), None)
+                return self.list(request, language, status=409, taken=taken, why=why)
+        back = f"/{language}/queue?{urlencode({'why': why})}" if why in TABS else f"/{language}/queue"
         return RedirectResponse(back, status_code=303)
 
     def go_on(self, request: Request, language: str) -> Response:
-        """The next incident that nobody else holds; the queue itself where there is none."""
+        """The next that nobody else holds, of the list that the person is in; the queue itself where there is none."""
+        trail = parse_trail(request.query_params)
+        if trail is not None:
+            next_one = Trails(self.ledger, request.app.state.work).find_next(trail, language, person_of(request).name)
+            return RedirectResponse(next_one or f"/{language}/queue?{urlencode({'why': trail.tab})}", status_code=303)
         following = self.ledger.desk.find_next(request.query_params.get("after", ""), person_of(request).name)
         where = f"/{language}/queue" if following is None else address_of(language, following)
         return RedirectResponse(where, status_code=303)

@@ -22,6 +22,7 @@ from marsad.publish.site.pages import PAGE_SIZE, Pages, cut_page, parse_page, so
 from marsad.publish.site.reading import REASONS, Teller, gather_words, list_loose, list_lost, make_cards, plain_review
 from marsad.publish.site.show import Show
 from marsad.publish.site.spans import count_direction_marks, cut_paragraphs, find_anchors, list_spans
+from marsad.publish.site.trail import Step, Trail, Trails, parse_trail
 from marsad.publish.site.words import LANGUAGES, read_words
 from marsad.publish.work import Decision, Work
 from marsad.store.ledger import Ledger
@@ -36,9 +37,8 @@ SET_FIELDS = ("type", "status", "kind", "when", "where", "killed.person", "injur
 class Asked:
     """Which reports, in which order."""
 
-    def __init__(self, request: Request) -> None:
-        """Read the address; UseError for what a list of reports does not offer."""
-        values = request.query_params
+    def __init__(self, values: Mapping[str, str]) -> None:
+        """Read the address, or what a form says of it; UseError for what a list of reports does not offer."""
         self.order = values.get("order") or "newest"
         self.open_only = values.get("open") == "1"
         if self.order not in ORDERS:
@@ -65,7 +65,7 @@ class Asked:
 
 def render_list(pages: Pages, request: Request, language: str) -> Response:
     """All reports, or those with claims that nobody looked at."""
-    asked = Asked(request)
+    asked = Asked(request.query_params)
     page = parse_page(request.query_params.get("page"))
     reviewed = pages.ledger.reviewing.read_counts()
     first = (page - 1) * PAGE_SIZE
@@ -101,14 +101,15 @@ def render_report(pages: Pages, request: Request, language: str, document_id: st
     words = read_words(language)
     armed = any(one.claim.weapon or one.read.weapon for one in review.claims)
     teller = Teller(Show(words), work.reviewing.list_weapons() if work and armed else ())
-    asked = Asked(request)
-    before, after = _find_neighbours(pages.ledger, asked, document_id)
+    asked, trail = Asked(request.query_params), parse_trail(request.query_params)
+    before, after = _find_steps(pages.ledger, work, asked, trail, document_id)
     return pages.render(
         request, language, "report.html",
         document=document, review=review, cards=make_cards(review, spans, teller), loose=list_loose(review),
         lost=list_lost(review),
         spans=spans, title=title, text=text, anchors=find_anchors([*title, *text]), may_judge=may_judge,
-        incident_of=_find_incidents(pages.ledger, document_id), before=before, after=after, query=asked.query(),
+        incident_of=_find_incidents(pages.ledger, document_id), before=before, after=after,
+        back=_find_list(language, asked, trail), trail=trail, in_list=_pairs(asked, trail),
         refusals=pages.ledger.read_refusals_of_document(document_id), reasons=REASONS,
         reader_words=gather_words(words),
         types=sort_codes(TYPES, "types", words), statuses=STATUSES, kinds=KINDS,
@@ -122,6 +123,34 @@ def _find_incidents(ledger: Ledger, document_id: str) -> dict[str, str]:
         for incident in ledger.read_incidents(IncidentFilter(document=document_id))
         for claim in incident.claims
     }
+
+
+def _pairs(asked: Asked, trail: Trail | None) -> list[tuple[str, str]]:
+    """In which list the person is, as addresses and forms carry it."""
+    return asked.pairs() if trail is None else trail.pairs()
+
+
+def _find_list(language: str, asked: Asked, trail: Trail | None) -> str:
+    """The list that a report was opened from."""
+    if trail is not None:
+        return f"/{language}/queue?{urlencode({'why': trail.tab})}"
+    return f"/{language}/reports{asked.query()}"
+
+
+def _find_steps(
+    ledger: Ledger, work: Work | None, asked: Asked, trail: Trail | None, document_id: str
+) -> tuple[str | None, str | None]:
+    """What the addresses of the reports before and after this one end with, in the list that the person is in."""
+    if trail is not None:
+        steps = Trails(ledger, work).find_reports(trail, document_id)
+        return _end_address(steps[0]), _end_address(steps[1])
+    names = _find_neighbours(ledger, asked, document_id)
+    before, after = (name and f"{quote(name, safe='')}{asked.query()}" for name in names)
+    return before, after
+
+
+def _end_address(step: Step | None) -> str | None:
+    return None if step is None else f"{quote(step.document_id, safe='')}?{step.trail.query()}"
 
 
 def _find_neighbours(ledger: Ledger, asked: Asked, document_id: str) -> tuple[str | None, str | None]:
@@ -150,8 +179,15 @@ def decide_by_form(ledger: Ledger, request: Request, language: str, claim_id: st
         sent = parse_sent({"verdict": verdict, "seen": int(seen), "reason": reason}, SentDecision)
         decide(ledger, work, claim_id, sent, name)
     work.wait(0.5)
-    address = f"/{language}/reports/{quote(document_id, safe='')}#claim-{quote(claim_id, safe='')}"
+    address = f"{_find_report(language, document_id, fields)}#claim-{quote(claim_id, safe='')}"
     return RedirectResponse(address, status_code=303)
+
+
+def _find_report(language: str, document_id: str, fields: Fields) -> str:
+    """The address of a report, in the list in which the form that was sent stood."""
+    in_list = _pairs(Asked(fields), parse_trail(fields))
+    query = f"?{urlencode(in_list)}" if in_list else ""
+    return f"/{language}/reports/{quote(document_id, safe='')}{query}"
 
 
 def drop_addition(request: Request, language: str, fields: Fields) -> Response:
@@ -162,7 +198,7 @@ def drop_addition(request: Request, language: str, fields: Fields) -> Response:
     work = find_work(request)
     check_lost(work, document_id, int(number))
     work.judge([Decision("undo", (number,))], by=person_of(request).name, seen={document_id: int(seen)})
-    return RedirectResponse(f"/{language}/reports/{quote(document_id, safe='')}", status_code=303)
+    return RedirectResponse(_find_report(language, document_id, fields), status_code=303)
 
 
 def _join_reason(language: str, fields: Fields) -> str | None:
