@@ -36,8 +36,8 @@ CODED = ("type", "status", "kind", "grade", "state", "precision", "date_precisio
 CHUNK = 500
 CHANGED_MOST = 20_000
 """More changes than these are not brought in: all is read anew."""
-KEPT_MOST = 64
-"""How many masks of names and words a state keeps."""
+TERMS_MOST, ANSWERS_MOST = 64, 8
+"""How many masks of names and words, and of whole filters, a state keeps."""
 READ_AT_ONCE = 50_000
 
 _F = incident_facts.c
@@ -71,6 +71,30 @@ LONG = ("week", "month", "year")
 """Precisions of a date that are longer than a day, short to long."""
 
 
+class KeptMasks:
+    """The masks of one state that were asked for last."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, Mask] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, key: Hashable, make: Callable[[], Mask]) -> Mask:
+        """The one that was made before, or is made now; not to be changed in place."""
+        with self._lock:
+            mask = self._kept.get(key)
+            if mask is not None:
+                self._kept.move_to_end(key)
+                return mask
+        mask = make()
+        mask.flags.writeable = False
+        with self._lock:
+            self._kept[key] = mask
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return mask
+
+
 class Columns:
     """One state of all incidents. Position i of every array is one incident; arrays are never changed in place."""
 
@@ -93,26 +117,11 @@ class Columns:
         self.areas: dict[str, Areas] = {}
         self.places: dict[int, Any] = {}
         self.postings = Postings()
-        self._masks: OrderedDict[Hashable, Mask] = OrderedDict()
-        self._lock = Lock()
+        self.terms = KeptMasks(TERMS_MOST)
+        self.answers = KeptMasks(ANSWERS_MOST)
 
     def __len__(self) -> int:
         return len(self.number)
-
-    def keep_mask(self, key: Hashable, make: Callable[[], Mask]) -> Mask:
-        """A mask that was made for this state before, or is made now; not to be changed in place."""
-        with self._lock:
-            mask = self._masks.get(key)
-            if mask is not None:
-                self._masks.move_to_end(key)
-                return mask
-        mask = make()
-        mask.flags.writeable = False
-        with self._lock:
-            self._masks[key] = mask
-            while len(self._masks) > KEPT_MOST:
-                self._masks.popitem(last=False)
-        return mask
 
     @cached_property
     def text_at(self) -> Numbers:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
@@ -67,8 +68,11 @@ def join_masks(columns: Columns, masks: Mapping[str, Mask], *, without: str | No
 
 
 def find_passing(connection: Connection, columns: Columns, wanted: IncidentFilter) -> Mask:
-    """Which incidents the filter lets through."""
-    return join_masks(columns, make_masks(connection, columns, wanted))
+    """Which incidents the filter lets through; not to be changed in place: one page asks for it several times."""
+    if wanted.claim or wanted.document or wanted.incident:  # what these lead to may change while the columns stay
+        return join_masks(columns, make_masks(connection, columns, wanted))
+    asked = replace(wanted, limit=None, offset=0, after=None, sort="newest", oldest_first=False)
+    return columns.answers.find(asked, lambda: join_masks(columns, make_masks(connection, columns, wanted)))
 
 
 def find_inside(lon: NDArray[np.float64], lat: NDArray[np.float64], box: Box) -> Mask:
@@ -95,7 +99,7 @@ def _mask_names(connection: Connection, columns: Columns, wanted: IncidentFilter
         def make() -> Mask:
             return columns.find_named(connection.execute(select(n.number).where(*conditions)).scalars().all())
 
-        return columns.keep_mask((name, getattr(wanted, name)), make)
+        return columns.terms.find((name, getattr(wanted, name)), make)
 
     masks: Masks = {}
     if wanted.place is not None:
@@ -153,7 +157,7 @@ def _mask_words(connection: Connection, columns: Columns, words: str) -> Mask:
     terms = parse_words(words)
     passing = np.full(len(columns), bool(terms))
     for term in terms:
-        passing &= columns.keep_mask(term, partial(_mask_term, connection, columns, term))
+        passing &= columns.terms.find(term, partial(_mask_term, connection, columns, term))
     return passing
 
 

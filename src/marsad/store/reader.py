@@ -254,7 +254,7 @@ def read_incidents(connection: Connection, columns: Columns, wanted: IncidentFil
     total = int(np.count_nonzero(passing))
     sort: Sort = "oldest" if wanted.oldest_first else wanted.sort
     if wanted.after is not None:
-        passing &= find_following(columns, wanted.after, sort)
+        passing = passing & find_following(columns, wanted.after, sort)
     found = take_page(columns, passing, sort, limit=wanted.limit, offset=wanted.offset)
     shown = found if wanted.limit is None else found[: wanted.limit]
     following = write_cursor(columns, int(shown[-1]), sort) if 0 < len(shown) < len(found) else None
