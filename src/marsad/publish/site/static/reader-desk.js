@@ -8,8 +8,12 @@ export const language = html.lang;
 export const table = JSON.parse(document.querySelector("[data-words-of-reader]").dataset.wordsOfReader);
 const DONE = { accept: "accepted", reject: "rejected", undo: "undone", correct: "corrected" };
 
+const byTouch = matchMedia("(pointer: coarse)").matches;
+
+/** Words of the page; where a finger points, those for fingers if there are any. */
 export function say(key, values = {}) {
-  return table.reader_says[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  const says = table.reader_says;
+  return (byTouch ? says[`${key}_touch`] ?? says[key] : says[key]).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
 export function tell(text) {

@@ -5,7 +5,7 @@ import { findCard, refresh, say, send, table, tell, tellFailure, valuesOf, watch
 import { flattenDetails } from "./reader-details.js";
 import { closeEditor, open, read, wordsOf, wordsPicker } from "./reader-editor.js";
 import { FIELDS, describe } from "./reader-fields.js";
-import { current } from "./reader-picking.js";
+import { current, takeDrawn } from "./reader-picking.js";
 import { findText, pointed, selected, sentenceAt, snap, textOf, words } from "./reader-text.js";
 import { active } from "./reader.js";
 
@@ -13,10 +13,11 @@ const article = document.querySelector("article[data-reader]");
 
 /** Where picking begins: what the mouse selected, the sentence that was lost, else the one behind the active claim. */
 function beginAt(lost) {
-  const drawn = selected();
+  const held = selected();
+  const drawn = takeDrawn() ?? (held && snap(held));
   if (drawn) {
     getSelection().removeAllRanges();
-    return snap(drawn);
+    return drawn;
   }
   const trigger = lost && findText(lost.trigger.text);
   if (trigger) return sentenceAt(words.findIndex((word) => word.field === trigger.field && word.end > trigger.start));

@@ -27,6 +27,9 @@ export function closeEditor() {
 export function open(node, card) {
   closeEditor();
   panel = { node, card: card?.dataset.claim };
+  const leave = element("button", { type: "button", className: "plain leave", title: table.reader.cancel, "aria-label": table.reader.cancel, textContent: "✕" });
+  leave.addEventListener("click", closeEditor);
+  node.prepend(leave);
   const place = card?.querySelector("[data-editor]") ?? document.querySelector("[data-draft]");
   place.append(node);
   tell("");
@@ -113,7 +116,7 @@ export function wordsPicker(begin, onChange) {
   button.addEventListener("keydown", (event) => {
     if (move(event)) event.preventDefault();
   });
-  button.addEventListener("focus", () => tell(say("pick")));
+  button.addEventListener("focus", () => tell(say("pick")), { once: true });
   listen((picked) => {
     showWords(picked);
     onChange(picked);

@@ -1,6 +1,8 @@
-// Picking words of the report, by mouse or by keyboard; by whole words, and by letters where two are written as one.
+// Picking words of the report, by mouse, by finger or by keyboard; by whole words, and by letters where two are
+// written as one. With a finger a tap picks a word, a tap on another widens to it, a tap inside begins anew; what a long
+// press selects, and its handles widen, is picked as well.
 
-import { paragraphs, rangesOf, selected, sentenceAt, snap, words } from "./reader-text.js";
+import { paragraphs, pointAt, rangesOf, selected, sentenceAt, snap, words } from "./reader-text.js";
 
 const article = document.querySelector("article[data-reader]");
 
@@ -8,6 +10,9 @@ let picked = null; // { field, start, end }
 let anchor = 0; // the word where widening began
 let edge = 0; // the word it has come to
 let listener = null;
+let touched = false; // whether the last thing that touched the page was a finger
+let tapped = false; // whether what is picked was begun by a tap
+let drawn = null; // what a finger selected last, until it is taken
 
 export function current() {
   return picked;
@@ -34,6 +39,7 @@ export function pick(next, { scroll = true, quiet = false } = {}) {
 /** Tell of every change of what is picked, until another listens; null ends it and shows nothing. */
 export function listen(onChange) {
   listener = onChange;
+  tapped = false;
   article.toggleAttribute("data-picking", Boolean(onChange));
   if (!onChange) pick(null, { quiet: true });
 }
@@ -41,9 +47,18 @@ export function listen(onChange) {
 export function bringIntoView(range) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const box = range.getBoundingClientRect();
-  if (box.top < 80 || box.bottom > innerHeight - 80) {
-    scrollTo({ top: scrollY + box.top - innerHeight / 3, behavior: calm ? "auto" : "smooth" });
+  const sheet = document.querySelector(".editor");
+  const free = innerHeight - (sheet && getComputedStyle(sheet).position === "fixed" ? sheet.offsetHeight : 0);
+  if (box.top < 80 || box.bottom > free - 80) {
+    scrollTo({ top: scrollY + box.top - free / 3, behavior: calm ? "auto" : "smooth" });
   }
+}
+
+/** What a finger selected last, once; null for nothing. */
+export function takeDrawn() {
+  const taken = drawn;
+  drawn = null;
+  return taken;
 }
 
 function isForward(key, rightToLeft) {
@@ -111,13 +126,50 @@ function moveSentence(onward, widen) {
   }
 }
 
+/** The word at a place of the window; -1 where there is none. */
+function wordAt(x, y) {
+  const place = document.caretPositionFromPoint?.(x, y);
+  const old = place ? null : document.caretRangeFromPoint?.(x, y);
+  const at = pointAt(place?.offsetNode ?? old?.startContainer, place?.offset ?? old?.startOffset);
+  return at ? words.findIndex((word) => word.field === at.field && word.start <= at.at && at.at <= word.end) : -1;
+}
+
+function tap(x, y) {
+  const at = wordAt(x, y);
+  if (at < 0) return;
+  const inside = picked && words[at].field === picked.field && words[at].start < picked.end && words[at].end > picked.start;
+  const from = anchor;
+  const next = tapped && !inside ? span(from, at) : null;
+  pick(next ?? words[at], { scroll: false });
+  if (next) [anchor, edge] = [from, at];
+  tapped = true;
+}
+
+addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch"; }, { capture: true });
+
 article?.addEventListener("mouseup", (event) => {
-  if (!listener) return;
+  if (!listener || touched) return;
   setTimeout(() => { // the selection is settled after the event
-    const drawn = selected();
-    const next = drawn && (event.altKey ? drawn : snap(drawn));
+    const held = selected();
+    const next = held && (event.altKey ? held : snap(held));
     if (!next) return;
     getSelection().removeAllRanges();
     pick(next, { scroll: false });
   });
+});
+
+article?.addEventListener("click", (event) => {
+  if (listener && touched && getSelection().isCollapsed) tap(event.clientX, event.clientY);
+});
+
+document.addEventListener("selectionchange", () => {
+  if (!touched) return;
+  const held = selected();
+  const next = held && snap(held); // the selection itself stays, for its handles
+  if (!next) return;
+  drawn = next;
+  if (listener) {
+    tapped = false;
+    pick(next, { scroll: false });
+  }
 });
