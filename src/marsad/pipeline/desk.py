@@ -18,7 +18,7 @@ from marsad.pipeline.corrections import FindPlace
 from marsad.pipeline.judge import prepare_judgement
 from marsad.pipeline.picked import PickedWords
 from marsad.pipeline.reviewing import DeskReviewing
-from marsad.publish.work import Decision, LinkEvidence, LinkingFault
+from marsad.publish.work import Decision, Foreseen, LinkEvidence, LinkingFault
 from marsad.store.judgements import Entry
 from marsad.store.ledger import Ledger
 
@@ -59,7 +59,7 @@ class DeskWork:
         self.link_soon()
         return entries
 
-    def preview(self, decisions: Sequence[Decision], *, by: str) -> tuple[Incident, ...]:
+    def preview(self, decisions: Sequence[Decision], *, by: str) -> Foreseen:
         """The incidents that would hold the claims concerned after these decisions; see `Work.preview`."""
         from marsad.pipeline.preview import preview_incidents  # noqa: PLC0415 - linking is loaded when first needed
 

@@ -20,7 +20,7 @@ from marsad.linking.decision import find_band
 from marsad.linking.facts import ClaimFacts
 from marsad.linking.judged import find_reviews
 from marsad.linking.linkage import describe_claim, list_possible, prepare_reviewed, sort_claims
-from marsad.linking.relinking import Change, list_names, relink_claims
+from marsad.linking.relinking import Change, Relinked, list_names, relink_claims
 from marsad.linking.scoring import score_changed
 from marsad.model.compared import ComparedText
 from marsad.model.incident import Incident
@@ -69,6 +69,22 @@ def relink(ledger: Ledger, tiers: Mapping[str, int]) -> tuple[int, int] | None:
         kept.write_generations(work.new, work.gone)
         kept.write_state(describe_state(entries, tiers))
         return counted
+
+
+def preview_relinking(ledger: Ledger, judgements: Sequence[Judgement], tiers: Mapping[str, int]) -> Relinked | None:
+    """What `relink` would make of decisions over pairs, had they been made; nothing is written.
+
+    None where more than pairs waits to be linked, or everything must be: that needs writing.
+    """
+    with ledger.read_comparison() as kept:
+        made, state = ledger.read_entries(), kept.read_state()
+        if state is None or state.linker != describe_state((), tiers).linker or not _goes_on(made, state):
+            return None
+        wished = [Entry(number, one, "") for number, one in enumerate(judgements, start=len(made) + 1)]
+        work = _Work(ledger, kept, (*made, *wished), state)
+        if work.concerns_reports() or work.is_too_much():
+            return None
+        return relink_claims(work.find_change(), work, affiliations=read_affiliations(), tiers=tiers)
 
 
 def describe_state(entries: Sequence[Entry], tiers: Mapping[str, int]) -> ComparedState:
@@ -124,6 +140,11 @@ class _Work:
             if not (one.held or {}).get(name)
         }
         return bool(self._kept.find_incidents(unheld))
+
+    def concerns_reports(self) -> bool:
+        """Whether claims must be compared anew: reports were read, or claims were corrected or passed on to heirs."""
+        reviewed = {one.about[0] for one in self._list_judged_anew() if one.verdict not in PAIRS}
+        return bool(self._documents or self._kept.find_documents(reviewed))
 
     def find_change(self) -> Change:
         """Find the reports that look different, and compare their claims anew."""

@@ -57,6 +57,19 @@ class LinkingFault(NamedTuple):
     message: str
 
 
+class Foreseen(NamedTuple):
+    """What incidents would be after a decision.
+
+    `is_whole` says that they were linked with all that the decision touches; then `drawn_in` is how many claims of
+    incidents that the decision does not name would come in, and `others` how many other incidents would change.
+    """
+
+    incidents: tuple[Incident, ...]
+    is_whole: bool
+    drawn_in: int = 0
+    others: int = 0
+
+
 class Work(Protocol):
     """What the pages ask of the rooms above them."""
 
@@ -81,7 +94,7 @@ class Work(Protocol):
     def wait(self, seconds: float) -> bool:
         """Wait until nothing is left to be linked; False where that takes longer, or the linking failed (`fault`)."""
 
-    def preview(self, decisions: Sequence[Decision], *, by: str) -> tuple[Incident, ...]:
+    def preview(self, decisions: Sequence[Decision], *, by: str) -> Foreseen:
         """The incidents that would hold the claims concerned after these decisions; nothing is written.
 
         Raises UseError and InputError as `judge` does.

@@ -39,6 +39,12 @@ class LinkingLedger:
         with connect.begin_write(self._engine) as connection:
             yield compared.Comparison(connection, self._moment())
 
+    @contextmanager
+    def read_comparison(self) -> Iterator[compared.Comparison]:
+        """The same to look at, in one reading transaction: nothing may be written, and nobody is kept from writing."""
+        with connect.begin_read(self._engine) as connection:
+            yield compared.Comparison(connection, self._moment())
+
     def is_behind(self) -> bool:
         """Whether there are decisions that no linking took in yet."""
         with connect.begin_read(self._engine) as connection:

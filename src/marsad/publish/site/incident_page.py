@@ -31,7 +31,7 @@ from marsad.publish.site.pages import Pages
 from marsad.publish.site.show import Show
 from marsad.publish.site.trail import parse_trail
 from marsad.publish.site.words import LANGUAGES, read_words
-from marsad.publish.work import Decision, Work
+from marsad.publish.work import Decision, Foreseen, Work
 from marsad.reference.outlines import read_disclaimer
 from marsad.store.judgements import Entry
 from marsad.store.records import IncidentFilter
@@ -173,7 +173,7 @@ class IncidentPages:
         work, person = work_of(request), person_of(request)
         chosen = [claim for claim in request.query_params.getlist("claim") if claim in found.claims]
         wrong = bool(chosen) and len(set(chosen)) == len(found.claims)
-        afterwards: tuple[Incident, ...] = ()
+        afterwards: Foreseen | None = None
         if chosen and not wrong:
             afterwards = work.preview(make_split(found, chosen, None), by=person.name)
         return self.pages.render(
