@@ -14,6 +14,7 @@ def serve(app: FastAPI) -> Iterator[str]:
     config = uvicorn.Config(app, port=0, log_level="error")
     server = uvicorn.Server(config)
     listening = config.bind_socket()
+    listening.listen()  # who comes before the server has begun waits in line
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:

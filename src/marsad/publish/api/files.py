@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from marsad.publish.access import need
 from marsad.publish.api.explore import parse_step
@@ -15,6 +15,7 @@ from marsad.publish.exports.stream import stream_incidents
 from marsad.publish.exports.table import write_csv
 from marsad.publish.filters import parse_filter
 from marsad.publish.redaction import Door, Profile
+from marsad.publish.sending import send_file
 from marsad.store.explore_records import Killed
 from marsad.store.ledger import Ledger
 
@@ -35,7 +36,7 @@ def make_files(ledger: Ledger, attributions: Sequence[tuple[str, str]]) -> APIRo
         parts = stream_incidents(ledger, file_format, asked, Door(profile=profile), attribution=sources)
         name = f"marsad-incidents-{profile}.{file_format}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return StreamingResponse(parts, media_type=MEDIA[file_format], headers=headers)
+        return send_file(request, parts, media_type=MEDIA[file_format], headers=headers)
 
     @router.get(
         "/{file_format}", operation_id="export_incidents", dependencies=[need("read", logs="export")],

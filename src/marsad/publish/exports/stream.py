@@ -1,7 +1,7 @@
 """Incidents as a file that leaves while it is made: however many there are, a few hundred are held at a time.
 
 The rows are those of `assemble.build_export`, through the same door, in the order of the question.
-Known gaps: a fault in the middle ends the file short; the reader sees an ended connection, not a message.
+Known gaps: a fault in the middle breaks the transfer off (`publish.sending`); the reader sees that, not a message.
 """
 
 import json

@@ -16,12 +16,13 @@ import msgspec
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, Response
 
 from marsad.base.errors import UseError
 from marsad.model.account import ACTIONS, COMMAND_LINE, LoggedDeed
 from marsad.publish.access import need
 from marsad.publish.exports.table import escape_formula
+from marsad.publish.sending import send_file
 from marsad.publish.site.pages import Pages
 from marsad.publish.site.words import LANGUAGES
 from marsad.store.log import LogFilter
@@ -119,7 +120,8 @@ class LogPages:
         lines = _write_csv(deeds) if form == "csv" else _write_lines(deeds)
         kind = "text/csv" if form == "csv" else "application/jsonl"
         headers = {"Content-Disposition": f'attachment; filename="marsad-history.{form}"'}
-        return StreamingResponse(lines, media_type=f"{kind}; charset=utf-8", headers=headers)
+        parts = (line.encode() for line in lines)
+        return send_file(request, parts, media_type=f"{kind}; charset=utf-8", headers=headers)
 
 
 def _flatten(one: LoggedDeed) -> dict[str, object]:
