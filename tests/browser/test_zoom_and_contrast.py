@@ -115,7 +115,6 @@ def test_focus_shows_in_forced_colours(forced: BrowserContext) -> None:
     assert chosen != others
 
 
-
 @pytest.fixture(scope="module")
 def mapped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     maps = make_maps(tmp_path_factory.mktemp("maps"))

@@ -132,3 +132,33 @@ def test_deadline_and_demand_stand_with_a_threat() -> None:
     claims = read_claims("أمهل الجيش الفصائل في مدينة درعا 48 ساعة لتسليم سلاحها وإلا شن هجوما واسعا.")
     assert "threat" in types(claims)
     assert not [claim for claim in claims if claim.type == "armed_clash" and claim.status == "occurred"]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("ارتفعت حصيلة القتلى المدنيين منذ بدء التصعيد إلى 93 مدنيا، وفق المرصد.", 93),
+        ("أوضح المرصد أنه منذ بدء قوات النظام هجومها، قتل أكثر من 150 مدنيا جراء القصف.", 150),
+        ("قتل 140 شخصا على الأقل بنيران الجيش منذ اندلاع المواجهات.", 140),
+        ("ارتفعت حصيلة قتلى العملية العسكرية في محافظة درعا إلى 162 مدنيا معظمهم في قصف.", 162),
+        ("بلغ عدد ضحايا الحملة على المحافظة 60 قتيلا.", 60),
+    ],
+)
+def test_toll_since_a_beginning_is_no_single_event(text: str, killed: int) -> None:
+    (claim,) = (one for one in read_claims(text) if any(row.low == killed for row in one.casualties))
+    assert claim.kind == "aggregate"
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("قتل 25 مدنيا الخميس في غارات على بلدة كفرنبل، في حصيلة هي الأكثر دموية منذ بدء الهجوم.", 25),
+        ("قتل سبعة مدنيين في أول غارة على بلدة كفرنبل منذ بداية الهدنة.", 7),
+        ("ارتفعت حصيلة قتلى الغارة على بلدة كفرنبل إلى 12 مدنيا.", 12),
+        ("قتل ستة مدنيين في غارة على بلدة كفرنبل، ويشهد ريفها قصفا منذ بدء الهجوم.", 6),
+        ("بلغت حصيلة المعارك في بلدة كفرنبل 18 قتيلا.", 18),
+    ],
+)
+def test_rank_or_other_clause_since_a_beginning_leaves_an_event_single(text: str, killed: int) -> None:
+    (claim,) = (one for one in read_claims(text) if any(row.low == killed for row in one.casualties))
+    assert claim.kind == "single"

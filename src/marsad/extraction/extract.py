@@ -345,7 +345,7 @@ def _judge(drafts: list[Draft], scans: list[Scan], published: date | None) -> tu
             settle_denial(draft, told)
         if draft.status == "planned":
             settle_planned(draft, scan, published)
-        draft.kind = decide_kind(draft)
+        draft.kind = decide_kind(draft, scan)
         kept.append(draft)
     return kept, refusals
 

@@ -8,7 +8,7 @@ Known gaps: irony, denials told in the next sentence.
 
 from datetime import date, timedelta
 
-from marsad.extraction.draft import Draft
+from marsad.extraction.draft import Draft, Figure
 from marsad.extraction.triggers import VIOLENT
 from marsad.grammar.lexicon import Hit
 from marsad.grammar.scan import DateMention, Scan
@@ -21,6 +21,7 @@ _CALL_REACH = 7
 _DENIAL_REACH = 12
 _THREAT_REACH, _CONDITION_REACH, _STATE_REACH = 10, 5, 6
 _PLAN_REACH = 9
+_TOTAL_REACH = 14
 _TALKS = {"negotiation", "agreement", "threat", "statement"}
 _OLD = timedelta(days=35)
 _HARMED = frozenset({"killed", "injured", "killed_or_injured"})
@@ -294,10 +295,12 @@ def _continues(trigger: Hit, scan: Scan) -> bool:
     return False
 
 
-def decide_kind(draft: Draft) -> str:
+def decide_kind(draft: Draft, scan: Scan) -> str:
     """Single, aggregate (a toll over days or wide areas without an event of its own) or campaign."""
     mention = draft.date
     if draft.figures and mention is not None and _days(mention) > 2:
+        return "aggregate"
+    if any(_is_running(figure, draft, scan) for figure in draft.figures if not figure.subset):
         return "aggregate"
     if (
         draft.figures
@@ -309,6 +312,47 @@ def decide_kind(draft: Draft) -> str:
     if draft.trigger.sense == "offensive" and draft.status == "ongoing":
         return "campaign"
     return "single"
+
+
+def _is_running(figure: Figure, draft: Draft, scan: Scan) -> bool:
+    """A toll since a beginning ("the toll since the offensive began rose to 93"), or of a campaign over an area.
+
+    "The bloodiest day since the war began" tells the rank of one day; a battle for a town is one event.
+    """
+    if figure.scan != draft.scan:
+        return False
+    reach = range(max(0, figure.first - _TOTAL_REACH), min(figure.last + _TOTAL_REACH, len(scan.tokens)))
+    for at in reach:
+        begun = scan.sense_at(at, "function", "since_start")
+        left, right = sorted((at, figure.first))
+        if begun is None or begun.last == begun.first or _breaks(scan, left, right) or _goes_on(scan, left, right):
+            continue
+        if not any(scan.sense_at(step, "function", "record", "first_since") for step in range(max(0, at - 5), at)):
+            return True
+    if any(place.head == "settlement" for place in draft.places):
+        return False
+    campaigns = (scan.sense_at(at, "function", "campaign") for at in reach if at < figure.first)
+    return any(hit is not None and _is_counted_for(hit, scan) for hit in campaigns)
+
+
+def _goes_on(scan: Scan, left: int, right: int) -> bool:
+    """Whether something else is told behind a comma and an "and": no number, and no people of a list."""
+    return any(
+        scan.is_joined(at)
+        and scan.between(at - 1, at).strip()
+        and not any(number.first == at for number in scan.numbers)
+        and next(scan.at(at, "group"), None) is None
+        for at in range(left + 1, right)
+    )
+
+
+def _is_counted_for(campaign: Hit, scan: Scan) -> bool:
+    """Whether a toll is told as that of the campaign: "the toll of the operation", "the dead of the campaign"."""
+    before = campaign.first - 1
+    return (
+        scan.ending_at(before, "trigger", "toll", "dead") is not None
+        or scan.ending_at(before, "function", "total") is not None
+    )
 
 
 def _days(mention: DateMention) -> int:
