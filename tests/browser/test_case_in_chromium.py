@@ -267,6 +267,15 @@ def test_keys_work_on_after_decisions(page: Page, desk: Desk) -> None:
     assert [entry.judgement.verdict for entry in desk.ledger.read_entries()] == ["accept", "undo", "accept"]
 
 
+def test_second_press_while_a_decision_is_under_way_is_none(page: Page, desk: Desk) -> None:
+    open_strike(page, desk)
+    page.evaluate("for (const _ of [1, 2]) document.querySelector('button[value=accept]').click()")
+    expect(page.locator("#done")).to_contain_text("Accepted")
+    expect(page.locator("#content[aria-busy]")).to_have_count(0)
+    expect(page.locator(".refusal")).to_have_count(0)
+    assert [entry.judgement.verdict for entry in desk.ledger.read_entries()] == ["accept"]
+
+
 def test_conflict_shows_its_words_beside_the_form_and_is_decided_there(page: Page, desk: Desk, watch: "Watch") -> None:
     open_strike(page, desk)
     mark(page)
@@ -293,11 +302,11 @@ def test_what_is_refused_says_why_and_loses_nothing_typed(page: Page, desk: Desk
     open_strike(page, desk)
     mark(page)
     page.locator("summary", has_text="best figure").click()
-    page.locator("select[name=cell]").select_option("killed.person")
+    page.locator("form:has(input[name=best]) select").select_option("killed.person")
     page.locator("input[name=best]").fill("99")
     page.locator("#best-reason").fill("names")
     page.keyboard.press("Enter")
-    expect(page.locator(".refusal")).to_contain_text("Nothing was written: best lies between 16 and 18")
+    expect(page.locator(".refusal")).to_contain_text("Nothing was written: the best figure lies between low and high")
     expect(page.locator("input[name=best]")).to_have_value("99")
     page.locator("input[name=best]").fill("17")
     page.keyboard.press("Enter")

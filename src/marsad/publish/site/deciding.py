@@ -96,7 +96,7 @@ def read_reason(fields: Fields) -> str | None:
     """What the person wrote as the reason, None for nothing."""
     reason = fields.get("reason", "").strip()
     if len(reason) > REASON_MOST:
-        raise UseError(f"a reason has at most {REASON_MOST} characters")
+        raise RefusedError("reason_long", f"a reason has at most {REASON_MOST} characters")
     return reason or None
 
 
@@ -107,13 +107,13 @@ def make_act(ledger: Ledger, incident: Incident, fields: Fields) -> Act:
     if act in {"link", "different", "unsure", "unlink"}:
         claim = fields.get("claim", "")
         if (claim in incident.claims) != (act == "unlink"):
-            raise UseError(f"the claim {claim!r} does not stand where this form says; open the page again")
+            raise RefusedError("claim_moved", f"the claim {claim!r} does not stand where this form says; open it again")
         verdict = {"link": "same", "unsure": "unsure"}.get(act, "different")
         return _join(ledger, [incident], [Decision(verdict, (claim, own), reason)], claim)  # type: ignore[arg-type]
     if act in {"merge", "part"}:
         other = ledger.read_incident(fields.get("with", ""))
         if other is None or other.incident_id == own:
-            raise UseError("an incident is merged with another one; choose it by its id")
+            raise RefusedError("merge_other", "an incident is merged with another one; choose it by its id")
         both = (own, other.incident_id)
         decision = Decision("same", both, reason) if act == "merge" else Decision("different", both, reason)
         return _join(ledger, [incident, other], [decision])
@@ -121,7 +121,7 @@ def make_act(ledger: Ledger, incident: Incident, fields: Fields) -> Act:
         return _join(ledger, [incident], make_split(incident, fields.getlist("claim"), reason))
     if act in {"accept", "reject"}:
         if act == "reject" and reason is None:
-            raise UseError("an incident is rejected with a reason")
+            raise RefusedError("reason_wanted", "an incident is rejected with a reason")
         return _join(ledger, [incident], [Decision(act, (own,), reason)])  # type: ignore[arg-type]
     if act == "best":
         return _join(ledger, [incident], [make_best(incident, fields, reason)])
@@ -135,7 +135,7 @@ def make_split(incident: Incident, chosen: Sequence[str], reason: str | None) ->
     ours = tuple(claim for claim in incident.claims if claim in set(chosen))
     rest = tuple(claim for claim in incident.claims if claim not in set(chosen))
     if not ours or not rest or set(chosen) - set(incident.claims):
-        raise UseError("choose some of the incident's claims, not none and not all")
+        raise RefusedError("split_some", "choose some of the incident's claims, not none and not all")
     own, first = incident.incident_id, ours[0]
     decisions = [Decision("different", (first, own), reason, held={first: ours, own: rest})]
     if len(ours) > 1:
@@ -150,9 +150,11 @@ def make_best(incident: Incident, fields: Fields, reason: str | None) -> Decisio
     if cell is None or cell.low is None or cell.high is None:
         raise UseError(f"the incident has no figure {key!r} with a low and a high")
     if not cell.low <= best <= cell.high:
-        raise UseError(f"best lies between {cell.low} and {cell.high}, and {best} does not: no origin says it")
+        raise RefusedError(
+            "best_range", f"best lies between {cell.low} and {cell.high}, and {best} does not: no origin says it"
+        )
     if reason is None:
-        raise UseError("a best figure is set with a reason")
+        raise RefusedError("reason_wanted", "a best figure is set with a reason")
     figure = CorrectedFigure(outcome=cell.outcome, group=cell.group, low=best, high=best, kind="exact")
     return Decision("correct", (incident.incident_id,), reason, Correction(figures=(figure,)))
 
@@ -163,7 +165,7 @@ def make_undoing(ledger: Ledger, number: int, person: Person, reason: str | None
         entry for entry in ledger.read_act(number) if entry.undone_by is None and entry.judgement.verdict != "undo"
     ]
     if not standing:
-        raise UseError(f"nothing of decision {number} stands; it was undone, or never made")
+        raise RefusedError("undone", f"nothing of decision {number} stands; it was undone, or never made")
     if any(entry.judgement.verdict == "sign" for entry in standing) and not person.may("sign"):
         raise HTTPException(403)
     return tuple(Decision("undo", (str(entry.number),), reason) for entry in reversed(standing))

@@ -130,7 +130,11 @@ class Pages:
     def refuse(self, request: Request, language: str, status: int, code: str) -> Response:
         """A page for what the desk's rules refuse, named by `refused.CODE` of the word files."""
         code = code if code in read_words(language).table["refused"] else "role"
-        return self.render(request, language, "refused.html", status=status, code_of_fault=code)
+        may_read = (find_person(request) or NOBODY).may("read")
+        back = f"/{language}/{'incidents' if may_read else 'me'}"
+        if may_read and request.url.path.endswith(("/decide", "/sign")):
+            back = quote(request.url.path.rpartition("/")[0], safe="/%:@")
+        return self.render(request, language, "refused.html", status=status, code_of_fault=code, back=back)
 
     def incidents(self, request: Request, language: str) -> Response:
         """The list, filtered and paged by the address."""

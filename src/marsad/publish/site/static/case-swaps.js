@@ -69,6 +69,11 @@ function tellFailure(form, words) {
   document.querySelector(".refusal").scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
+// A second press while a decision is under way is none: it would speak of the page as it was before.
+document.addEventListener("htmx:config:request", (event) => {
+  if (isDecision(event.detail.ctx) && content().hasAttribute("aria-busy")) event.preventDefault();
+});
+
 document.addEventListener("htmx:before:request", (event) => {
   if (isDecision(event.detail.ctx)) content().setAttribute("aria-busy", "true");
 });
@@ -92,6 +97,7 @@ document.addEventListener("htmx:before:swap", (event) => {
 });
 
 document.addEventListener("htmx:after:swap", (event) => {
+  content().removeAttribute("aria-busy");
   if (kept) putBack();
   else if (event.detail.ctx?.request.method === "POST") {
     document.querySelector(".refusal")?.scrollIntoView({ block: "nearest", behavior: "instant" });
