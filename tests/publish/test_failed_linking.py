@@ -37,6 +37,7 @@ def test_every_page_goes_on_and_says_that_the_decision_is_kept(failing: Desk) ->
             assert words in answer.text, path
             assert MESSAGE in answer.text, path
             assert "still being recomputed" not in answer.text
+            assert ('href="#linking-fault"' in answer.text) == ("done=" in path)
 
 
 def test_message_is_for_who_keeps_the_desk(failing: Desk) -> None:

@@ -17,6 +17,8 @@ from marsad.store.compared import read_state
 from marsad.store.records import Page
 
 BATCH = 500
+BY_BATCHES = {"yield_per": BATCH}
+"""Handed to one question: set on the connection it would hold for all that follow, and writing has no cursor."""
 
 
 class PossibleLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +60,7 @@ def list_possible_links(connection: Connection, limit: int, offset: int) -> Page
     ordered = query.where(c.compared_pairs.c.open).order_by(
         c.compared_pairs.c.worth.desc(), one.c.claim_id, other.c.claim_id
     )
-    for link in _parse(connection, connection.execution_options(yield_per=BATCH).execute(ordered)):
+    for link in _parse(connection, connection.execute(ordered, execution_options=BY_BATCHES)):
         strongest.setdefault(frozenset((link.incident, link.other_incident)), link)
     return Page(tuple(strongest.values())[offset : offset + limit], len(strongest))
 
@@ -121,7 +123,7 @@ def read_alike(
     state = read_state(connection)
     if state is None:
         return ()
-    for row in connection.execution_options(yield_per=BATCH).execute(query):
+    for row in connection.execute(query, execution_options=BY_BATCHES):
         link = _make_link(row, state.link)
         both = frozenset((link.incident, link.other_incident))
         if both not in met and _is_strongest(connection, link):

@@ -67,11 +67,12 @@ def _live_of(documents: Sequence[str] | None) -> list[ColumnElement[bool]]:
 def read_live_texts(connection: Connection, documents: Sequence[str] | None = None) -> Iterator[DocumentText]:
     """The text of each document that has a live reading, all or some, by document id, a few at a time."""
     columns = (t.documents.c.id, t.documents.c.published, t.documents.c.publisher, t.documents.c.language)
-    rows = connection.execution_options(yield_per=500).execute(
+    rows = connection.execute(
         select(*columns, t.documents.c.text, t.documents.c.url)
         .select_from(t.documents.join(t.generations))
         .where(*_live_of(documents), ~t.generations.c.by_hand)
-        .order_by(t.documents.c.id)
+        .order_by(t.documents.c.id),
+        execution_options={"yield_per": 500},  # of this question alone: the connection may write afterwards
     )
     for row in rows:
         yield DocumentText(row.id, row.published, row.publisher, row.language, row.text, row.url)
