@@ -8,7 +8,7 @@ from reported_desk import Desk
 def history(desk: Desk, language: str = "en") -> list[str]:
     page = desk.client().get(f"/{language}/incidents/{desk.find('one').incident_id}").text
     found = page.partition('aria-labelledby="history"')[2].partition("</section>")[0]
-    entries = re.split(r"<li(?: class=\"undone\")?>\s*<p class=\"event\">", found)[1:]
+    entries = re.split(r"<li[^>]*>\s*<p class=\"event\">", found)[1:]
     return [" ".join(re.sub(r"<[^>]*>", "", entry).split()) for entry in entries]
 
 
