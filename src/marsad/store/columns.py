@@ -9,7 +9,7 @@ asks.
 What words lead to is kept too: the texts that a common word stands in are fetched once (`postings`), and which incident
 rests on a text is an array like the others.
 
-Known gaps: a program reads all rows once (measured: fifteen seconds of processor for a million; `marsad serve` does so
+Known gaps: a program reads all rows once (measured: twenty seconds of processor for a million; `marsad serve` does so
 before it is asked); the first question after a change copies the arrays, after new incidents it orders them anew too
 (one and three seconds for a million).
 """

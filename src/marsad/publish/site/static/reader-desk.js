@@ -73,8 +73,15 @@ export async function tellFailure({ status, body }) {
   }
 }
 
-/** Fetch the list of claims again and put it in the place of the old one; focus, scroll and an open editor stay. */
+let refreshes = 0;
+
+/**
+ * Fetch the list of claims again and put it in the place of the old one; focus, scroll and an open editor stay.
+ * An answer that comes after a newer question was asked is older than what will stand there: it is dropped.
+ */
 export async function refresh() {
+  refreshes += 1;
+  const mine = refreshes;
   let page;
   try {
     page = await (await fetch(location.pathname + location.search, { credentials: "same-origin" })).text();
@@ -82,6 +89,7 @@ export async function refresh() {
     tell(say("offline"));
     return;
   }
+  if (mine !== refreshes) return;
   const fresh = new DOMParser().parseFromString(page, "text/html").getElementById("review");
   const old = document.getElementById("review");
   const editor = document.querySelector("[data-editor] > *");
