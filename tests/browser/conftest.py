@@ -51,6 +51,10 @@ def browser(launch: Launch) -> Iterator[Browser]:
         yield chromium
 
 
+GIVEN_UP = "net::ERR_ABORTED"
+"""What Chromium says of a picture that was still on its way when a test went on to the next page."""
+
+
 class Watch:
     """What must not happen on any page."""
 
@@ -62,9 +66,13 @@ class Watch:
         page = context.new_page()
         page.on("console", lambda message: self.faults.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._note_failure)
         page.on("request", self._look)
         return page
+
+    def _note_failure(self, request: Request) -> None:
+        if request.failure != GIVEN_UP:
+            self.faults.append(f"failed: {request.url} ({request.failure})")
 
     def _look(self, request: Request) -> None:
         if not request.url.startswith((self.address, "data:")):
