@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from test_reading_by_keyboard import Round
-from village_round import FaultyReader, read_texts, serve_desk
+from test_reading_by_keyboard import Round, open_round
+from village_round import FaultyReader, read_texts
 
 from marsad.pipeline.review import read_review
 from marsad.store.ledger import open_ledger
@@ -20,17 +20,10 @@ TRUCE = (
 
 @pytest.fixture
 def desk(tmp_path: Path, browser: Browser) -> Iterator[Round]:
-    faults: list[str] = []
     with open_ledger(tmp_path / "desk.db") as ledger:
         read_texts(ledger, tmp_path, truce=TRUCE)
-        with serve_desk(ledger) as (address, work):
-            context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-            page = context.new_page()
-            page.on("console", lambda message: faults.append(message.text))
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            yield Round(ledger, FaultyReader(), address, work, page)
-            context.close()
-    assert faults == []
+        with open_round(ledger, FaultyReader(), browser, viewport={"width": 1280, "height": 900}) as opened:
+            yield opened
 
 
 def test_words_of_the_event_and_its_sentence_are_picked_anew(desk: Round) -> None:

@@ -1,7 +1,9 @@
 """A monitor's round by keyboard alone, with its keystrokes counted; picking words; focus; deciding without script."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -48,19 +50,30 @@ class Round:
         return words
 
 
+@contextmanager
+def open_round(
+    ledger: Ledger, reader: FaultyReader, browser: Browser, *, may_note: str | None = None, **screen: Any
+) -> Iterator[Round]:
+    """A round over a ledger's reports on a screen; the page must not complain, but of what it may note."""
+    faults: list[str] = []
+    with serve_desk(ledger) as (address, work):
+        context = browser.new_context(reduced_motion="reduce", **screen)
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(message.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        yield Round(ledger, reader, address, work, page)
+        context.close()
+    assert [fault for fault in faults if may_note is None or may_note not in fault] == []
+
+
 @pytest.fixture
 def desk(tmp_path: Path, browser: Browser) -> Iterator[Round]:
-    faults: list[str] = []
-    with open_ledger(tmp_path / "desk.db") as ledger:
-        reader = read_faulty(ledger)
-        with serve_desk(ledger) as (address, work):
-            context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-            page = context.new_page()
-            page.on("console", lambda message: faults.append(message.text))
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            yield Round(ledger, reader, address, work, page)
-            context.close()
-    assert [fault for fault in faults if "409" not in fault] == []  # the browser itself notes a refused decision
+    screen = {"width": 1280, "height": 900}
+    with (
+        open_ledger(tmp_path / "desk.db") as ledger,
+        open_round(ledger, read_faulty(ledger), browser, may_note="409", viewport=screen) as opened,
+    ):
+        yield opened  # the browser itself notes a refused decision
 
 
 def correct(desk: Round, kind: str) -> None:

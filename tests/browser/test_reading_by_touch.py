@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 from test_correcting_words import TRUCE
-from test_reading_by_keyboard import Round
-from village_round import FaultyReader, read_texts, serve_desk
+from test_reading_by_keyboard import Round, open_round
+from village_round import FaultyReader, read_texts
 
 from marsad.pipeline.review import read_review
 from marsad.store.ledger import open_ledger
@@ -26,19 +26,12 @@ SELECT = """(text) => new Promise((go) => { for (const element of document.query
 
 @pytest.fixture
 def desk(tmp_path: Path, browser: Browser) -> Iterator[Round]:
-    faults: list[str] = []
     with open_ledger(tmp_path / "desk.db") as ledger:
         read_texts(ledger, tmp_path, truce=TRUCE)
-        with serve_desk(ledger) as (address, work):
-            context = browser.new_context(
-                viewport={"width": 390, "height": 760}, has_touch=True, is_mobile=True, reduced_motion="reduce"
-            )
-            page = context.new_page()
-            page.on("console", lambda message: faults.append(message.text))
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            yield Round(ledger, FaultyReader(), address, work, page)
-            context.close()
-    assert faults == []
+        with open_round(
+            ledger, FaultyReader(), browser, viewport={"width": 390, "height": 760}, has_touch=True, is_mobile=True
+        ) as opened:
+            yield opened
 
 
 def tap(desk: Round, text: str) -> None:

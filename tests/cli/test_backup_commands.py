@@ -2,12 +2,10 @@
 
 import sqlite3
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from marsad.cli import main
+from calling import Call
 
 sys.path.append(str(Path(__file__).parents[1] / "store"))
 
@@ -16,23 +14,12 @@ from written import change_rows
 
 from marsad.store.ledger import open_ledger
 
-Call = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    """Calls the program in a folder with a filled `marsad.db`; gives exit code, stdout and stderr."""
-    monkeypatch.chdir(tmp_path)
+def call(program: Call) -> Call:
+    """Calls the program in a folder with a filled `marsad.db`."""
     with open_ledger(Path("marsad.db")) as ledger:
         fill_ledger(ledger)
-
-    def program(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, said.out, said.err
-
     return program
 
 

@@ -1,12 +1,11 @@
 """A missed claim, and the words of one that was read, as they are typed at a prompt."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from calling import Call, write_report
 
-from marsad.cli import main
 from marsad.model.standing import find_words, stands
 from marsad.pipeline.review import read_review
 from marsad.store.ledger import open_ledger
@@ -16,23 +15,12 @@ TEXT = (
     "ثم أعلن اتفاق بين الطرفين."
 )
 EVIDENCE = "وفي سرمين أصيب ثلاثة أشخاص بقصف مدفعي، بحسب الدفاع المدني"
-Call = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    """Calls the program in a folder with a ledger of one report; gives exit code, stdout and stderr."""
-    monkeypatch.chdir(tmp_path)
-    report = {"id": "one", "publisher": "A", "published": "2018-07-05", "text": TEXT}
-    Path("one.json").write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
-
-    def program(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, said.out, said.err
-
+def call(program: Call) -> Call:
+    """Calls the program in a folder with a ledger of one report."""
+    write_report(TEXT)
     assert program("run", "one.json")[0] == 0
     return program
 

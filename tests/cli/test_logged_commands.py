@@ -3,13 +3,12 @@
 import json
 import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from calling import Call, write_report
 
 from marsad.base.errors import LedgerError
-from marsad.cli import main
 from marsad.model.account import COMMAND_LINE, LoggedDeed
 from marsad.store.ledger import open_ledger
 from marsad.store.log import Log, LogFilter
@@ -19,24 +18,13 @@ sys.path.append(str(Path(__file__).parents[1] / "publish"))
 from pages_client import Client
 from staffed_desk import Staffed
 
-Call = Callable[..., tuple[int, str, str]]
 TEXT = "قتل 16 مدنيا في غارة جوية على مدينة إدلب اليوم، وفق الدفاع المدني."
 
 
 @pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    """Calls the program in a folder with one report; gives exit code, stdout and stderr."""
-    monkeypatch.chdir(tmp_path)
-    report = {"id": "one", "publisher": "A", "published": "2018-07-05", "text": TEXT}
-    Path("one.json").write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
-
-    def program(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, said.out, said.err
-
+def call(program: Call) -> Call:
+    """Calls the program in a folder with one report."""
+    write_report(TEXT)
     return program
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from marsad.base.errors import LedgerError
-from marsad.cli.deeds import AS, name_asker
+from marsad.cli.deeds import name_asker, with_asker
 from marsad.cli.ledger import LEDGER
 from marsad.cli.options import show_progress
 from marsad.model.account import Deed
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command()
 @LEDGER
 @click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="The file to write, or a folder for it.")
-@AS
+@with_asker()
 def backup(where: str, out: Path | None, by: str | None) -> int:
     """Copy the ledger and its preserved files into one sealed file, while others go on working.
 
@@ -73,7 +73,7 @@ def _log_backup(where: str, made: "Backup", who: str) -> None:
 @click.argument("path", type=click.Path(path_type=Path), metavar="BACKUP")
 @LEDGER
 @click.option("--despite-problems", is_flag=True, help="Also a ledger that did not verify when it was backed up.")
-@AS
+@with_asker()
 def restore(path: Path, where: str, despite_problems: bool, by: str | None) -> int:
     """Make a ledger of a backup, where there is none yet, and check all of it before saying so.
 

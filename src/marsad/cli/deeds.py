@@ -7,9 +7,9 @@ What prints reports or incidents is noted before the first line of it is printed
 Known gaps: `marsad read` touches no ledger and is in no log; whoever reads the file by other programs is not seen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -19,9 +19,16 @@ from marsad.model.account import COMMAND_LINE, Action, Deed
 if TYPE_CHECKING:
     from marsad.store.ledger import Ledger
 
-AS = click.option("--as", "by", metavar="NAME", help="Who this is, for the log; nobody is named without it.")
+
+F = TypeVar("F", bound=Callable[..., Any])
 COMMAND_MOST = 500
 _UNSAID = frozenset({"--ledger", "--as", "--places", "--words", "--workers", "--out"})
+
+
+def with_asker(name: str = "by") -> Callable[[F], F]:
+    """The option `--as`, handed to the command under this name."""
+    help_ = "Who this is, for the log; nobody is named without it."
+    return click.option("--as", name, metavar="NAME", help=help_)
 
 
 def name_asker(by: str | None) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, BinaryIO, get_args
 import click
 
 from marsad.base.errors import UseError
-from marsad.cli.deeds import AS, log_read
+from marsad.cli.deeds import log_read, with_asker
 from marsad.cli.ledger import LEDGER, open_named
 from marsad.cli.options import as_path
 from marsad.model.judgement import Verdict
@@ -111,7 +111,7 @@ def _add(
 
 @click.command()
 @LEDGER
-@AS
+@with_asker()
 def judgements(where: str, by: str | None) -> None:
     """List all decisions in the order they were made, each with its number, and the head of the chain at the end.
 

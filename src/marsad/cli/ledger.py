@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from marsad.cli.deeds import AS, log_act, log_read
+from marsad.cli.deeds import log_act, log_read, with_asker
 from marsad.cli.filters import take_filter, with_filter
 from marsad.cli.options import DAY, as_day, as_path, show_progress
 from marsad.model.incident import Cell, CountCell, Incident
@@ -41,7 +41,7 @@ def open_named(where: str, *, create: bool = False) -> "Ledger":
 @click.option(
     "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read, and compare."
 )
-@AS
+@with_asker()
 def run(  # noqa: PLR0917 - click passes them by name
     paths: tuple[str, ...],
     where: str,
@@ -100,7 +100,7 @@ def run(  # noqa: PLR0917 - click passes them by name
 @click.option("--words", metavar="DIR", help="Your own tables; of them `tiers.csv`, whom you hold more reliable.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes that compare; by default one a core.")
 @click.option("--all", "everything", is_flag=True, help="Compare all claims anew, not only what changed.")
-@AS
+@with_asker()
 def link(where: str, words: str | None, workers: int | None, everything: bool, by: str | None) -> None:
     """Bring the incidents up to the live claims and judgements.
 
@@ -132,7 +132,7 @@ def link(where: str, words: str | None, workers: int | None, everything: bool, b
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), help="jsonl in a pipe, table on a terminal.")
 @click.option("--by", type=click.Choice(["day"]), help="A timeline instead: the most told of each day, with a quote.")
 @click.option("--per-day", type=click.IntRange(1), default=3, show_default=True, metavar="N", help="With --by day.")
-@click.option("--as", "reader", metavar="NAME", help="Who this is, for the log; nobody is named without it.")
+@with_asker("reader")
 def incidents(  # noqa: PLR0917 - click passes them by name
     where: str,
     by: str | None,
@@ -239,7 +239,7 @@ def _show_range(cell: Cell | CountCell) -> str:
 @click.argument("wanted", metavar="ID")
 @click.argument("other", metavar="[ID]", required=False)
 @LEDGER
-@AS
+@with_asker()
 def explain(wanted: str, other: str | None, where: str, by: str | None) -> None:
     """Say why a claim, a link or a figure is as it is: words, rules, sources, features.
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from marsad.base.errors import LedgerError, PlacesError, UseError
+from marsad.cli.deeds import with_asker
 from marsad.cli.filters import take_filter, with_filter
 from marsad.cli.options import as_path, show_progress
 
@@ -118,7 +119,7 @@ def demo(where: str | None, host: str, port: int, places: str | None, serving: b
 @click.option("--profile", type=click.Choice(["public", "internal"]), default="public", show_default=True,
               help="public leaves out quotes, persons, exact points and the last 24 hours.")  # fmt: skip
 @with_filter
-@click.option("--as", "taker", metavar="NAME", help="Who this is, for the log; nobody is named without it.")
+@with_asker("taker")
 @click.option("--bom", is_flag=True, help="csv: begin with a byte order mark, for spreadsheets that need one.")
 @PLACES
 def export(  # noqa: PLR0917 - click passes them by name

@@ -22,7 +22,6 @@ from marsad.store.summary import NONE, Mask, Numbers, Sums
 ZOOM_MOST = 18
 CELLS_MOST = 3_000
 FEW = 10
-CHUNK = 500
 UNKNOWN = "unknown"
 
 Floats = NDArray[np.float64]
